@@ -1,0 +1,21 @@
+/* One line per slice, in the order of migrations and of loading; tools/slices.py reads it. */
+#include "app/features.h"
+#include "base/macros.h"
+#include <stddef.h>
+
+#define SLICES                                                                                     \
+    SLICE(places) \
+    SLICE(bodies) \
+    SLICE(messages) \
+    SLICE(portal) \
+    SLICE(territory) \
+    SLICE(programme)
+
+#define SLICE(name) extern const struct feature name##_feature;
+SLICES
+#undef SLICE
+
+#define SLICE(name) &name##_feature,
+const struct feature *const app_features[] = {SLICES};
+#undef SLICE
+const int n_app_features = ARRAY_LEN(app_features);

@@ -1,0 +1,10 @@
+/*
+ * features.h - the list that wires all: every slice of the program, in the order of loading.
+ */
+#pragma once
+#include "web/feature.h"
+
+extern const struct feature *const app_features[];
+extern const int n_app_features;
+/* All migrations of all slices, in order; made once by features_init. */
+const struct migration *app_migrations(int *n);

@@ -1,0 +1,56 @@
+/*
+ * feature.h - what a slice (core or feature) gives to the program, in one table.
+ *
+ * A slice NAME defines `const struct feature NAME_feature` in NAME_feature.c and stands as one
+ * line in src/app/features.c. Taking the folder and the line away leaves a program that works.
+ */
+#pragma once
+#include "store/ctx.h"
+#include "store/db.h"
+#include "store/migrate.h"
+#include "web/web.h"
+
+struct import_run {
+    const char *file;  /* path given by the administrator */
+    bool is_dry_run;   /* say what would change, change nothing */
+    struct ctx *c;     /* c->tx is the one transaction; problems name refused rows */
+    int64_t n_read, n_added, n_changed, n_same, n_refused, n_gone;
+    void (*progress)(struct import_run *run, int64_t done, int64_t total); /* never NULL */
+    void (*say)(struct import_run *run, struct str line); /* one line for the administrator */
+    void *ui;
+};
+
+/* ST_OK commits (unless dry). ST_INVALID: refused, nothing changed; the problems say why. */
+typedef enum status (*import_fn)(struct import_run *run);
+
+struct importer {
+    const char *kind; /* "boundaries" in: wecare import boundaries FILE */
+    const char *help; /* what the file is, where to get it, what is done with it */
+    import_fn run;
+};
+
+struct command {
+    const char *name; /* "notes" in: wecare notes */
+    const char *help;
+    /* argv after the name; returns the exit code: 0 done, 1 refused, 2 wrong use. */
+    int (*run)(struct db *d, int argc, char **argv);
+};
+
+struct feature {
+    const char *name;
+    const struct route *routes;
+    int n_routes;
+    const struct menu_entry *menu;
+    int n_menu;
+    const struct migration *migrations; /* made by tools/sqlc: NAME_migrations */
+    int n_migrations;
+    const struct importer *importers;
+    int n_importers;
+    const struct command *commands;
+    int n_commands;
+    /* Loads the slice's reference data (bodies of law and territory) from the built-in tables:
+     * the same twice gives the same. NULL: none. Called in the order of features.c. */
+    enum status (*load_reference)(struct ctx *c);
+    /* Loads invented data for the demo territory, marked as such. NULL: none. */
+    enum status (*load_demo)(struct ctx *c);
+};

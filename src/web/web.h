@@ -1,0 +1,96 @@
+/*
+ * web.h - what a handler sees of a request, and the router's table.
+ *
+ * A handler reads a typed form, asks the domain, shows a page: it holds no rule and no status
+ * code (STYLE.md section 6). What it returns decides the answer: ST_OK sends what was written;
+ * anything else undoes the transaction and shows the page (or problem document) of that status.
+ * For ST_INVALID a handler shows its own form again with web_set_code(w, 422) and ST_INVALID
+ * never leaves it.
+ */
+#pragma once
+#include "base/buf.h"
+#include "base/status.h"
+#include "base/str.h"
+#include "store/ctx.h"
+#include <stdbool.h>
+
+struct web; /* one request and its answer */
+
+typedef enum status (*web_handler)(struct web *w);
+
+enum web_method { GET = 1, POST }; /* HEAD is answered from GET */
+
+/* Left out (0) means the row is incomplete and the program does not start. */
+enum web_who { ANYONE = 1, SIGNED_IN, MAY_PUBLISH, MAY_KEEP };
+enum web_tx { TX_NONE = 1, TX_READ, TX_WRITE };
+enum web_cache {
+    CACHE_NEVER = 1,  /* no-store: forms with a token, anything about somebody */
+    CACHE_REVALIDATE, /* public, asked again each time with an ETag */
+    CACHE_SHORT       /* public, 60 s, then asked again */
+};
+enum web_cost { COST_PAGE = 1, COST_SEARCH, COST_EXPORT, COST_WRITE }; /* queue and limits */
+
+struct route {
+    enum web_method method;
+    const char *path; /* "/territorio/comune/:istat"; a segment that starts with ':' is a value */
+    web_handler handler;
+    enum web_who who;
+    enum web_tx tx;
+    enum web_cache cache;
+    enum web_cost cost;
+    const char *purpose; /* why personal data may be read here; "public" when there are none */
+    const char *object;  /* what it is about: "comune", "note"; for audit and access */
+    const char *audit;   /* verb of the audit row: "view", "send", "export" */
+};
+
+struct ctx *web_ctx(struct web *w);
+
+/* Values of the path, of the query string and of the form. Every value is valid UTF-8 without
+ * controls. A name that is not there is the empty text. */
+struct str web_path_value(struct web *w, const char *name);
+struct str web_query(struct web *w, const char *name);
+struct str web_field(struct web *w, const char *name); /* POST, urlencoded or multipart */
+/* n-th value of a repeated name; false past the last. */
+bool web_query_at(struct web *w, const char *name, int n, struct str *out);
+struct str web_path(struct web *w);         /* as asked, without language prefix and query */
+struct str web_query_string(struct web *w); /* as asked, without the question mark */
+bool web_is_swap(struct web *w);            /* htmx asks for a part of the page */
+enum lang web_lang(struct web *w);
+struct str web_origin(struct web *w); /* "https://..." from the settings or the Host */
+
+/* The answer. The body goes into web_out; the type is HTML in UTF-8 unless set. */
+struct buf *web_out(struct web *w);
+void web_set_type(struct web *w, const char *content_type);
+void web_set_code(struct web *w, int code); /* 200 unless set; for 422 on a form */
+void web_set_download(struct web *w, struct str file_name);
+/* 303 to a path of this site (language prefix added by itself). The answer has no body. */
+enum status web_redirect(struct web *w, struct str path);
+
+/* One-time token of a form: against forged posts and double sending. Each POST route refuses a
+ * form without a valid one before the handler runs. {{form_token}} writes the hidden field. */
+struct str web_form_token(struct web *w);
+
+/* What the frame shows around a page. */
+struct site {
+    const char *portal_name; /* "WeCaRe" */
+    const char *region_name; /* NULL when the setting is unset: not shown */
+    const char *phone;       /* NULL when unset */
+    const char *phone_hours; /* NULL when unset */
+    const char *logo_url;    /* NULL when unset: the house's mark */
+    const char *licence;     /* of contents */
+    bool is_demo;            /* says that bodies, numbers and people are invented */
+};
+const struct site *web_site(struct web *w);
+
+struct menu_entry {
+    const char *path;
+    const char *key;  /* message key of its label */
+    const char *icon; /* name in the sprite; NULL for none */
+    int order;        /* lower first */
+    enum web_who who;
+};
+/* Entries of all features, in order. */
+const struct menu_entry *web_menu(struct web *w, int *n);
+
+/* Address of an asset by its plain name ("app.css") with its fingerprint: /assets/app.1a2b3c.css */
+const char *web_asset(const char *name);
