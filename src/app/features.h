@@ -6,5 +6,3 @@
 
 extern const struct feature *const app_features[];
 extern const int n_app_features;
-/* All migrations of all slices, in order; made once by features_init. */
-const struct migration *app_migrations(int *n);

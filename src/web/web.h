@@ -78,6 +78,8 @@ struct site {
     const char *phone_hours; /* NULL when unset */
     const char *logo_url;    /* NULL when unset: the house's mark */
     const char *licence;     /* of contents */
+    const char *keeper_name;    /* the controller of the data; NULL when unset */
+    const char *keeper_contact; /* NULL when unset */
     bool is_demo;            /* says that bodies, numbers and people are invented */
 };
 const struct site *web_site(struct web *w);

@@ -1,0 +1,31 @@
+/*
+ * assembly.h - puts the program together: settings, database, slices, site.
+ */
+#pragma once
+#include "app/settings.h"
+#include "store/ctx.h"
+#include "store/db.h"
+#include "store/migrate.h"
+#include "web/feature.h"
+
+/* All migrations: those of the app, then each slice's in the order of features.c. */
+const struct migration *assembly_migrations(struct arena *mem, int *n);
+
+/* The folder of the data: made with mode 0700 when it is missing (SQLite only). */
+enum status assembly_open(struct arena *mem, const struct settings *s, bool must_exist,
+                          struct db **out, struct str *why);
+
+/* How a database stands: nothing in it, older than the program, newer, or right. */
+enum database_age { DATABASE_EMPTY, DATABASE_OLDER, DATABASE_NEWER, DATABASE_RIGHT };
+enum status assembly_age(struct arena *mem, struct db *d, enum database_age *out, struct str *why);
+
+/* Schema and reference data brought up to this program; the same twice changes nothing. */
+enum status assembly_bring_up(struct arena *mem, struct db *d, struct migration_report *out,
+                              struct str *why);
+
+/* Loads the invented data of the demo and marks the portal as a demo. */
+enum status assembly_load_demo(struct arena *mem, struct db *d, struct str *why);
+
+/* What the frame shows, and the key of the form tokens (made once, kept in the database). */
+enum status assembly_site(struct arena *mem, const struct settings *s, struct db *d,
+                          struct site *out_site, unsigned char out_key[32], struct str *why);

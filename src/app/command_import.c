@@ -1,0 +1,160 @@
+#include "app/assembly.h"
+#include "app/command.h"
+#include "app/features.h"
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+const char help_import[] =
+    "usage: wecare [--data DIR | --store postgres://...] import KIND FILE [--dry-run]\n\n"
+    "Imports a file as a whole: every row is read, or nothing is changed. --dry-run says what\n"
+    "would change and changes nothing. Refused rows are named with their reason.\n"
+    "`wecare import --list` names the kinds; `wecare import KIND --help` says what the file is.\n"
+    "Exit: 0 imported (or nothing refused in a dry run), 1 refused, 2 wrong use.\n";
+
+enum { MAX_SAID = 50 }; /* problems printed one by one; the rest are counted */
+
+struct importing {
+    const struct importer *importer;
+    struct import_run run;
+    struct arena *mem;
+    bool to_terminal;
+    bool undone; /* a dry run that went well was undone on purpose */
+};
+
+static const struct importer *find(const char *kind)
+{
+    for (int i = 0; i < n_app_features; i++)
+        for (int k = 0; k < app_features[i]->n_importers; k++)
+            if (strcmp(app_features[i]->importers[k].kind, kind) == 0)
+                return &app_features[i]->importers[k];
+    return NULL;
+}
+
+static int list_kinds(FILE *to)
+{
+    for (int i = 0; i < n_app_features; i++)
+        for (int k = 0; k < app_features[i]->n_importers; k++) {
+            const struct importer *m = &app_features[i]->importers[k];
+
+            fprintf(to, "  %-12s %.*s\n", m->kind, (int)strcspn(m->help, "\n"), m->help);
+        }
+    return EXIT_DONE;
+}
+
+static void on_progress(struct import_run *run, int64_t done, int64_t total)
+{
+    const struct importing *im = run->ui;
+
+    if (im->to_terminal && total > 0)
+        fprintf(stderr, "\r%s: %lld of %lld (%lld %%)", im->importer->kind, (long long)done,
+                (long long)total, (long long)(done * 100 / total));
+}
+
+static void on_say(struct import_run *run, struct str line)
+{
+    (void)run;
+    printf("%.*s\n", (int)line.n, line.p);
+}
+
+static void print_problems(struct arena *mem, const struct problems *p)
+{
+    for (int i = 0; i < p->n && i < MAX_SAID; i++) {
+        const struct problem *one = &p->list[i];
+        const struct text_arg value = {"value", one->value};
+        const struct str words = text_fill(mem, text_get(LANG_EN, one->key), &value, 1);
+
+        fprintf(stderr, "%s%.0lld%s%s%s%.*s\n", one->row > 0 ? "row " : "", (long long)one->row,
+                one->row > 0 ? ": " : "", one->field, *one->field != '\0' ? ": " : "", (int)words.n,
+                words.p);
+    }
+    if (p->n > MAX_SAID)
+        fprintf(stderr, "... and %d more\n", p->n - MAX_SAID);
+}
+
+/* A dry run is the real run, undone: what it says is what would happen. */
+static enum status job(struct db_tx *tx, void *arg)
+{
+    struct importing *im = arg;
+    struct ctx *c = ARENA_NEW(im->mem, struct ctx);
+
+    *c = ctx_new(im->mem, &actor_keeper, LANG_EN);
+    c->tx = tx;
+    im->run.c = c;
+    im->run.n_read = im->run.n_added = im->run.n_changed = im->run.n_same = im->run.n_refused =
+        im->run.n_gone = 0;
+    const enum status st = im->importer->run(&im->run);
+
+    im->undone = st == ST_OK && im->run.is_dry_run;
+    return im->undone ? ST_CONFLICT : st;
+}
+
+static int run_import(struct run *r, struct db *d, const struct importer *m, const char *file, bool is_dry)
+{
+    struct importing im = {.importer = m,
+                           .mem = r->mem,
+                           .to_terminal = isatty(STDERR_FILENO),
+                           .run = {.file = file, .is_dry_run = is_dry, .progress = on_progress, .say = on_say}};
+
+    im.run.ui = &im;
+    enum status st = db_write_alone(d, job, &im);
+    const struct problems *p = im.run.c == NULL ? NULL : &im.run.c->problems;
+
+    if (im.to_terminal)
+        fprintf(stderr, "\n");
+    if (p != NULL)
+        print_problems(r->mem, p);
+    if (im.undone)
+        st = ST_OK;
+    printf("%s%lld rows read: %lld new, %lld changed, %lld the same, %lld gone, %lld refused\n",
+           is_dry ? "dry run, nothing changed: " : st == ST_OK ? "" : "nothing changed: ",
+           (long long)im.run.n_read, (long long)im.run.n_added, (long long)im.run.n_changed,
+           (long long)im.run.n_same, (long long)im.run.n_gone, (long long)im.run.n_refused);
+    if (st != ST_OK)
+        return say_refused("%s: refused (%s)", m->kind, status_name(st));
+    return EXIT_DONE;
+}
+
+int command_import(struct run *r)
+{
+    const char *words[2] = {NULL, NULL};
+    bool is_dry = false, wants_help = false;
+    int n = 0;
+
+    for (int i = 0; i < r->argc; i++) {
+        if (strcmp(r->argv[i], "--list") == 0)
+            return list_kinds(stdout);
+        if (strcmp(r->argv[i], "--dry-run") == 0)
+            is_dry = true;
+        else if (strcmp(r->argv[i], "--help") == 0 || strcmp(r->argv[i], "-h") == 0)
+            wants_help = true;
+        else if (n < 2)
+            words[n++] = r->argv[i];
+        else
+            return say_usage(help_import, "too many words");
+    }
+    const struct importer *m = words[0] == NULL ? NULL : find(words[0]);
+
+    if (words[0] != NULL && m == NULL) {
+        fprintf(stderr, "wecare: there is no kind \"%s\". Kinds:\n", words[0]);
+        list_kinds(stderr);
+        return EXIT_USAGE;
+    }
+    if (wants_help) {
+        fputs(m == NULL ? help_import : m->help, stdout);
+        return EXIT_DONE;
+    }
+    if (words[1] == NULL)
+        return say_usage(m == NULL ? help_import : m->help, m == NULL ? "which kind?" : "which file?");
+    if (access(words[1], R_OK) != 0)
+        return say_refused("%s cannot be read", words[1]);
+    struct db *d;
+    struct str why = {"", 0};
+
+    if (assembly_open(r->mem, &r->settings, true, &d, &why) != ST_OK)
+        return say_refused("%.*s", (int)why.n, why.p);
+    const int code = run_import(r, d, m, words[1], is_dry);
+
+    db_close(d);
+    return code;
+}
