@@ -1,0 +1,9 @@
+DROP TABLE programme_measure;
+DROP TABLE programme_phase;
+DROP TABLE programme_initiative_body;
+DROP TABLE programme_initiative;
+DROP TABLE programme_target;
+DROP TABLE programme_intervention;
+DROP TABLE programme_project_body;
+DROP TABLE programme_project_district;
+DROP TABLE programme_project;

@@ -1,0 +1,3 @@
+-- measure_clear.sql: empties programme_measure before the reference table is loaded again.
+-- Gives none
+DELETE FROM programme_measure
