@@ -56,7 +56,7 @@ struct db_value {
     bool is_null;
     int64_t i;
     double r;
-    struct str s; /* text or blob; from a row: in the arena given to the call */
+    struct str s; /* text or blob; from a row: in the arena given to the call, or borrowed */
 };
 
 struct db_statement {
@@ -67,15 +67,17 @@ struct db_statement {
     int n_params;
     const enum db_type *columns;
     int n_columns;
-    int index; /* dense 0..n-1 over the whole program: the slot of the prepared statement */
     bool writes;
-};
+}; /* static and const: its address is the key of the prepared statement in a connection */
 
 /* Called once per row, values in column order; returning false stops early (ST_OK). */
 typedef bool (*db_row)(void *arg, const struct db_value *columns);
 
-/* Runs to the end. *n_rows (may be NULL) gets rows seen, or rows changed for a statement
- * without columns. */
+/* Runs to the end, or until each returns false. *n_rows (may be NULL) gets rows seen, or rows
+ * changed for a statement without columns. Text goes into mem; with mem NULL (long exports) it is
+ * borrowed and gone when the callback returns, and rows are fetched bit by bit. A callback may run
+ * other statements on the same transaction. ST_UNAVAILABLE, with a line in the log, when a column
+ * is NULL or of another type than declared. */
 enum status db_run(struct db_tx *tx, const struct db_statement *s, const struct db_value *params,
                    struct arena *mem, db_row each, void *arg, int64_t *n_rows);
 
