@@ -7,7 +7,16 @@
  * Durable db_write returns ST_OK only when the change would survive a power cut.
  * Errors  ST_UNAVAILABLE: the engine failed, nothing was changed. ST_BUSY: the queue or the pool
  *         is full for longer than its limit. ST_CONFLICT: a constraint was broken by this job.
+ *         A failed statement ends its transaction: what follows in it fails alike, and a job that
+ *         returns ST_OK all the same is undone and gets the status of that statement. So expected
+ *         clashes are said in SQL: ON CONFLICT DO NOTHING.
+ * Broken  when a write or fsync fails, what the disk holds is not known any more: no further write
+ *         is acknowledged, reads go on, db_state says so, and the program is to be started anew.
+ *         A full disk is no such case: writes are refused with ST_UNAVAILABLE until there is room.
  * Threads every call may come from any thread; a db_tx belongs to the thread that got it.
+ * Traps   a job's arena may spring its trap (arena.h) only to a setjmp inside the job itself, which
+ *         then returns a status: a jump past db_write would tear the writer thread's frames. The
+ *         frames of db_run may be jumped over: what they hold is let go with the transaction.
  */
 #pragma once
 #include "base/arena.h"
@@ -34,13 +43,18 @@ enum status db_open(const struct db_options *o, struct arena *mem, struct db **o
 void db_close(struct db *d); /* waits for writes in flight; NULL is fine */
 enum db_engine db_engine_of(const struct db *d);
 
+/* ST_OK, or ST_UNAVAILABLE when the database is broken (above) or its server cannot be reached:
+ * what /health tells. */
+enum status db_state(struct db *d);
+
 /* A read transaction: one consistent snapshot. Ends with db_read_end, always. */
 enum status db_read_begin(struct db *d, struct db_tx **out);
 void db_read_end(struct db_tx *tx);
 
 /* A write is a job: it runs in one transaction (possibly twice, when the engine asks for a
  * retry) and must have no effect outside the database. It is committed when it returns ST_OK and
- * undone otherwise. db_write returns the job's status once the outcome is durable. */
+ * undone otherwise. db_write returns the job's status once the outcome is durable. A job that
+ * calls db_write is a bug(). */
 typedef enum status (*db_job)(struct db_tx *tx, void *arg);
 enum status db_write(struct db *d, db_job job, void *arg);
 
@@ -49,7 +63,14 @@ enum status db_write_alone(struct db *d, db_job job, void *arg);
 
 /* ---- statements: called by what tools/sqlc makes from sql/?.sql, hardly ever by hand ---- */
 
-enum db_type { DB_INT, DB_REAL, DB_TEXT, DB_BLOB };
+enum db_type {
+    DB_INT,
+    DB_REAL,
+    DB_TEXT,
+    DB_BLOB,
+    DB_NULLABLE = 8 /* added to the type of a column that may be NULL */
+};
+enum { DB_MAX_COLUMNS = 64, DB_MAX_PARAMS = 64 };
 
 struct db_value {
     enum db_type type;
@@ -92,7 +113,8 @@ int64_t db_data_version(struct db *d);
 
 /* ---- keeping ---- */
 
-/* A consistent copy while the portal runs. SQLite: one file; PostgreSQL: pg_dump's own format. */
+/* A consistent copy while the portal runs, in a new file (an old one is not written over).
+ * SQLite: one file; PostgreSQL: pg_dump's own format. */
 enum status db_backup(struct db *d, const char *file, struct str *why, struct arena *mem);
 /* Into an empty or replaced database, checked before it takes the place of the old one. */
 enum status db_restore(const struct db_options *o, const char *file, struct str *why,

@@ -12,6 +12,7 @@
 #include "base/str.h"
 #include <stdbool.h>
 
+enum { SQLC_MAX_FIELDS = 64 }; /* DB_MAX_COLUMNS, DB_MAX_PARAMS in store/db.h */
 enum sqlc_engine { SQLC_BOTH, SQLC_SQLITE, SQLC_POSTGRES };
 enum sqlc_type { SQLC_INT, SQLC_REAL, SQLC_TEXT, SQLC_BLOB };
 enum sqlc_gives { SQLC_NONE, SQLC_ONE, SQLC_MANY, SQLC_EACH };

@@ -113,7 +113,8 @@ static void put_types(struct buf *b, const struct sqlc_slice *s, const struct sq
     put_name(b, s, q);
     buf_fmt(b, "_%s[] = {", what);
     for (int i = 0; i < n; i++)
-        buf_fmt(b, "%s%s", i == 0 ? "" : ", ", db_types[list[i].type]);
+        buf_fmt(b, "%s%s%s", i == 0 ? "" : ", ", db_types[list[i].type],
+                list[i].is_nullable ? " | DB_NULLABLE" : "");
     buf_z(b, "};\n");
 }
 

@@ -120,6 +120,8 @@ static void read_list(struct reader *r, int line, struct str text, bool is_in)
         if (rest.n == 0 && ends_in_comma)
             sqlc_error(r->e, r->f, line, "%s: a comma at the end", is_in ? "In" : "Out");
     }
+    if (n > SQLC_MAX_FIELDS)
+        sqlc_error(r->e, r->f, line, "%d fields: there may be %d at most", n, SQLC_MAX_FIELDS);
     check_twice(r, line, list, n);
     if (is_in) {
         r->q->in = list;
