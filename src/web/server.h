@@ -6,7 +6,9 @@
  *         and one sentence in *why; the program does not start.
  * Test    web_app_ask runs one request in process, through the same router, transaction, handler
  *         and headers, without a socket.
- * Source  limits and refused shapes: DESIGN.md section 5, docs/decisions.
+ * Memory  a write handler runs on the database's writer thread, possibly twice; what it wrote into
+ *         the answer is cleared before each run and sent only when the outcome is durable. A request
+ *         that needs more than arena_bytes ends with ST_BUSY, its transaction undone.
  */
 #pragma once
 #include "base/arena.h"
@@ -39,9 +41,18 @@ struct web_app_options {
     const unsigned char *token_key; /* 32 bytes: keys the form tokens; kept in the data folder */
 };
 
+/* Decides on a row whose `who` is not ANYONE, and says who asks. ST_OK lets the request pass;
+ * anything else is answered with the page of that status. Until one is set, only ANYONE passes. */
+typedef enum status (*web_access)(void *arg, struct web *w, const struct route *row,
+                                  struct actor *out);
+
 enum status web_app_new(const struct web_app_options *o, struct arena *mem, struct web_app **out,
                         struct str *why);
 void web_app_free(struct web_app *app);
+/* Before the server starts. */
+void web_app_set_access(struct web_app *app, web_access decide, void *arg);
+/* Rows of all features, for the checks that walk every page. */
+const struct route *web_app_route(const struct web_app *app, int i); /* NULL past the last */
 
 /* ---- in process ---- */
 struct web_ask {

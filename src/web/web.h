@@ -57,6 +57,8 @@ struct str web_query_string(struct web *w); /* as asked, without the question ma
 bool web_is_swap(struct web *w);            /* htmx asks for a part of the page */
 enum lang web_lang(struct web *w);
 struct str web_origin(struct web *w); /* "https://..." from the settings or the Host */
+/* A header of the request; the empty text when it is not there. The first of a repeated one. */
+struct str web_header(struct web *w, const char *name);
 
 /* The answer. The body goes into web_out; the type is HTML in UTF-8 unless set. */
 struct buf *web_out(struct web *w);
@@ -66,9 +68,22 @@ void web_set_download(struct web *w, struct str file_name);
 /* 303 to a path of this site (language prefix added by itself). The answer has no body. */
 enum status web_redirect(struct web *w, struct str path);
 
-/* One-time token of a form: against forged posts and double sending. Each POST route refuses a
- * form without a valid one before the handler runs. {{form_token}} writes the hidden field. */
+/* The n-th file of a multipart form under that name; false past the last. Name and type are what
+ * the sender claims: look at the bytes. */
+struct web_upload {
+    struct str file_name;
+    struct str type;
+    struct str bytes;
+};
+bool web_upload_at(struct web *w, const char *name, int n, struct web_upload *out);
+
+/* Token of a form, against forged posts: each POST route refuses a form without a valid one before
+ * the handler runs. {{form_token}} writes the hidden field. A page that asks for one sets a cookie
+ * and is never kept by a cache, whatever its row says. */
 struct str web_form_token(struct web *w);
+/* What makes the form that was sent unlike any other (32 hexadecimal digits; the same when it is
+ * sent twice): the unique key that lets a double send change nothing. Empty outside a POST. */
+struct str web_form_nonce(struct web *w);
 
 /* What the frame shows around a page. */
 struct site {
