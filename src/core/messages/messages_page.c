@@ -16,11 +16,14 @@ static struct str problem_words(struct ctx *c, const char *field)
     return text_fill(c->mem, text_get(c->lang, p->key), &value, 1);
 }
 
-static struct messages_write_view new_view(struct ctx *c)
+static struct messages_write_view new_view(struct web *w)
 {
-    return (struct messages_write_view){.title = text_get(c->lang, "messages.write-title"),
-                                        .nonce = messages_new_nonce(c),
-                                        .words_max = MESSAGES_WORDS_MAX};
+    struct ctx *c = web_ctx(w);
+
+    return (struct messages_write_view){
+        .frame = frame_new(w, text_get(c->lang, "messages.write-title")),
+        .nonce = messages_new_nonce(c),
+        .words_max = MESSAGES_WORDS_MAX};
 }
 
 /* GET /aiuto/scrivi - the empty form; ?pagina= says which page it is about, ?codice= looks for
@@ -28,7 +31,7 @@ static struct messages_write_view new_view(struct ctx *c)
 enum status messages_write_page(struct web *w)
 {
     struct ctx *c = web_ctx(w);
-    struct messages_write_view v = new_view(c);
+    struct messages_write_view v = new_view(w);
 
     v.page = web_query(w, "pagina");
     v.code = web_query(w, "codice");
@@ -57,7 +60,7 @@ enum status messages_write_post(struct web *w)
                             str_fmt(c->mem, "/aiuto/scrivi/%.*s?nuova=1", (int)code.n, code.p));
     if (st != ST_INVALID)
         return st;
-    struct messages_write_view v = new_view(c);
+    struct messages_write_view v = new_view(w);
 
     v.words = f.words;
     v.page = f.page;
@@ -78,16 +81,20 @@ enum status messages_follow_page(struct web *w)
 
     if (st != ST_OK)
         return st;
+    struct frame *frame = frame_new(w, text_get(c->lang, "messages.follow-title"));
+
+    frame->is_hidden = true;
+    frame_crumb(w, frame, text_get(c->lang, "messages.write-title"), STR("/aiuto/scrivi"));
     return html_messages_follow(
         w, &(struct messages_follow_view){
-               .title = text_get(c->lang, "messages.follow-title"),
+               .frame = frame,
                .code = messages_show_code(c, n.code),
                .received = text_day(c->mem, c->lang, n.received_on),
                .read = text_day(c->mem, c->lang, n.read_on),
                .answered = text_day(c->mem, c->lang, n.answered_on),
                .answer_by = text_day(c->mem, c->lang, n.answer_by),
                .answer = n.answer,
-               .keep_days = text_int(c->mem, c->lang, MESSAGES_KEEP_DAYS),
+               .keep_days = MESSAGES_KEEP_DAYS,
                .is_new = str_eq_z(web_query(w, "nuova"), "1"),
                .is_late = n.state != MESSAGES_ANSWERED && n.answer_by < c->today});
 }

@@ -3,20 +3,21 @@
  */
 #pragma once
 #include "messages.h"
+#include "web/frame.h"
 
 struct messages_write_view {
-    struct str title;
+    struct frame *frame;
     struct str words, page, nonce, code; /* as typed */
     struct str words_error, form_error, code_error; /* words to show; empty: none */
     int words_max;
 };
 
 struct messages_follow_view {
-    struct str title;
+    struct frame *frame;
     struct str code; /* in two groups */
     struct str received, read, answered, answer_by; /* days as people write them */
     struct str answer;
-    struct str keep_days;
+    int keep_days;
     bool is_new;  /* sent a moment ago */
     bool is_late; /* the promised day is past */
 };
