@@ -2,6 +2,7 @@
  * same. A value that cannot be is a bug() of the table: it is built in, the tests read it. */
 #include "base/log.h"
 #include "base/sheet.h"
+#include "core/bodies/bodies.h"
 #include "programme_sql.h"
 #include "programme_store.h"
 
@@ -53,27 +54,50 @@ static enum status put_bodies(struct ctx *c, struct str project, struct str list
     return st;
 }
 
+/* What the search by words looks at: title, places and the names of the bodies. */
+static enum status search_words(struct ctx *c, const struct sheet *s, int i, struct str *out)
+{
+    struct buf b = buf_new(c->mem, 256);
+    struct str codes = sheet_cell(s, i, "body_ids");
+
+    buf_str(&b, sheet_cell(s, i, "title_table"));
+    buf_char(&b, ' ');
+    buf_str(&b, sheet_cell(s, i, "lead"));
+    buf_char(&b, ' ');
+    buf_str(&b, sheet_cell(s, i, "area_name"));
+    while (codes.n > 0) {
+        struct body body;
+        const enum status st = bodies_by_code(c, str_cut(&codes, '|'), &body);
+
+        if (st != ST_OK && st != ST_NOT_FOUND)
+            return st;
+        if (st == ST_OK) {
+            buf_char(&b, ' ');
+            buf_str(&b, body.name);
+        }
+    }
+    *out = str_fold(c->mem, buf_view(&b));
+    return ST_OK;
+}
+
 static enum status put_project(struct ctx *c, const struct sheet *s, int i)
 {
     const struct str code = sheet_cell(s, i, "project_id");
     const struct str lead = sheet_cell(s, i, "lead");
-    const struct str title = sheet_cell(s, i, "title_table");
-    const struct str area = sheet_cell(s, i, "area_name");
-    const struct str all = str_fmt(c->mem, "%.*s %.*s %.*s", (int)title.n, title.p, (int)lead.n,
-                                   lead.p, (int)area.n, area.p);
     struct programme_project_put_in in = {.code = code,
                                           .slug = str_slug(c->mem, lead),
                                           .lead_name = lead,
-                                          .title = title,
-                                          .folded = str_fold(c->mem, all),
+                                          .title = sheet_cell(s, i, "title_table"),
                                           .population = number(s, i, "population"),
-                                          .area_name = area,
+                                          .area_name = sheet_cell(s, i, "area_name"),
                                           .size_class = code_of(c, s, i, "size_class"),
                                           .surveyed = sheet_cell(s, i, "survey_date")};
 
     in.has_n_comuni_stated = sheet_int(s, i, "n_comuni_stated", &in.n_comuni_stated);
-    enum status st = programme_sql_project_put(c, &in, NULL);
+    enum status st = search_words(c, s, i, &in.folded);
 
+    if (st == ST_OK)
+        st = programme_sql_project_put(c, &in, NULL);
     if (st == ST_OK)
         st = put_districts(c, code, sheet_cell(s, i, "districts"));
     return st == ST_OK ? put_bodies(c, code, sheet_cell(s, i, "body_ids")) : st;
