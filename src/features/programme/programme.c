@@ -74,9 +74,13 @@ enum status programme_projects(struct ctx *c, const struct programme_filter *f,
     return ST_OK;
 }
 
-/* The one project that passes a test; ST_NOT_FOUND when none does. */
-static enum status find(struct ctx *c, struct str slug, struct str body_code, int64_t district_no,
-                        struct programme_project *out)
+/* By what a project is looked for; ST_NOT_FOUND when none passes. */
+struct wanted {
+    struct str slug, code, body_code; /* empty: not asked by */
+    int64_t district_no;              /* 0: not asked by */
+};
+
+static enum status find(struct ctx *c, const struct wanted *w, struct programme_project *out)
 {
     struct programme_project *list;
     int n = 0;
@@ -85,9 +89,10 @@ static enum status find(struct ctx *c, struct str slug, struct str body_code, in
     if (st != ST_OK)
         return st;
     for (int i = 0; i < n; i++) {
-        if ((slug.n > 0 && str_eq(list[i].slug, slug)) ||
-            (body_code.n > 0 && has_body(&list[i], body_code)) ||
-            (district_no > 0 && has_district(&list[i], district_no))) {
+        if ((w->slug.n > 0 && str_eq(list[i].slug, w->slug)) ||
+            (w->code.n > 0 && str_eq(list[i].code, w->code)) ||
+            (w->body_code.n > 0 && has_body(&list[i], w->body_code)) ||
+            (w->district_no > 0 && has_district(&list[i], w->district_no))) {
             *out = list[i];
             return ST_OK;
         }
@@ -97,19 +102,32 @@ static enum status find(struct ctx *c, struct str slug, struct str body_code, in
 
 enum status programme_project_by_slug(struct ctx *c, struct str slug, struct programme_project *out)
 {
-    return find(c, slug, STR(""), 0, out);
+    return find(c, &(struct wanted){.slug = slug}, out);
+}
+
+enum status programme_project_by_code(struct ctx *c, struct str code,
+                                      struct programme_project *out)
+{
+    return find(c, &(struct wanted){.code = code}, out);
 }
 
 enum status programme_project_of_body(struct ctx *c, struct str body_code,
                                       struct programme_project *out)
 {
-    return find(c, STR(""), body_code, 0, out);
+    return find(c, &(struct wanted){.body_code = body_code}, out);
 }
 
 enum status programme_project_of_district(struct ctx *c, int64_t district_no,
                                           struct programme_project *out)
 {
-    return find(c, STR(""), STR(""), district_no, out);
+    return find(c, &(struct wanted){.district_no = district_no}, out);
+}
+
+bool programme_covers(const struct programme_project *p, struct str district_code)
+{
+    int64_t no = 0;
+
+    return str_to_int(district_code, &no) && has_district(p, no);
 }
 
 enum status programme_targets(struct ctx *c, struct str project_code,

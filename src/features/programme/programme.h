@@ -70,10 +70,14 @@ enum status programme_projects(struct ctx *c, const struct programme_filter *f,
                                struct programme_project **out, int *n_out);
 enum status programme_project_by_slug(struct ctx *c, struct str slug,
                                       struct programme_project *out);
+enum status programme_project_by_code(struct ctx *c, struct str code,
+                                      struct programme_project *out);
 enum status programme_project_of_body(struct ctx *c, struct str body_code,
                                       struct programme_project *out);
 enum status programme_project_of_district(struct ctx *c, int64_t district_no,
                                           struct programme_project *out);
+/* True when the project covers the district of that code ("21"). */
+bool programme_covers(const struct programme_project *p, struct str district_code);
 /* An empty code asks for those of every project. */
 enum status programme_targets(struct ctx *c, struct str project_code,
                               struct programme_target **out, int *n_out);

@@ -168,10 +168,11 @@ enum status programme_list_page(struct web *w)
         return st;
     v.frame->description = text_get(c->lang, "programme.lead");
     v.is_filtered = f.kind.n > 0 || f.size_class.n > 0 || f.words.n > 0 || f.district_no != 0;
+    v.csv_path = STR("/dati/progetti.csv");
     if (v.is_filtered) {
         const struct str query = web_query_string(w);
 
-        v.query = str_fmt(c->mem, "?%.*s", (int)query.n, query.p);
+        v.csv_path = str_fmt(c->mem, "/dati/progetti.csv?%.*s", (int)query.n, query.p);
     }
     fill_lines(c, &v, &names, list, n);
     fill_kinds(c, &v, &f, all);

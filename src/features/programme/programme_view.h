@@ -38,7 +38,7 @@ struct programme_list_view {
     int n_all;
     bool is_filtered;
     struct str words;       /* as typed */
-    struct str query;       /* of this list, for its file: "?tipo=housing" or empty */
+    struct str csv_path;    /* of this list as a file, with the same filter */
     struct programme_option *kinds, *sizes, *districts;
     int n_kinds, n_sizes, n_districts;
     struct programme_phase_view *phases;
