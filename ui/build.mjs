@@ -1,0 +1,108 @@
+/*
+ * build.mjs - makes dist/ from the sources beside it: the same sources give the same bytes.
+ *
+ *   app.css     parts of Bootstrap Italia (subset.scss) + css/*.css, without rules nobody uses
+ *   icons.svg   one sprite of the icons in icons.txt and of the mark
+ *   *.woff2     Titillium Web 400, 600, 700 as the library ships them
+ *   LICENSES/   the licence of each part
+ */
+import { readFileSync, writeFileSync, mkdirSync, rmSync, readdirSync, copyFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { brotliCompressSync } from 'node:zlib';
+import * as sass from 'sass';
+import { PurgeCSS } from 'purgecss';
+import { transformSync } from 'esbuild';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const out = process.argv[2] ?? join(here, 'dist');
+const from = (...path) => join(here, ...path);
+const library = (...path) => from('node_modules', ...path);
+
+/* Order matters: later files win at equal weight. */
+const OWN = ['tokens', 'base', 'layout', 'header', 'buttons', 'forms', 'cards', 'tables', 'messages',
+  'map', 'home', 'foot', 'media'];
+const FONTS = { 400: 'regular', 600: '600', 700: '700' };
+
+function lines(file) {
+  return readFileSync(from(file), 'utf8').split('\n').map((l) => l.replace(/#.*/, '').trim()).filter(Boolean);
+}
+
+function walk(folder, wanted, found = []) {
+  for (const e of readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    if (e.isDirectory()) walk(join(folder, e.name), wanted, found);
+    else if (wanted(join(folder, e.name))) found.push(join(folder, e.name));
+  }
+  return found;
+}
+
+/* Our breakpoints follow the size of the text, so the library's do too. */
+function breakpointsInEm(css) {
+  return css.replace(/\((min|max)-width:\s*([\d.]+)px\)/g, (_, side, px) => `(${side}-width: ${+px / 16}em)`);
+}
+
+function compileLibrary() {
+  const made = sass.compile(from('subset.scss'), { loadPaths: [library()], quietDeps: true,
+    logger: sass.Logger.silent, charset: false });
+  return breakpointsInEm(made.css.replace(/^@charset[^;]*;/, '').replace(/\/\*[^!][\s\S]*?\*\//g, ''));
+}
+
+function safelist() {
+  const all = lines('safelist.txt');
+  const family = (l) => new RegExp('^' + l.slice(0, -1).replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  return {
+    standard: [...all.filter((l) => !l.endsWith('*')), ...all.filter((l) => l.endsWith('*')).map(family)],
+    variables: ['--bootstrap-italia-version'],
+  };
+}
+
+async function makeCss() {
+  const library_css = compileLibrary();
+  const own = OWN.map((n) => readFileSync(from('css', n + '.css'), 'utf8'));
+  const templates = walk(from('..', 'src'), (f) => /\/pages\/[^/]+\.html$/.test(f));
+  const content = templates.map((f) => ({ raw: readFileSync(f, 'utf8'), extension: 'html' }));
+
+  /* The table of ui/README.md promises its classes to who writes the next page. */
+  content.push({ raw: readFileSync(from('README.md'), 'utf8').split('\n').filter((l) => l.startsWith('|')).join('\n'),
+    extension: 'html' });
+  const purged = await new PurgeCSS().purge({ content, css: [{ raw: library_css + '\n' + own.join('\n') }],
+    defaultExtractor: (text) => text.match(/[A-Za-z0-9_-]+/g) ?? [], safelist: safelist(), variables: true,
+    keyframes: true, fontFace: false });
+  const css = transformSync(purged[0].css, { loader: 'css', minify: true, legalComments: 'none',
+    target: ['chrome90', 'firefox90', 'safari14'] }).code;
+  const notice = '/*! wecare, EUPL-1.2; contains Bootstrap Italia 2.18.3, BSD-3-Clause, and Bootstrap 5, MIT: see LICENSES */\n';
+
+  return notice + css;
+}
+
+function makeSprite() {
+  const symbol = (id, svg) => {
+    const box = svg.match(/viewBox="([^"]+)"/)[1];
+    const inside = svg.replace(/<!--[\s\S]*?-->/g, '').replace(/^[\s\S]*?<svg[^>]*>/, '').replace(/<\/svg>[\s\S]*$/, '')
+      .replace(/\s*\n\s*/g, '').replace(/\s*\/>/g, '/>');
+    return `<symbol id="${id}" viewBox="${box}">${inside}</symbol>`;
+  };
+  const all = lines('icons.txt').sort().map((n) =>
+    symbol(n, readFileSync(library('lucide-static', 'icons', n + '.svg'), 'utf8')));
+
+  return '<svg xmlns="http://www.w3.org/2000/svg">' + all.join('\n')
+    + '\n' + symbol('mark', readFileSync(from('mark.svg'), 'utf8')) + '</svg>\n';
+}
+
+const copy = (source, to) => writeFileSync(to, readFileSync(source)); /* with the mode of a new file */
+
+rmSync(out, { recursive: true, force: true });
+mkdirSync(join(out, 'LICENSES'), { recursive: true });
+const made = { 'app.css': await makeCss(), 'icons.svg': makeSprite(), 'favicon.svg': readFileSync(from('mark.svg'), 'utf8') };
+
+for (const [name, text] of Object.entries(made)) {
+  writeFileSync(join(out, name), text);
+  console.log(`${name}: ${text.length} bytes, ${brotliCompressSync(text).length} in brotli`);
+}
+const titillium = library('bootstrap-italia', 'dist', 'fonts', 'Titillium_Web');
+for (const [weight, name] of Object.entries(FONTS))
+  copy(join(titillium, `titillium-web-v10-latin-ext_latin-${name}.woff2`), join(out, `titillium-${weight}.woff2`));
+copy(join(titillium, 'OFL.txt'), join(out, 'LICENSES', 'titillium-web-OFL-1.1.txt'));
+copy(library('bootstrap-italia', 'LICENSE'), join(out, 'LICENSES', 'bootstrap-italia-BSD-3-Clause.txt'));
+copy(library('lucide-static', 'LICENSE'), join(out, 'LICENSES', 'lucide-ISC.txt'));
+copy(from('licences', 'bootstrap-MIT.txt'), join(out, 'LICENSES', 'bootstrap-MIT.txt'));
