@@ -1,0 +1,173 @@
+#include "web/answer_head.h"
+#include "web/error_page.h"
+#include <sodium.h>
+#include <string.h>
+
+enum { GZIP_LEAST_BYTES = 1024 };
+
+void answer_header(struct answer *a, struct str name, struct str value)
+{
+    if (a->n_headers < ANSWER_HEADERS_MAX)
+        a->headers[a->n_headers++] = (struct header_line){name, value};
+}
+
+static const struct header_line safety[] = {
+    {STR("Content-Security-Policy"),
+     STR("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+         "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+         "frame-ancestors 'none'")},
+    {STR("X-Content-Type-Options"), STR("nosniff")},
+    /* not no-referrer: the browser would then hide its Origin from our own forms */
+    {STR("Referrer-Policy"), STR("same-origin")},
+    {STR("Permissions-Policy"),
+     STR("camera=(), microphone=(), geolocation=(self), payment=(), usb=(), browsing-topics=()")},
+    {STR("Cross-Origin-Opener-Policy"), STR("same-origin")},
+    {STR("Cross-Origin-Resource-Policy"), STR("same-origin")},
+};
+
+void answer_safety(const struct web_app *app, struct answer *out)
+{
+    for (int i = 0; i < ARRAY_LEN(safety); i++)
+        answer_header(out, safety[i].name, safety[i].value);
+    if (app->is_https)
+        answer_header(out, STR("Strict-Transport-Security"), STR("max-age=31536000"));
+}
+
+static bool may_be_kept(struct web *w)
+{
+    return w->route != NULL && w->route->cache != CACHE_NEVER && w->code == 200 &&
+           w->token.n == 0 && w->actor.account_id == 0;
+}
+
+static void put_caching(struct web *w, struct answer *out)
+{
+    if (!may_be_kept(w))
+        answer_header(out, STR("Cache-Control"), STR("no-store"));
+    else if (w->route->cache == CACHE_SHORT)
+        answer_header(out, STR("Cache-Control"), STR("public, max-age=60"));
+    else
+        answer_header(out, STR("Cache-Control"), STR("public, max-age=0, must-revalidate"));
+    answer_header(out, STR("Vary"), STR("Accept-Encoding, HX-Request"));
+}
+
+/* Strong: two answers with one tag have the same bytes, compression included. */
+static struct str make_tag(struct arena *mem, struct str body, bool is_packed)
+{
+    unsigned char hash[crypto_generichash_BYTES_MIN];
+    char hex[sizeof hash * 2 + 1];
+
+    crypto_generichash(hash, sizeof hash, (const unsigned char *)body.p, body.n, NULL, 0);
+    return str_fmt(mem, "\"%s%s\"", sodium_bin2hex(hex, sizeof hex, hash, sizeof hash),
+                   is_packed ? "-g" : "");
+}
+
+static bool is_text(const char *type)
+{
+    return strncmp(type, "text/", 5) == 0 || strstr(type, "json") != NULL ||
+           strstr(type, "svg") != NULL || strstr(type, "xml") != NULL;
+}
+
+/* The name as every browser takes it, and as it is (RFC 6266). */
+static struct str disposition(struct arena *mem, struct str name)
+{
+    struct buf b = buf_new(mem, 64 + name.n * 4);
+
+    buf_z(&b, "attachment; filename=\"");
+    for (size_t i = 0; i < name.n; i++) {
+        const unsigned char c = (unsigned char)name.p[i];
+        const bool is_plain = c >= 0x20 && c < 0x7f && strchr("\"\\/%", c) == NULL;
+
+        buf_char(&b, is_plain ? (char)c : '_');
+    }
+    buf_z(&b, "\"; filename*=UTF-8''");
+    buf_url(&b, name);
+    return buf_view(&b);
+}
+
+static void put_cookie(struct web *w, const char *name, struct answer *out)
+{
+    if (w->token.n == 0 || w->new_cookie.n == 0)
+        return;
+    answer_header(out, STR("Set-Cookie"),
+                  str_fmt(w->ctx.mem, "%s=%.*s; Path=/; HttpOnly; SameSite=Lax%s", name,
+                          (int)w->new_cookie.n, w->new_cookie.p, w->app->is_https ? "; Secure" : ""));
+}
+
+static void put_body(struct web *w, struct answer *out)
+{
+    const struct str plain = buf_view(&w->out);
+    const bool accepts_gzip =
+        (accepts_encodings(web_header(w, "Accept-Encoding")) & ACCEPTS_GZIP) != 0;
+    const bool is_worth = plain.n >= GZIP_LEAST_BYTES && is_text(w->type);
+    bool will_pack = accepts_gzip && is_worth;
+
+    answer_header(out, STR("Content-Type"), str_of(w->type));
+    if (may_be_kept(w)) {
+        const struct str tag = make_tag(w->ctx.mem, plain, will_pack);
+
+        answer_header(out, STR("ETag"), tag);
+        if (accepts_holds_tag(web_header(w, "If-None-Match"), tag)) {
+            out->code = 304;
+            return;
+        }
+    }
+    out->body = will_pack ? gzip_pack(w->ctx.mem, plain) : plain;
+    if (will_pack && out->body.n == 0) { /* it would not be shorter */
+        out->body = plain;
+        will_pack = false;
+    }
+    if (will_pack)
+        answer_header(out, STR("Content-Encoding"), STR("gzip"));
+}
+
+void answer_finish(struct web *w, const char *cookie_name, struct answer *out)
+{
+    out->code = w->code;
+    answer_safety(w->app, out);
+    put_caching(w, out);
+    put_cookie(w, cookie_name, out);
+    if (error_retry_after_s(w->code) > 0)
+        answer_header(out, STR("Retry-After"),
+                      str_fmt(w->ctx.mem, "%d", error_retry_after_s(w->code)));
+    if (w->location.n > 0) {
+        answer_header(out, STR("Location"), w->location);
+        return;
+    }
+    if (w->download.n > 0)
+        answer_header(out, STR("Content-Disposition"), disposition(w->ctx.mem, w->download));
+    put_body(w, out);
+}
+
+/* ---- pages that need nothing ---- */
+
+struct str plain_page(struct arena *mem, enum lang lang, const char *title_key, const char *text_key)
+{
+    struct buf b = buf_new(mem, 1024);
+
+    buf_fmt(&b, "<!doctype html><html lang=\"%s\"><meta charset=\"utf-8\">"
+                "<meta name=\"viewport\" content=\"width=device-width\"><title>", lang_code[lang]);
+    buf_html(&b, text_get(lang, title_key));
+    buf_z(&b, "</title><h1>");
+    buf_html(&b, text_get(lang, title_key));
+    buf_z(&b, "</h1><p>");
+    buf_html(&b, text_get(lang, text_key));
+    buf_z(&b, "</p></html>\n");
+    return buf_view(&b);
+}
+
+void answer_plain(struct arena *mem, struct answer *a, int code, const char *title_key,
+                  const char *text_key)
+{
+    struct buf b = buf_new(mem, 2048);
+
+    a->code = code;
+    a->n_headers = 0;
+    for (int i = 0; i < ARRAY_LEN(safety); i++)
+        answer_header(a, safety[i].name, safety[i].value);
+    answer_header(a, STR("Content-Type"), STR("text/html; charset=utf-8"));
+    answer_header(a, STR("Cache-Control"), STR("no-store"));
+    if (error_retry_after_s(code) > 0)
+        answer_header(a, STR("Retry-After"), str_fmt(mem, "%d", error_retry_after_s(code)));
+    buf_str(&b, plain_page(mem, LANG_IT, title_key, text_key));
+    a->body = buf_view(&b);
+}

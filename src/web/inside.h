@@ -1,0 +1,112 @@
+/*
+ * inside.h - the insides of src/web: a request as it came, and a request being answered. For
+ * files of this folder only.
+ *
+ * Memory  incoming lives in the arena of the connection (or of the test); struct web and all it
+ *         makes live in an arena of their own, so that a page that outgrew its memory can be
+ *         dropped whole and an error page written in its place.
+ */
+#pragma once
+#include "store/db.h"
+#include "web/accepts.h"
+#include "web/metrics.h"
+#include "web/pairs.h"
+#include "web/request_target.h"
+#include "web/router.h"
+#include "web/server.h"
+#include <pthread.h>
+#include <stdatomic.h>
+
+struct header_line {
+    struct str name, value;
+};
+
+/* A request as it came, already refused when malformed (guard.h). */
+struct incoming {
+    struct str method;
+    struct str target; /* raw, with the query */
+    const struct header_line *headers;
+    int n_headers;
+    struct str body;
+    bool is_too_large; /* the body was read and thrown away */
+};
+
+enum { ANSWER_HEADERS_MAX = 40 };
+
+struct answer {
+    int code;
+    struct header_line headers[ANSWER_HEADERS_MAX];
+    int n_headers;
+    struct str body;
+    int place;       /* of the metrics: index of the route, or METRICS_* */
+    bool must_close; /* the connection cannot be trusted further */
+};
+
+struct web {
+    struct web_app *app;
+    const struct incoming *in;
+    struct ctx ctx;
+    struct actor actor;
+    struct target target;
+    const struct route *route; /* NULL until found */
+    struct router_match match;
+    struct pairs query;
+    struct pairs form;
+    struct str cookie;     /* of the forms; empty when none came */
+    struct str nonce;      /* of the form that was sent */
+    bool is_posting;
+
+    /* the answer; cleared before each run of a handler */
+    struct buf out;
+    int code;
+    const char *type;
+    struct str download;
+    struct str location;
+    struct str token;      /* given out by this page */
+    struct str new_cookie; /* to be set with it */
+};
+
+/* Arenas waiting for the next request. */
+struct arena_pool {
+    pthread_mutex_t lock;
+    struct arena **free;
+    int n_free;
+    int room;
+    size_t cap_bytes;
+};
+
+struct web_app {
+    struct web_app_options o;
+    struct arena *mem;
+    struct site site;
+    struct router *router;
+    struct menu_entry *menu;
+    int n_menu;
+    struct metrics *metrics;
+    struct arena_pool pages; /* for answers */
+    web_access decide;
+    void *decide_arg;
+    bool is_https;
+    struct str waiting[LANG_COUNT];
+};
+
+enum status arena_pool_init(struct arena_pool *p, struct arena *mem, int room, size_t cap_bytes);
+void arena_pool_end(struct arena_pool *p);
+struct arena *arena_pool_take(struct arena_pool *p);
+void arena_pool_give(struct arena_pool *p, struct arena *a);
+
+/* The first header of that name; the empty text when there is none. */
+struct str incoming_header(const struct incoming *in, const char *name);
+
+/* The whole road of one request. mem: where the answer lives. */
+void web_answer(struct web_app *app, struct arena *mem, const struct incoming *in,
+                struct answer *out);
+
+/* Forgets what a handler wrote. */
+void web_clear(struct web *w);
+
+void answer_header(struct answer *a, struct str name, struct str value);
+/* A short page that needs nothing: for refusals before there is a request to speak of. */
+struct str plain_page(struct arena *mem, enum lang lang, const char *title_key, const char *text_key);
+void answer_plain(struct arena *mem, struct answer *a, int code, const char *title_key,
+                  const char *text_key);

@@ -1,0 +1,193 @@
+/* web.c - what a handler sees of a request (web.h). */
+#include "web/web.h"
+#include "web/asset.h"
+#include "web/form_token.h"
+#include "web/inside.h"
+#include <string.h>
+#include <strings.h>
+
+struct ctx *web_ctx(struct web *w)
+{
+    return &w->ctx;
+}
+
+struct str incoming_header(const struct incoming *in, const char *name)
+{
+    const size_t n = strlen(name);
+
+    for (int i = 0; i < in->n_headers; i++)
+        if (in->headers[i].name.n == n && strncasecmp(in->headers[i].name.p, name, n) == 0)
+            return in->headers[i].value;
+    return (struct str){"", 0};
+}
+
+struct str web_header(struct web *w, const char *name)
+{
+    return incoming_header(w->in, name);
+}
+
+struct str web_path_value(struct web *w, const char *name)
+{
+    const int i = w->route == NULL ? -1 : router_value_index(w->route, name);
+
+    return i < 0 ? (struct str){"", 0} : w->match.values[i];
+}
+
+static struct str value_at(const struct pairs *p, const char *name)
+{
+    const struct pair *found = pairs_at(p, name, 0, false);
+
+    return found == NULL ? (struct str){"", 0} : found->value;
+}
+
+struct str web_query(struct web *w, const char *name)
+{
+    return value_at(&w->query, name);
+}
+
+bool web_query_at(struct web *w, const char *name, int n, struct str *out)
+{
+    const struct pair *found = pairs_at(&w->query, name, n, false);
+
+    if (found == NULL)
+        return false;
+    *out = found->value;
+    return true;
+}
+
+struct str web_field(struct web *w, const char *name)
+{
+    return value_at(&w->form, name);
+}
+
+bool web_upload_at(struct web *w, const char *name, int n, struct web_upload *out)
+{
+    const struct pair *found = pairs_at(&w->form, name, n, true);
+
+    if (found == NULL)
+        return false;
+    *out = (struct web_upload){found->file_name, found->type, found->value};
+    return true;
+}
+
+struct str web_path(struct web *w)
+{
+    return w->target.path;
+}
+
+struct str web_query_string(struct web *w)
+{
+    return w->target.query;
+}
+
+bool web_is_swap(struct web *w)
+{
+    return str_eq(web_header(w, "HX-Request"), STR("true"));
+}
+
+enum lang web_lang(struct web *w)
+{
+    return w->ctx.lang;
+}
+
+struct str web_origin(struct web *w)
+{
+    const struct str host = web_header(w, "Host");
+
+    if (w->app->o.origin != NULL)
+        return str_of(w->app->o.origin);
+    return str_fmt(w->ctx.mem, "http://%.*s", (int)host.n, host.p);
+}
+
+struct buf *web_out(struct web *w)
+{
+    return &w->out;
+}
+
+void web_set_type(struct web *w, const char *content_type)
+{
+    w->type = content_type;
+}
+
+void web_set_code(struct web *w, int code)
+{
+    w->code = code;
+}
+
+void web_set_download(struct web *w, struct str file_name)
+{
+    w->download = str_copy(w->ctx.mem, file_name);
+}
+
+/* Bytes that a Location may not hold are written as %XX: a line end would begin a new header. */
+static void put_location(struct buf *b, struct str path)
+{
+    for (size_t i = 0; i < path.n; i++) {
+        const unsigned char c = (unsigned char)path.p[i];
+
+        if (c <= 0x20 || c >= 0x7f || c == '\\' || c == '"' || c == '<' || c == '>')
+            buf_fmt(b, "%%%02X", c);
+        else
+            buf_char(b, (char)c);
+    }
+}
+
+enum status web_redirect(struct web *w, struct str path)
+{
+    struct buf b = buf_new(w->ctx.mem, path.n + 8);
+
+    /* Only to this site: a path, and not one that a browser takes for another host. */
+    if (path.n == 0 || path.p[0] != '/' || (path.n > 1 && (path.p[1] == '/' || path.p[1] == '\\')))
+        path = STR("/");
+    if (w->ctx.lang != LANG_IT)
+        buf_fmt(&b, "/%s", lang_code[w->ctx.lang]);
+    put_location(&b, path);
+    w->code = 303;
+    w->location = buf_view(&b);
+    return ST_OK;
+}
+
+struct str web_form_token(struct web *w)
+{
+    if (w->token.n > 0)
+        return w->token;
+    if (!form_cookie_looks_right(w->cookie)) {
+        w->cookie = form_cookie_new(w->ctx.mem);
+        w->new_cookie = w->cookie;
+    }
+    w->token = form_token_new(w->ctx.mem, w->app->o.token_key, w->cookie, w->ctx.now_ms);
+    return w->token;
+}
+
+struct str web_form_nonce(struct web *w)
+{
+    return w->nonce;
+}
+
+const struct site *web_site(struct web *w)
+{
+    return &w->app->site;
+}
+
+const struct menu_entry *web_menu(struct web *w, int *n)
+{
+    *n = w->app->n_menu;
+    return w->app->menu;
+}
+
+const char *web_asset(const char *name)
+{
+    const struct asset *a = asset_find(str_of(name));
+
+    return a == NULL ? "/assets/" : a->address;
+}
+
+void web_clear(struct web *w)
+{
+    w->out.n = 0;
+    w->code = 200;
+    w->type = "text/html; charset=utf-8";
+    w->download = (struct str){"", 0};
+    w->location = (struct str){"", 0};
+    w->token = (struct str){"", 0}; /* the cookie stays: it is set only along with a token */
+}
