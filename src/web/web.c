@@ -1,6 +1,5 @@
 /* web.c - what a handler sees of a request (web.h). */
 #include "web/web.h"
-#include "web/asset.h"
 #include "web/form_token.h"
 #include "web/inside.h"
 #include <string.h>
@@ -173,13 +172,6 @@ const struct menu_entry *web_menu(struct web *w, int *n)
 {
     *n = w->app->n_menu;
     return w->app->menu;
-}
-
-const char *web_asset(const char *name)
-{
-    const struct asset *a = asset_find(str_of(name));
-
-    return a == NULL ? "/assets/" : a->address;
 }
 
 void web_clear(struct web *w)
