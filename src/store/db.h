@@ -89,7 +89,8 @@ struct db_statement {
     const enum db_type *columns;
     int n_columns;
     bool writes;
-}; /* static and const: its address is the key of the prepared statement in a connection */
+    bool is_once; /* made by hand and on the stack: not kept prepared */
+}; /* else static and const: its address is the key of the prepared statement in a connection */
 
 /* Called once per row, values in column order; returning false stops early (ST_OK). */
 typedef bool (*db_row)(void *arg, const struct db_value *columns);
@@ -116,7 +117,8 @@ int64_t db_data_version(struct db *d);
 /* A consistent copy while the portal runs, in a new file (an old one is not written over).
  * SQLite: one file; PostgreSQL: pg_dump's own format. */
 enum status db_backup(struct db *d, const char *file, struct str *why, struct arena *mem);
-/* Into an empty or replaced database, checked before it takes the place of the old one. */
+/* Into an empty or replaced database, checked before it takes the place of the old one. The
+ * caller has not got the database open; ST_BUSY when another program has. */
 enum status db_restore(const struct db_options *o, const char *file, struct str *why,
                        struct arena *mem);
 /* Integrity of pages and foreign keys; *why names the first trouble. */

@@ -1,0 +1,3 @@
+-- migration_remove.sql: one step was undone.
+-- In    :slice text, :number int
+DELETE FROM store_migration WHERE slice = :slice AND number = :number
