@@ -1,6 +1,7 @@
 #include "app/assembly.h"
 #include "app/features.h"
 #include "app_sql.h"
+#include "base/date.h"
 #include "base/random.h"
 #include <errno.h>
 #include <sodium.h>

@@ -1,8 +1,8 @@
 #include "harness.h"
 #include "app/assembly.h"
 #include "app/features.h"
-#include "store/store_testing.h"
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -27,7 +27,8 @@ struct harness *harness_new(void)
     h->mem = arena_new(0);
     const struct migration *all = assembly_migrations(h->mem, &n);
 
-    h->db = store_testing_open(h->mem, all, n);
+    store_testing_begin(&h->store, all, n);
+    h->db = h->store.db;
     if (assembly_bring_up(h->mem, h->db, &report, &why) != ST_OK)
         ck_abort_msg("bring up: %.*s", (int)why.n, why.p);
     h->site = (struct site){.portal_name = "WeCaRe", .licence = "CC BY 4.0"};
@@ -46,7 +47,7 @@ struct harness *harness_new(void)
 void harness_free(struct harness *h)
 {
     web_app_free(h->app);
-    store_testing_close(h->db);
+    store_testing_end(&h->store);
     arena_free(h->mem);
     free(h);
 }

@@ -11,10 +11,12 @@
 #pragma once
 #include "store/ctx.h"
 #include "store/db.h"
+#include "store/store_testing.h"
 #include "web/server.h"
 #include <check.h>
 
 struct harness {
+    struct store_testing store;
     struct arena *mem; /* replies live here until harness_free */
     struct db *db;
     struct web_app *app;

@@ -96,6 +96,24 @@ static struct str unquoted(struct str s)
     return s;
 }
 
+/* Where the bracket of url( closes; inside quotes a bracket is an ordinary character, as in a data:
+ * picture. -1 when it never closes. */
+static ptrdiff_t end_of_address(struct str s)
+{
+    size_t at = 0;
+
+    if (s.n > 0 && (s.p[0] == '"' || s.p[0] == '\'')) {
+        const ptrdiff_t quote = str_index(str_from(s, 1), s.p[0]);
+
+        if (quote < 0)
+            return -1;
+        at = (size_t)quote + 2;
+    }
+    const ptrdiff_t close = str_index(str_from(s, at), ')');
+
+    return close < 0 ? -1 : (ptrdiff_t)at + close;
+}
+
 /* url(x.woff2) becomes url(x.1a2b3c4d.woff2): both stand under /assets/. */
 static bool rewrite_css(struct arena *mem, struct made *m, const struct made *list, int n, struct str *why)
 {
@@ -105,7 +123,7 @@ static bool rewrite_css(struct arena *mem, struct made *m, const struct made *li
     for (const char *at; rest.n > 4 && (at = memmem(rest.p, rest.n, "url(", 4)) != NULL;) {
         const size_t before = (size_t)(at - rest.p) + 4;
         struct str after = str_from(rest, before);
-        const ptrdiff_t close = str_index(after, ')');
+        const ptrdiff_t close = end_of_address(after);
 
         if (close < 0)
             break;
