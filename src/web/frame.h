@@ -17,6 +17,7 @@
 #pragma once
 #include "base/status.h"
 #include "base/str.h"
+#include "web/page.h"
 #include "web/web.h"
 #include <stdbool.h>
 
@@ -37,26 +38,28 @@ struct frame_link {
 struct frame {
     /* What a page says. */
     struct str title;       /* of the page; also the last piece of the breadcrumb */
-    struct str description; /* one sentence for search engines; empty: the portal's */
+    struct str description; /* one sentence for search engines; frame_new puts the portal's */
     const struct crumb *crumbs; /* between the home and this page; see frame_crumb */
     int n_crumbs;
-    bool is_home;   /* no breadcrumb, the title begins with the page's words */
-    bool is_hidden; /* not for search engines: error pages, answers to somebody */
+    bool is_home;           /* no breadcrumb */
+    bool is_hidden;         /* not for search engines: error pages, answers to somebody */
+    const char *skip_to;    /* id of the field people come for: the first skip link; NULL: none */
+    struct str skip_label;
 
     /* What frame_new fills in. */
-    const char *lang;           /* "it" */
-    struct str lang_label;      /* "Italiano" */
-    struct str portal_name;
-    struct str region_name;     /* empty: not shown */
-    struct str phone, phone_hours;
-    struct str logo_url;        /* empty: the house's mark */
-    struct str licence;
-    struct str canonical;       /* this page's address with origin, without query */
-    struct str path_query;      /* this page as asked: /aiuto/scrivi?pagina= */
-    struct frame_link *menu;
-    int n_menu;
-    struct frame_link *langs;   /* every language, this page in it */
-    int n_langs;
+    const char *lang;       /* "it" */
+    const char *lang_label; /* "Italiano" */
+    const char *portal_name;
+    const char *region_name, *phone, *phone_hours; /* NULL: not shown */
+    struct html logo;       /* empty: the house's mark */
+    const char *licence;
+    struct str canonical;   /* this page's address with origin, without query */
+    struct str today;       /* for the printed page */
+    struct frame_link *menu;       /* order below MENU_FOOT_HELP */
+    struct frame_link *foot_help;  /* below MENU_FOOT_RULES */
+    struct frame_link *foot_rules; /* the rest */
+    struct frame_link *langs;      /* every language, this page in it */
+    int n_menu, n_foot_help, n_foot_rules, n_langs;
     bool is_demo;
 };
 
@@ -74,3 +77,16 @@ enum status frame_error(struct web *w, int code);
 
 /* 503 while many people ask at once: small, needs nothing but the style sheet. */
 enum status frame_waiting(struct web *w, int retry_after_s);
+
+/* What error.html and waiting.html show. */
+struct frame_error_view {
+    struct frame *frame;
+    struct str title, happened, to_do;
+    struct str words; /* of fail()'s key, in place of what happened; may be empty */
+    struct str code;
+};
+struct frame_waiting_view {
+    const char *lang, *portal_name, *phone;
+    struct str again; /* the page that was asked */
+    int retry_after_s;
+};

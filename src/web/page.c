@@ -251,7 +251,7 @@ void page_icon(struct web *w, const char *name, const char *css_class)
 
     if (!page_true_z(name))
         return;
-    buf_z(b, "<svg class=\"ic");
+    buf_z(b, "<svg class=\"icon");
     if (page_true_z(css_class)) {
         buf_char(b, ' ');
         buf_html(b, str_of(css_class));

@@ -99,12 +99,16 @@ struct site {
 };
 const struct site *web_site(struct web *w);
 
+/* Orders from here on stand in the foot: under help, under the rules of the house. */
+enum { MENU_FOOT_HELP = 1000, MENU_FOOT_RULES = 2000 };
+
 struct menu_entry {
     const char *path;
     const char *key;  /* message key of its label */
     const char *icon; /* name in the sprite; NULL for none */
     int order;        /* lower first */
     enum web_who who;
+    bool tells_page;  /* its link carries ?pagina= with the page it stands on */
 };
 /* Entries of all features, in order. */
 const struct menu_entry *web_menu(struct web *w, int *n);
