@@ -18,7 +18,7 @@ static const struct route routes[] = {
 };
 
 static const struct menu_entry menu[] = {
-    {"/progetti", "programme.title", "list-checks", 60, ANYONE},
+    {"/progetti", "programme.title", "folder-kanban", 60, ANYONE},
 };
 
 const struct feature programme_feature = {
