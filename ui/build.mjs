@@ -6,7 +6,7 @@
  *   *.woff2     Titillium Web 400, 600, 700 as the library ships them
  *   LICENSES/   the licence of each part
  */
-import { readFileSync, writeFileSync, mkdirSync, rmSync, readdirSync, copyFileSync } from 'node:fs';
+import { readFileSync, writeFileSync, mkdirSync, rmSync, readdirSync, renameSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync } from 'node:zlib';
@@ -15,7 +15,8 @@ import { PurgeCSS } from 'purgecss';
 import { transformSync } from 'esbuild';
 
 const here = dirname(fileURLToPath(import.meta.url));
-const out = process.argv[2] ?? join(here, 'dist');
+const goal = process.argv[2] ?? join(here, 'dist');
+const out = goal + '.new'; /* takes the place of the old one when it is whole */
 const from = (...path) => join(here, ...path);
 const library = (...path) => from('node_modules', ...path);
 
@@ -47,6 +48,25 @@ function compileLibrary() {
   return breakpointsInEm(made.css.replace(/^@charset[^;]*;/, '').replace(/\/\*[^!][\s\S]*?\*\//g, ''));
 }
 
+/* Only what stands where it counts: names of tags, classes, attributes and their values. */
+function namesInHtml(text) {
+  const tags = text.match(/<[a-z][a-z0-9]*/g)?.map((t) => t.slice(1)) ?? [];
+  const found = { tags, classes: [], ids: [], attributes: { names: [], values: [] }, undetermined: [] };
+
+  for (const [, name, value] of text.matchAll(/\s([a-z][a-z-]*)="([^"]*)"/g)) {
+    found.attributes.names.push(name);
+    found.attributes.values.push(value);
+    if (name === 'class') found.classes.push(...value.replace(/\{\{.*?\}\}/g, ' ').split(/\s+/));
+    if (name === 'id') found.ids.push(value);
+  }
+  return found;
+}
+
+/* The table of README.md promises its classes to who writes the next page. */
+function namesInReadme(text) {
+  return text.split('\n').filter((l) => l.startsWith('|')).join(' ').match(/`[^`]*`/g).join(' ').match(/[a-z0-9-]+/g);
+}
+
 function safelist() {
   const all = lines('safelist.txt');
   const family = (l) => new RegExp('^' + l.slice(0, -1).replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
@@ -62,12 +82,10 @@ async function makeCss() {
   const templates = walk(from('..', 'src'), (f) => /\/pages\/[^/]+\.html$/.test(f));
   const content = templates.map((f) => ({ raw: readFileSync(f, 'utf8'), extension: 'html' }));
 
-  /* The table of ui/README.md promises its classes to who writes the next page. */
-  content.push({ raw: readFileSync(from('README.md'), 'utf8').split('\n').filter((l) => l.startsWith('|')).join('\n'),
-    extension: 'html' });
+  content.push({ raw: readFileSync(from('README.md'), 'utf8'), extension: 'md' });
   const purged = await new PurgeCSS().purge({ content, css: [{ raw: library_css + '\n' + own.join('\n') }],
-    defaultExtractor: (text) => text.match(/[A-Za-z0-9_-]+/g) ?? [], safelist: safelist(), variables: true,
-    keyframes: true, fontFace: false });
+    extractors: [{ extractor: namesInHtml, extensions: ['html'] }, { extractor: namesInReadme, extensions: ['md'] }],
+    safelist: safelist(), variables: true, keyframes: true, fontFace: false });
   const css = transformSync(purged[0].css, { loader: 'css', minify: true, legalComments: 'none',
     target: ['chrome90', 'firefox90', 'safari14'] }).code;
   const notice = '/*! wecare, EUPL-1.2; contains Bootstrap Italia 2.18.3, BSD-3-Clause, and Bootstrap 5, MIT: see LICENSES */\n';
@@ -106,3 +124,5 @@ copy(join(titillium, 'OFL.txt'), join(out, 'LICENSES', 'titillium-web-OFL-1.1.tx
 copy(library('bootstrap-italia', 'LICENSE'), join(out, 'LICENSES', 'bootstrap-italia-BSD-3-Clause.txt'));
 copy(library('lucide-static', 'LICENSE'), join(out, 'LICENSES', 'lucide-ISC.txt'));
 copy(from('licences', 'bootstrap-MIT.txt'), join(out, 'LICENSES', 'bootstrap-MIT.txt'));
+rmSync(goal, { recursive: true, force: true });
+renameSync(out, goal);
