@@ -1,5 +1,6 @@
 /* The SQLite engine: opening, the pool of readers, versions. */
 #include "base/clock.h"
+#include "base/log.h"
 #include "store/sqlite_private.h"
 #include <errno.h>
 #include <string.h>

@@ -106,17 +106,22 @@ static void remove_folder(const char *path)
     rmdir(path);
 }
 
-void store_testing_end(struct store_testing *t)
+void store_testing_sweep(const struct store_testing *t)
 {
     char words[160];
 
-    db_close(t->db);
     if (t->folder[0] != '\0') {
         remove_folder(t->folder);
-    } else {
+    } else if (t->name[0] != '\0') {
         snprintf(words, sizeof words, "DROP DATABASE IF EXISTS %s WITH (FORCE)", t->name);
         tell_server(words);
     }
+}
+
+void store_testing_end(struct store_testing *t)
+{
+    db_close(t->db);
+    store_testing_sweep(t);
     arena_free(t->mem);
     *t = (struct store_testing){0};
 }

@@ -24,6 +24,8 @@ struct store_testing {
 /* Whatever fails here ends the test program with a sentence. */
 void store_testing_begin(struct store_testing *t, const struct migration *list, int n);
 void store_testing_end(struct store_testing *t);
+/* Takes away what a process left behind that was killed; t as it had it (shared memory). */
+void store_testing_sweep(const struct store_testing *t);
 /* Closes and opens again, with other options where they are not zero (url is filled in). */
 void store_testing_reopen(struct store_testing *t, const struct db_options *o);
 
