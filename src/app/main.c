@@ -8,7 +8,6 @@
 #include "base/random.h"
 #include "base/text.h"
 #include <curl/curl.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -40,30 +39,6 @@ static void print_help(FILE *to)
             fprintf(to, "  %-10s %.*s\n", c->name, (int)strcspn(c->help, "\n"), c->help);
         }
     fprintf(to, "\n  wecare COMMAND --help says more. Exit: 0 done, 1 refused or failed, 2 wrong use.\n");
-}
-
-int say_refused(const char *fmt, ...)
-{
-    va_list ap;
-
-    va_start(ap, fmt);
-    fprintf(stderr, "wecare: ");
-    vfprintf(stderr, fmt, ap);
-    fprintf(stderr, "\n");
-    va_end(ap);
-    return EXIT_REFUSED;
-}
-
-int say_usage(const char *help, const char *fmt, ...)
-{
-    va_list ap;
-
-    va_start(ap, fmt);
-    fprintf(stderr, "wecare: ");
-    vfprintf(stderr, fmt, ap);
-    fprintf(stderr, "\n\n%s", help);
-    va_end(ap);
-    return EXIT_USAGE;
 }
 
 /* Takes the flags before the command; returns the index of the command, or -1 after saying why. */
