@@ -1,0 +1,99 @@
+"""runner.py - runs the stages of ./check, counts, shows what failed.
+
+usage: ./check [--quick] [--list] [STAGE...]
+"""
+import os
+import sys
+import time
+
+import stages
+import work
+
+HOW = """usage: ./check [--quick] [STAGE...]
+
+Without words everything is run; --quick leaves out what takes long; a stage's name runs that stage
+(and the build it needs). Logs: build/check/log/. The last line counts: N passed, N failed, N skipped.
+"""
+TAIL = 60  # lines shown of a log that failed
+
+
+def read_words(words):
+    names = {s.name for s in stages.STAGES}
+    chosen, is_quick = [], False
+    for word in words:
+        if word in ("-h", "--help"):
+            print(HOW)
+            for s in stages.STAGES:
+                print(f"  {s.name:10} {'quick ' if s.quick else '      '} {s.what}")
+            sys.exit(0)
+        if word == "--quick":
+            is_quick = True
+        elif word in names:
+            chosen.append(word)
+        else:
+            print(f"check: there is no {word}; ./check --help names the stages", file=sys.stderr)
+            sys.exit(2)
+    if chosen:
+        return [s for s in stages.STAGES if s.name in chosen or s.name == "build"], is_quick
+    return [s for s in stages.STAGES if s.quick or not is_quick], is_quick
+
+
+def run_stage(w, stage, at, n):
+    before = w.result.passed, len(w.result.failed), len(w.result.skipped)
+    began = time.monotonic()
+    print(f"[{at}/{n}] {stage.name}: {stage.what}", flush=True)
+    try:
+        stage.run(w)
+    except Exception as e:  # a stage that cannot run is a failure, never a silence
+        w.fail(stage.name, f"{type(e).__name__}: {e}")
+    took = time.monotonic() - began
+    passed = w.result.passed - before[0]
+    failed = w.result.failed[before[1]:]
+    skipped = w.result.skipped[before[2]:]
+    print(f"        {passed} passed, {len(failed)} failed, {len(skipped)} skipped in {took:.1f} s", flush=True)
+    if passed + len(failed) + len(skipped) == 0:
+        w.fail(stage.name, "proved nothing")
+    for line in skipped:
+        print("        skipped  " + line)
+    return stage.name, took
+
+
+def failing_part(text):
+    """Around the first line that says so; else the end."""
+    lines = text.splitlines()
+    for i, line in enumerate(lines):
+        if line.startswith("not ok") or "error:" in line or "ERROR: " in line or "FAILED:" in line:
+            return lines[max(0, i - 5):i + TAIL]
+    return lines[-TAIL:]
+
+
+def show_failures(w):
+    for path, names in w.shown:
+        print(f"\n---- {path.relative_to(w.top)}")
+        if path.is_file():
+            print("\n".join(failing_part(path.read_text(encoding="utf-8", errors="replace"))))
+    if w.result.failed:
+        print("\nfailed:")
+        for name in w.result.failed:
+            print("  " + name)
+
+
+def main():
+    chosen, is_quick = read_words(sys.argv[1:])
+    w = work.Work(is_quick, os.environ.get("CI", "") not in ("", "0", "false"))
+    began = time.monotonic()
+    took = []
+    for at, stage in enumerate(chosen, 1):
+        took.append(run_stage(w, stage, at, len(chosen)))
+        if stage.name == "build" and w.result.failed:
+            break
+    show_failures(w)
+    print("\ntime: " + ", ".join(f"{name} {s:.0f} s" for name, s in took) +
+          f"; in all {time.monotonic() - began:.0f} s")
+    r = w.result
+    print(f"{r.passed} passed, {len(r.failed)} failed, {len(r.skipped)} skipped", flush=True)
+    sys.exit(1 if r.failed or r.passed == 0 else 0)
+
+
+if __name__ == "__main__":
+    main()

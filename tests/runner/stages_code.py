@@ -1,0 +1,117 @@
+"""stages_code.py - the builds, and the tests beside the code: two databases, the sanitizers, fuzzing."""
+import concurrent.futures
+import json
+import os
+import shutil
+
+import cluster
+
+ASAN = "detect_leaks=1:abort_on_error=0:strict_string_checks=1:detect_stack_use_after_return=1"
+UBSAN = "print_stacktrace=1:halt_on_error=1"
+TSAN = "halt_on_error=1:second_deadlock_stack=1"
+FUZZ_S = 5
+
+
+def deps(w):
+    w.tap(["python3", "tools/check-deps.py"], "check-deps")
+
+
+def _set_up(w, folder, *options, env=None):
+    """Configures once; a build that was made in another place, or with other options, is made anew."""
+    stamp = folder / "set-up-as"
+    asked = "\n".join([str(w.top), *options])
+    if (folder / "build.ninja").exists() and stamp.exists() and stamp.read_text() == asked:
+        return True
+    shutil.rmtree(folder, ignore_errors=True)
+    if not w.step(["meson", "setup", folder, "--werror", "-Dtests=true", *options], f"set up {folder.name}", env=env):
+        return False
+    stamp.write_text(asked)
+    return True
+
+
+def _build(w, folder, limit=900):
+    return w.step(["ninja", "-C", folder], f"build {folder.name}", limit=limit)
+
+
+def build(w):
+    if _set_up(w, w.unit, "-Dbench=true"):
+        _build(w, w.unit)
+
+
+def _listed(w, folder):
+    """The tests that meson knows: name, command, environment."""
+    code, text, _ = w.ask(["meson", "introspect", "--tests", folder], f"tests of {folder.name}")
+    if code != 0:
+        raise RuntimeError("meson does not list the tests")
+    return json.loads(text)
+
+
+def _run_tests(w, folder, which, env, limit=240):
+    tests = _listed(w, folder)
+    if not tests:
+        w.fail(which, "there are no tests")
+
+    def one(test):
+        more = dict(test["env"], WECARE_BUILD=str(folder), **env)
+        w.tap(test["cmd"], f"{which} {test['name']}", env=more, limit=limit)
+
+    with concurrent.futures.ThreadPoolExecutor(w.cores) as pool:
+        list(pool.map(one, tests))
+
+
+def sqlite(w):
+    _run_tests(w, w.unit, "sqlite", {})
+
+
+def postgres(w):
+    if cluster.find_bin() is None:
+        w.skip("postgres", "PostgreSQL is not installed")
+        return
+    server = cluster.Cluster()
+    try:
+        _run_tests(w, w.unit, "postgres", {"WECARE_TEST_STORE": server.url})
+    finally:
+        server.stop()
+
+
+def asan(w):
+    folder = w.out / "asan"
+    if _set_up(w, folder, "-Db_sanitize=address,undefined", "-Doptimization=1", "-Ddebug=true", "-Db_lundef=false") \
+            and _build(w, folder):
+        _run_tests(w, folder, "asan", {"CK_FORK": "no", "ASAN_OPTIONS": ASAN, "UBSAN_OPTIONS": UBSAN})
+
+
+def tsan(w):
+    folder = w.out / "tsan"
+    if _set_up(w, folder, "-Db_sanitize=thread", "-Doptimization=1", "-Ddebug=true", "-Db_lundef=false") \
+            and _build(w, folder):
+        _run_tests(w, folder, "tsan", {"CK_FORK": "no", "TSAN_OPTIONS": TSAN})
+
+
+def fuzz(w):
+    """Each target runs from the seeds beside it for a few seconds; a crash keeps its input."""
+    if shutil.which("clang") is None:
+        w.skip("fuzz", "clang is not installed")
+        return
+    folder = w.out / "fuzz"
+    options = ("-Dfuzz=true", "-Dtests=false", "-Db_sanitize=address,undefined", "-Db_lundef=false", "-Doptimization=1")
+    if not _set_up(w, folder, *options, env={"CC": "clang"}) or not _build(w, folder):
+        return
+    targets = sorted(p for p in (folder / "tests").glob("*_fuzz") if os.access(p, os.X_OK))
+    if not targets:
+        w.fail("fuzz", "there are no targets")
+    for target in targets:
+        _fuzz_one(w, folder, target)
+
+
+def _fuzz_one(w, folder, target):
+    corpus = folder / "corpus" / target.name
+    corpus.mkdir(parents=True, exist_ok=True)
+    seeds = w.top / "tests/fuzz" / target.name
+    found = folder / "found" / target.name
+    found.mkdir(parents=True, exist_ok=True)
+    words = [target, f"-max_total_time={FUZZ_S}", "-timeout=5", "-rss_limit_mb=1024", "-verbosity=0", "-print_final_stats=1",
+             "-max_len=4096", f"-artifact_prefix={found}/", corpus]
+    if seeds.is_dir():
+        words.append(seeds)
+    w.step(words, f"fuzz {target.name}", limit=FUZZ_S + 60, env={"ASAN_OPTIONS": ASAN, "UBSAN_OPTIONS": UBSAN})

@@ -1,0 +1,80 @@
+"""stages_house.py - what is proved of the whole: a program that runs, a page in a browser, a new slice."""
+import hashlib
+import os
+import shutil
+
+
+def promises(w):
+    w.tap(["python3", "tests/promises/headers.py", w.unit], "headers")
+    w.tap(["python3", "tests/promises/documents.py"], "documents")
+    w.tap(["python3", "tests/promises/tree.py"], "tree")
+    w.tap(["python3", "tests/promises/command-line.py", w.unit / "wecare"], "command-line")
+    w.tap(["python3", "tools/check-words.py"], "words")
+
+
+def _program(w):
+    """The program that was built for the tests."""
+    return w.unit / "wecare"
+
+
+def shapes(w):
+    w.tap(["python3", "tests/hostile/shapes.py", _program(w)], "shapes", limit=120)
+
+
+def kill(w):
+    w.tap(["python3", "tests/kill/kill.py", _program(w), "50"], "kill", limit=300)
+
+
+def slow(w):
+    w.tap(["python3", "tests/hostile/slow.py", _program(w), "990"], "slow", limit=180)
+
+
+def powercut(w):
+    w.tap(["python3", "tests/powercut/powercut.py", _program(w), "200"], "powercut", limit=300)
+
+
+def commands(w):
+    w.tap(["python3", "tests/commands/commands.py"], "commands", limit=600)
+
+
+def _node(w):
+    """The folder that holds node and npm; brought from the npm registry when this machine's is too old."""
+    code, text, path = w.ask(["tools/get-node"], "node")
+    lines = text.split("\n")
+    if code != 0 or not os.path.isdir(lines[-2] if len(lines) > 1 else ""):
+        raise RuntimeError(f"no Node 20 or later can be had: {path.read_text().strip()[-300:]}")
+    return {"PATH": lines[-2] + os.pathsep + os.environ["PATH"]}
+
+
+def _npm_packages(w, folder, env):
+    """What the lockfile says, once for each lockfile."""
+    lock = folder / "package-lock.json"
+    stamp = folder / "node_modules/.brought-for"
+    digest = hashlib.sha256(lock.read_bytes()).hexdigest()
+    if stamp.exists() and stamp.read_text() == digest:
+        return True
+    if not w.step(["npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts"], f"npm packages of {folder.name}",
+                  env=env, cwd=folder):
+        return False
+    stamp.write_text(digest)
+    return True
+
+
+def ui(w):
+    env = _node(w)
+    if _npm_packages(w, w.top / "ui", env):
+        w.tap(["python3", "tests/browser/rebuild.py"], "ui", env=env, limit=180)
+
+
+def browser(w):
+    if shutil.which("chromium") is None:
+        w.skip("browser", "Chromium is not installed")
+        return
+    env = _node(w)
+    if not _npm_packages(w, w.top / "tests/browser", env):
+        return
+    env["WECARE_PROGRAM"] = str(_program(w))
+    for script in sorted((w.top / "tests/browser").glob("*.check.mjs")):
+        w.tap(["node", script], "browser " + script.name.split(".")[0], env=env, limit=300)
+    for script in sorted((w.top / "tests/journeys").glob("*.journey.mjs")):
+        w.tap(["node", script], "journey " + script.name.split(".")[0], env=env, limit=180)

@@ -1,0 +1,109 @@
+"""work.py - runs programs for the stages: a time limit, a log, the whole group ended by its own id."""
+import os
+import pathlib
+import re
+import signal
+import socket
+import subprocess
+import threading
+import time
+
+import tap
+
+top = pathlib.Path(__file__).resolve().parents[2]
+
+
+class Work:
+    """What a stage has at hand: where things are, how to run a program, what was found so far."""
+
+    def __init__(self, is_quick, is_ci):
+        self.is_quick = is_quick
+        self.is_ci = is_ci
+        self.top = top
+        self.out = top / "build/check"
+        self.log = self.out / "log"
+        self.unit = self.out / "unit"
+        self.cores = os.cpu_count() or 1
+        self.result = tap.Result()
+        self.shown = []  # logs of what failed, in order
+        self.lock = threading.Lock()
+        self.env = dict(os.environ, WECARE_SOURCE=str(top), LC_ALL="C.UTF-8", PYTHONDONTWRITEBYTECODE="1")
+        for name in ("MAKEFLAGS", "NINJA_STATUS", "WECARE_TEST_STORE"):
+            self.env.pop(name, None)
+        self.log.mkdir(parents=True, exist_ok=True)
+
+    def ask(self, words, name, env=None, limit=600, cwd=None):
+        """Runs to the end; returns exit code and output. The log stays under its name."""
+        path = self.log / (re.sub(r"[^\w.-]+", "_", name) + ".log")
+        with open(path, "wb") as log:
+            p = subprocess.Popen([str(w) for w in words], stdin=subprocess.DEVNULL, stdout=log,
+                                 stderr=subprocess.STDOUT, env=dict(self.env, **(env or {})),
+                                 cwd=cwd or top, start_new_session=True)
+            try:
+                code = p.wait(limit)
+            except BaseException as e:
+                end_group(p)
+                if not isinstance(e, subprocess.TimeoutExpired):
+                    raise
+                code = 124
+                log.write(f"\nended after {limit} s\n".encode())
+        return code, path.read_text(encoding="utf-8", errors="replace"), path
+
+    def take(self, found, path):
+        if self.is_ci:
+            tap.refuse_skips(found)
+        with self.lock:
+            self.result.add(found)
+            if found.failed:
+                self.shown.append((path, found.failed))
+
+    def tap(self, words, name, **more):
+        """A program that speaks TAP."""
+        code, text, path = self.ask(words, name, **more)
+        found = tap.read(text, name, code)
+        if code == 124:
+            found.failed.append(f"{name}: did not end in time")
+        self.take(found, path)
+        return not found.failed
+
+    def step(self, words, name, **more):
+        """A program that is one test by itself: its exit code says."""
+        code, _, path = self.ask(words, name, **more)
+        found = tap.Result()
+        if code == 0:
+            found.passed = 1
+        else:
+            found.failed.append(f"{name}: ended with {code}")
+        self.take(found, path)
+        return code == 0
+
+    def fail(self, name, why):
+        path = self.log / (re.sub(r"[^\w.-]+", "_", name) + ".log")
+        path.write_text(why + "\n", encoding="utf-8")
+        found = tap.Result()
+        found.failed.append(f"{name}: {why}")
+        self.take(found, path)
+
+    def skip(self, name, why):
+        found = tap.Result()
+        found.skipped.append(f"{name} # SKIP {why}")
+        self.take(found, self.log)
+
+
+def end_group(p):
+    """Ends a program and what it started, by the id of its own session."""
+    for sig, wait_s in ((signal.SIGTERM, 5), (signal.SIGKILL, 5)):
+        try:
+            os.killpg(p.pid, sig)
+        except ProcessLookupError:
+            break
+        until = time.monotonic() + wait_s
+        while time.monotonic() < until and p.poll() is None:
+            time.sleep(0.05)
+    p.wait()
+
+
+def free_port():
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return s.getsockname()[1]
