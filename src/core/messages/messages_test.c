@@ -5,6 +5,7 @@
 #include "core/messages/messages_feature.h"
 #include "tests/support/harness.h"
 #include "tests/unit.h"
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
