@@ -12,6 +12,7 @@
 #include "base/random.h"
 #include "base/text.h"
 #include <check.h>
+#undef fail /* ours is in store/ctx.h */
 #include <stdlib.h>
 
 #define UNIT_MAIN(suite_name, ...)                                                                 \
