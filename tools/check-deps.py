@@ -132,6 +132,21 @@ def sql_without_comments(text):
     return re.sub(r"'(?:''|[^'])*'", "''", text)
 
 
+def check_sql_in_c(t, units, texts):
+    """Queries live in .sql files, where they are compiled and prepared; only store speaks to an engine."""
+    wrong = []
+    for path, text in texts.items():
+        unit = unit_of(path, units)
+        if unit is None or is_test(path) or not path.endswith((".c", ".h")):
+            continue
+        for i, line in enumerate(without_comments(text).splitlines(), 1):
+            if unit.name == "store":
+                unit.creates |= set(re.findall(r'"CREATE TABLE (?:IF NOT EXISTS )?(\w+)', line))
+            elif re.search(r'"[^"]*\b(SELECT\s.*\bFROM|INSERT INTO|UPDATE \w+ SET|DELETE FROM|CREATE TABLE)\b', line):
+                wrong.append(f"{path}:{i}")
+    t.all("no query stands in C outside store", wrong)
+
+
 def read_sql(units, texts):
     for path, text in texts.items():
         unit = unit_of(path, units)
@@ -337,6 +352,7 @@ def main():
     check_includes(t, units, set(paths), texts)
     check_pages(units, texts)
     read_sql(units, texts)
+    check_sql_in_c(t, units, texts)
     check_queries(t, units)
     check_order(t, units)
     check_readmes(t, units)
