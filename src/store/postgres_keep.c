@@ -231,6 +231,20 @@ enum status pg_check(struct db *db, struct str *why, struct arena *mem)
 
 /* ---- restore ---- */
 
+static enum status check_ours(const char *url, const char *other, const char *file,
+                              struct str *why, struct arena *mem)
+{
+    PGconn *h = pg_connect(url, other);
+    const bool is_ours =
+        pg_text(h, "SELECT 1 FROM pg_tables WHERE tablename = 'store_migration'", mem) != NULL;
+
+    PQfinish(h);
+    if (is_ours)
+        return ST_OK;
+    *why = str_fmt(mem, "%s is no database of this program", file);
+    return ST_INVALID;
+}
+
 /* The checked copy takes the name of the old database, which keeps another until it is dropped. */
 static enum status swap(PGconn *server, const char *name, const char *part, struct str *why,
                         struct arena *mem)
@@ -285,6 +299,8 @@ enum status postgres_restore(const struct db_options *o, const char *file, struc
         return st;
     }
     st = run_program(argv, environment_of(o->url, part, mem), why, mem);
+    if (st == ST_OK)
+        st = check_ours(o->url, part, file, why, mem);
     if (st == ST_OK)
         st = check_url(o->url, part, why, mem);
     if (st == ST_OK)
