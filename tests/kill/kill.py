@@ -5,11 +5,13 @@ again. Every note that was acknowledged, with its code, must be there afterwards
 codes of the last round, and all of them at the end. The seed is printed, so that a bad round can
 be run again with WECARE_SEED.
 """
+import contextlib
 import http.client
 import os
 import pathlib
 import random
 import signal
+import sqlite3
 import statistics
 import sys
 import threading
@@ -55,6 +57,12 @@ def one_round(p, chance, refused):
     return codes
 
 
+def age_notes(p):
+    """The portal takes a limited number of notes in an hour; here each round has an hour of its own."""
+    with contextlib.closing(sqlite3.connect(p.data / "wecare.db", timeout=10)) as d, d:
+        d.execute("UPDATE messages_note SET received_at = received_at - 7200000")
+
+
 def lost(p, codes):
     return [c for c in codes if p.get("/aiuto/scrivi/" + c)[0] != 200]
 
@@ -64,7 +72,6 @@ def main():
     seed = int(os.environ.get("WECARE_SEED", random.SystemRandom().randrange(1 << 30)))
     chance, t = random.Random(seed), Tap()
     t.note(f"WECARE_SEED={seed}")
-    # The portal caps notes by the hour, so that nobody floods its keepers; here they are not read by anybody.
     with Portal(program) as p:
         p.prepare()
         took, codes, missing, refused = [p.start()], [], [], []
@@ -73,6 +80,7 @@ def main():
             took.append(p.start())
             missing += lost(p, fresh)
             codes += fresh
+            age_notes(p)
             if refused:
                 break
         t.ok(f"{times} times killed and started again", len(took) == times + 1 and not refused, "\n".join(refused[:3]))
