@@ -189,7 +189,7 @@ static struct programme_number number_row(struct ctx *c, const struct programme_
                                    .section = t->section,
                                    .snippet = t->snippet};
 
-    if (t->people.n > 0)
+    if (t->people.n > 0 && !str_eq(t->people, t->unit)) /* "70 famiglie" says it already */
         row.people = programme_words(c, "people-", t->people);
     if (t->measured.n > 0)
         row.measured = programme_month(c, t->measured);
