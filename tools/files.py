@@ -6,6 +6,7 @@ files.py FOLDER            its C sources, without *_test.c and *_fuzz.c
          --sql             sql/*.sql schema/*.sql  --pages   pages/*.html
          --words           words/*.po              --all     every file, deep
          --testing         *_testing.c, deep: what tests share
+         --fuzz            *_fuzz.c
 """
 import pathlib
 import sys
@@ -26,6 +27,8 @@ def listed():
         return (f for f in folder.rglob("*") if f.is_file())
     if what == "--tests":
         return folder.rglob("*_test.c")
+    if what == "--fuzz":
+        return folder.glob("*_fuzz.c")
     if what == "--testing":
         return folder.rglob("*_testing.c")
     but = sys.argv[3:] if what == "--but" else []

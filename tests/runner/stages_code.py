@@ -97,7 +97,7 @@ def fuzz(w):
     options = ("-Dfuzz=true", "-Dtests=false", "-Db_sanitize=address,undefined", "-Db_lundef=false", "-Doptimization=1")
     if not _set_up(w, folder, *options, env={"CC": "clang"}) or not _build(w, folder):
         return
-    targets = sorted(p for p in (folder / "tests").glob("*_fuzz") if os.access(p, os.X_OK))
+    targets = sorted(p for p in (folder / "tests/fuzz").glob("*_fuzz") if os.access(p, os.X_OK))
     if not targets:
         w.fail("fuzz", "there are no targets")
     for target in targets:

@@ -154,6 +154,7 @@ START_TEST(test_pagec__tags_are_checked)
         {"{{include \"a b.h\"}}", "2:13", "letters, digits"},
         {"{{page p struct v *v}}", "2:8", "another template is called"},
         {"{{part q int}}", "2:10", "a C type and a name"},
+        {"{{part q int (*f)(int)}}", "2:10", "a C type and a name"},
         {"{{part q int w}}", "2:14", "taken by the compiler"},
         {"<img src=\"a{{asset \"b.png\"}}\" alt=\"\">", "2:14", "whole address"},
         {"{{asset \"app.css\"}}", "2:3", "quoted attribute"},

@@ -89,7 +89,9 @@ static void open_element(struct pagec *p, bool is_closed_at_once, const char *at
     else if (strcmp(h->tag, "textarea") == 0 || (strcmp(h->tag, "title") == 0 && !is_drawing))
         h->where = IN_RCDATA;
     /* HTML drops one line end here: without ours, the first one that a person typed is lost. */
-    if (tag_keeps_space(h->tag) && !(at[1] == '\n' || at[1] == '\r'))
+    const bool is_last = at + 1 == p->file->text.p + p->file->text.n;
+
+    if (tag_keeps_space(h->tag) && (is_last || (at[1] != '\n' && at[1] != '\r')))
         emit_byte(p, '\n');
 }
 

@@ -1,5 +1,6 @@
 /* What each {{tag}} does. */
 #include "pagec_in.h"
+#include <ctype.h>
 #include <string.h>
 
 static void need_open(struct pagec *p, const char *at)
@@ -21,7 +22,11 @@ static void declare_argument(struct pagec *p, struct str one, struct buf *list)
     struct str rest = scan_skip(one, at);
     const struct str name = scan_name(&rest);
 
-    if (name.n == 0 || rest.n != 0 || at == 0)
+    bool is_plain = true;
+
+    for (size_t i = 0; i < one.n; i++)
+        is_plain = is_plain && (isalnum((unsigned char)one.p[i]) || memchr("_ *", one.p[i], 3) != NULL);
+    if (name.n == 0 || rest.n != 0 || at == 0 || !is_plain)
         pagec_fail(p, one.p, "an argument is a C type and a name: struct places_comune *c");
     var_add(p, name, memchr(one.p, '*', one.n) == NULL ? VAR_VALUE : VAR_POINTER);
     buf_z(list, ", ");
