@@ -264,8 +264,9 @@ static void begin(struct web *w, struct web_app *app, struct arena *mem, const s
     web_clear(w);
 }
 
+/* turned_away: the code of who cannot be served now, or 0. */
 static void answer_all(struct web_app *app, struct arena *mem, const struct incoming *in,
-                       struct answer *out)
+                       int turned_away, struct answer *out)
 {
     struct web *w = ARENA_NEW(mem, struct web);
 
@@ -282,6 +283,9 @@ static void answer_all(struct web_app *app, struct arena *mem, const struct inco
         w->target.path = STR("/");
         out->place = METRICS_REFUSED;
         error_write(w, st == ST_TOO_LARGE ? 414 : 400);
+    } else if (turned_away != 0) {
+        out->place = METRICS_REFUSED;
+        error_write(w, turned_away);
     } else if (own_page(w, out)) {
         return;
     } else if (find_row(w, out)) {
@@ -290,15 +294,15 @@ static void answer_all(struct web_app *app, struct arena *mem, const struct inco
     answer_finish(w, cookie_name(app), out);
 }
 
-void web_answer(struct web_app *app, struct arena *mem, const struct incoming *in,
-                struct answer *out)
+static void answer_within(struct web_app *app, struct arena *mem, const struct incoming *in,
+                          int turned_away, struct answer *out)
 {
     jmp_buf trap;
 
     *out = (struct answer){0};
     arena_trap(mem, &trap);
     if (setjmp(trap) == 0) {
-        answer_all(app, mem, in, out);
+        answer_all(app, mem, in, turned_away, out);
         arena_trap(mem, NULL);
         return;
     }
@@ -307,8 +311,21 @@ void web_answer(struct web_app *app, struct arena *mem, const struct incoming *i
 
     arena_trap(mem, NULL);
     arena_reset(mem);
-    log_event(LOG_WARN, "request-out-of-memory", LOG_Z("route", metrics_place_name(app->metrics, place)),
-              LOG_END);
+    log_event(LOG_WARN, "request-out-of-memory",
+              LOG_Z("route", metrics_place_name(app->metrics, place)), LOG_END);
     *out = (struct answer){.place = place};
     answer_plain(mem, out, 503, "web.busy-title", "web.busy-text");
+}
+
+void web_answer(struct web_app *app, struct arena *mem, const struct incoming *in,
+                struct answer *out)
+{
+    answer_within(app, mem, in, 0, out);
+}
+
+void web_turn_away(struct web_app *app, struct arena *mem, const struct incoming *in, int code,
+                   struct answer *out)
+{
+    metrics_event(app->metrics, EVENT_TURNED_AWAY);
+    answer_within(app, mem, in, code, out);
 }

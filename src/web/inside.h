@@ -87,7 +87,6 @@ struct web_app {
     web_access decide;
     void *decide_arg;
     bool is_https;
-    struct str waiting[LANG_COUNT];
 };
 
 enum status arena_pool_init(struct arena_pool *p, struct arena *mem, int room, size_t cap_bytes);
@@ -98,9 +97,13 @@ void arena_pool_give(struct arena_pool *p, struct arena *a);
 /* The first header of that name; the empty text when there is none. */
 struct str incoming_header(const struct incoming *in, const char *name);
 
-/* The whole road of one request. mem: where the answer lives. */
+/* The whole road of one request. mem: where the answer lives; an arena of its own, emptied when a
+ * page outgrows it. */
 void web_answer(struct web_app *app, struct arena *mem, const struct incoming *in,
                 struct answer *out);
+/* The waiting page in its place: 503 when all hands are full, 429 when one address has too many. */
+void web_turn_away(struct web_app *app, struct arena *mem, const struct incoming *in, int code,
+                   struct answer *out);
 
 /* Forgets what a handler wrote. */
 void web_clear(struct web *w);
