@@ -7,8 +7,8 @@ import stages_house as house
 Stage = collections.namedtuple("Stage", "name quick run what")
 
 STAGES = (
-    Stage("deps", True, code.deps, "floors, Uses and Owns, sizes, names"),
     Stage("build", True, code.build, "the program and its tests, warnings as errors"),
+    Stage("deps", True, code.deps, "floors, Uses and Owns, sizes, names"),
     Stage("sqlite", True, code.sqlite, "tests beside the code, on SQLite"),
     Stage("postgres", True, code.postgres, "the same on PostgreSQL"),
     Stage("promises", True, house.promises, "headers alone, words, documents, paths"),

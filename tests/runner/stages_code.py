@@ -13,7 +13,7 @@ FUZZ_S = 5
 
 
 def deps(w):
-    w.tap(["python3", "tools/check-deps.py"], "check-deps")
+    w.tap(["python3", "tools/check-deps.py", w.unit], "check-deps")
 
 
 def _set_up(w, folder, *options, env=None):
@@ -34,7 +34,9 @@ def _build(w, folder, limit=900):
 
 
 def build(w):
-    if _set_up(w, w.unit, "-Dbench=true"):
+    """The program as ./run makes it, with its data; and another, with fault points, for the tests."""
+    w.step(["./run", "--setup"], "run --setup", limit=900, env={"DATA": str(w.out / "data")})
+    if _set_up(w, w.unit, "-Dfaults=true", "-Dbench=true"):
         _build(w, w.unit)
 
 
@@ -46,21 +48,23 @@ def _listed(w, folder):
     return json.loads(text)
 
 
-def _run_tests(w, folder, which, env, limit=240):
-    tests = _listed(w, folder)
+def _run_tests(w, folder, which, env, limit=240, scripts=False):
+    """scripts: also those that look at the sources alone, which one database and one build are enough for."""
+    tests = [t for t in _listed(w, folder) if t["protocol"] == "tap" or scripts]
     if not tests:
         w.fail(which, "there are no tests")
 
     def one(test):
         more = dict(test["env"], WECARE_BUILD=str(folder), **env)
-        w.tap(test["cmd"], f"{which} {test['name']}", env=more, limit=limit)
+        run = w.tap if test["protocol"] == "tap" else w.step
+        run(test["cmd"], f"{which} {test['name']}", env=more, limit=limit)
 
     with concurrent.futures.ThreadPoolExecutor(w.cores) as pool:
         list(pool.map(one, tests))
 
 
 def sqlite(w):
-    _run_tests(w, w.unit, "sqlite", {})
+    _run_tests(w, w.unit, "sqlite", {}, scripts=True)
 
 
 def postgres(w):
@@ -76,14 +80,14 @@ def postgres(w):
 
 def asan(w):
     folder = w.out / "asan"
-    if _set_up(w, folder, "-Db_sanitize=address,undefined", "-Doptimization=1", "-Ddebug=true", "-Db_lundef=false") \
+    if _set_up(w, folder, "-Dfaults=true", "-Db_sanitize=address,undefined", "-Doptimization=1", "-Ddebug=true", "-Db_lundef=false") \
             and _build(w, folder):
         _run_tests(w, folder, "asan", {"CK_FORK": "no", "ASAN_OPTIONS": ASAN, "UBSAN_OPTIONS": UBSAN})
 
 
 def tsan(w):
     folder = w.out / "tsan"
-    if _set_up(w, folder, "-Db_sanitize=thread", "-Doptimization=1", "-Ddebug=true", "-Db_lundef=false") \
+    if _set_up(w, folder, "-Dfaults=true", "-Db_sanitize=thread", "-Doptimization=1", "-Ddebug=true", "-Db_lundef=false") \
             and _build(w, folder):
         _run_tests(w, folder, "tsan", {"CK_FORK": "no", "TSAN_OPTIONS": TSAN})
 
