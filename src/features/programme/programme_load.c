@@ -195,7 +195,7 @@ static enum status load_initiatives(struct ctx *c)
 
 static enum status load_phases(struct ctx *c)
 {
-    const struct sheet s = sheet_of_table(c->mem, "programme/phases.csv");
+    const struct sheet s = sheet_of_table(c->mem, "programme/programme_phases.csv");
     enum status st = programme_sql_phase_clear(c, NULL);
 
     for (int i = 0; st == ST_OK && i < s.n_rows; i++)
@@ -210,7 +210,7 @@ static enum status load_phases(struct ctx *c)
 
 static enum status load_measures(struct ctx *c)
 {
-    const struct sheet s = sheet_of_table(c->mem, "programme/measures.csv");
+    const struct sheet s = sheet_of_table(c->mem, "programme/programme_measures.csv");
     enum status st = programme_sql_measure_clear(c, NULL);
 
     for (int i = 0; st == ST_OK && i < s.n_rows; i++)
