@@ -12,6 +12,10 @@ static const struct route routes[] = {
      "answer-note", "note", "view"},
 };
 
+static const struct menu_entry menu[] = {
+    {"/aiuto/scrivi", "messages.write-title", NULL, MENU_FOOT_HELP + 20, ANYONE, .tells_page = true},
+};
+
 static const struct command commands[] = {
     {"notes", messages_notes_help, messages_notes_command},
 };
@@ -20,6 +24,8 @@ const struct feature messages_feature = {
     .name = "messages",
     .routes = routes,
     .n_routes = ARRAY_LEN(routes),
+    .menu = menu,
+    .n_menu = ARRAY_LEN(menu),
     .migrations = messages_migrations,
     .n_migrations = messages_n_migrations,
     .commands = commands,

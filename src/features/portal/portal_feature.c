@@ -17,6 +17,7 @@ static const struct route routes[] = {
 static const struct menu_entry menu[] = {
     {"/", "portal.menu-home", "search", 10, ANYONE},
     {"/aiuto", "portal.menu-help", "circle-help", 90, ANYONE},
+    {"/aiuto", "portal.menu-questions", NULL, MENU_FOOT_HELP, ANYONE},
     {"/accessibilita", "portal.accessibility-title", NULL, MENU_FOOT_RULES, ANYONE},
     {"/privacy", "portal.privacy-title", NULL, MENU_FOOT_RULES + 10, ANYONE},
     {"/note-legali", "portal.legal-title", NULL, MENU_FOOT_RULES + 20, ANYONE},

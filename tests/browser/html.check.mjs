@@ -1,0 +1,90 @@
+/* html.check.mjs - every page is valid HTML, without inline styles or scripts, in the classes of the library, and no link of the portal leads nowhere. */
+import { HtmlValidate } from 'html-validate';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { startPortal, top, noteFact } from './portal.mjs';
+import { pagesOf, linksOf, kindOf, NOT_PAGES } from './pages.mjs';
+import { check, done, none } from './tap.mjs';
+
+const validator = new HtmlValidate({
+  extends: ['html-validate:recommended', 'html-validate:a11y'],
+  rules: {
+    'no-inline-style': 'error',
+    'long-title': 'off', // names of comuni and of bodies are as long as they are
+    'no-trailing-whitespace': 'off', // white space is squeezed by the page compiler
+    'void-style': ['error', { style: 'omit' }],
+    'tel-non-breaking': 'off', // numbers may wrap when the text is at 200 %
+    'prefer-native-element': ['error', { exclude: ['region'] }], // a table that scrolls is a named region with a tab stop
+    'doctype-style': ['error', { style: 'lowercase' }],
+    'attribute-boolean-style': ['error', { style: 'omit' }],
+  },
+});
+const library = new Set();
+const css = readFileSync(join(top, 'ui', 'dist', 'app.css'), 'utf8');
+
+for (const [, name] of css.matchAll(/\.([a-z][a-z0-9-]*)/g)) if (!name.startsWith('w-')) library.add(name);
+
+/* The national validator wants at least 30 % of the class names of a page from the library. */
+function shareOfLibrary(html) {
+  const all = [...html.matchAll(/\sclass="([^"]*)"/g)].flatMap((m) => m[1].split(/\s+/)).filter(Boolean);
+  const kinds = new Set(all);
+
+  return { uses: all.filter((c) => library.has(c)).length / all.length, kinds: [...kinds].filter((c) => library.has(c)).length / kinds.size };
+}
+
+const portal = await startPortal(['phone.number=011 000 0000', 'region.name=Regione di prova']);
+let errors = 0;
+let least = 1;
+
+try {
+  const pages = await pagesOf(portal.origin);
+  const kinds = new Set(pages.map((p) => kindOf(p.path)));
+  const links = new Map();
+
+  for (const p of pages) {
+    const html = await (await fetch(portal.origin + p.path)).text();
+
+    await check(`valid HTML ${p.name}`, async () => {
+      const report = await validator.validateString(html, p.path);
+      const list = report.results.flatMap((r) => r.messages).map((m) => `${m.ruleId} at ${m.line}:${m.column}: ${m.message}`);
+
+      errors += list.length;
+      none(list, 'errors');
+    });
+    await check(`no script, no inline style or handler, one h1, one main ${p.name}`, () => {
+      none(html.match(/<script\b|\sstyle="|\son[a-z]+="|javascript:/g) ?? [], 'found');
+      if (html.match(/<h1\b/g)?.length !== 1 || html.match(/<main\b/g)?.length !== 1) throw new Error('one of each is wanted');
+    });
+    await check(`classes of the library ${p.name}`, () => {
+      const s = shareOfLibrary(html);
+
+      least = Math.min(least, s.uses, s.kinds);
+      if (s.uses < 0.3 || s.kinds < 0.3) throw new Error(`${Math.round(s.uses * 100)} % of uses, ${Math.round(s.kinds * 100)} % of kinds`);
+      return `${Math.round(s.uses * 100)} % of uses, ${Math.round(s.kinds * 100)} % of kinds`;
+    });
+    for (const h of await linksOf(portal.origin, p.path)) {
+      const where = h.replace(/#.*$/, '');
+
+      if (where && !links.has(where)) links.set(where, p.path);
+    }
+  }
+  await check('every kind of page that is linked is in the list that the checks look at', () => {
+    none([...links.keys()].filter((h) => !NOT_PAGES.some((r) => r.test(h)) && !kinds.has(kindOf(h))), 'not looked at');
+  });
+  await check(`each of ${links.size} links leads somewhere`, async () => {
+    const dead = [];
+
+    for (const [h, from] of links) {
+      const answer = await fetch(portal.origin + h, { redirect: 'follow' });
+
+      if (!answer.ok && h !== '/questa-pagina-non-esiste' && h !== '/en/questa-pagina-non-esiste') dead.push(`${h} on ${from}: ${answer.status}`);
+      await answer.arrayBuffer();
+    }
+    none(dead, 'dead links');
+  });
+} finally {
+  await portal.stop();
+}
+noteFact('html-problems', errors);
+console.log(`# least share of classes of the library: ${Math.round(least * 100)} %`);
+done();

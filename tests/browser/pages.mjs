@@ -1,0 +1,65 @@
+/*
+ * pages.mjs - the pages and states that every check looks at. A link of the portal that leads to
+ * a kind of page not listed here fails html.check.mjs: nothing is left unlooked at.
+ */
+
+/* Italian paths; the English twin of each is looked at as well where `en` is set. */
+export const PAGES = [
+  { name: 'home', path: '/', en: true },
+  { name: 'help', path: '/aiuto', en: true },
+  { name: 'accessibility', path: '/accessibilita', en: true },
+  { name: 'privacy', path: '/privacy', en: true },
+  { name: 'legal', path: '/note-legali', en: true },
+  { name: 'territory', path: '/territorio', en: true },
+  { name: 'search-homonyms', path: '/territorio/cerca?dove=Samone' },
+  { name: 'search-typo', path: '/territorio/cerca?dove=Cuorgne+valley' },
+  { name: 'search-none', path: '/territorio/cerca?dove=Xyzzywq' },
+  { name: 'comune', path: '/territorio/comune/ivrea-to', en: true },
+  { name: 'comune-unknown', first: { on: '/territorio/cerca?dove=Rivoli', like: '/territorio/comune/' }, path: '/territorio/comune/rivoli-to' },
+  { name: 'district', first: { on: '/territorio', like: '/territorio/distretto/' } },
+  { name: 'bodies', path: '/enti', en: true },
+  { name: 'body', first: { on: '/enti', like: '/enti/' } },
+  { name: 'area', path: '/territorio/area/torino' },
+  { name: 'projects', path: '/progetti', en: true },
+  { name: 'projects-none', path: '/progetti?testo=zzzzzz' },
+  { name: 'project', first: { on: '/progetti', like: '/progetti/' } },
+  { name: 'note', path: '/aiuto/scrivi', en: true },
+  { name: 'not-found', path: '/questa-pagina-non-esiste', code: 404, en: true },
+];
+
+/* Kinds of address that answer with something else than a page. */
+export const NOT_PAGES = [/^\/dati\//, /^\/api\//, /^\/assets\//, /\.svg$/, /^\/health$/, /^\/metrics$/];
+
+/* /territorio/comune/ivrea-to and /territorio/comune/cuneo-cn are one kind of page. */
+export function kindOf(path) {
+  const clean = path.replace(/[?#].*$/, '').replace(/^\/en(?=\/|$)/, '') || '/';
+
+  return clean.replace(/^(\/territorio\/(?:comune|distretto|area)|\/enti|\/progetti)\/[^/]+$/, '$1/:slug')
+    .replace(/^\/aiuto\/scrivi\/[^/]+$/, '/aiuto/scrivi/:code');
+}
+
+export async function linksOf(origin, path) {
+  const html = await (await fetch(origin + path)).text();
+
+  return [...html.matchAll(/<a\b[^>]*\shref="([^"]+)"/g)].map((m) => m[1].replaceAll('&amp;', '&'))
+    .map((h) => (h.startsWith(origin) ? h.slice(origin.length) : h)).filter((h) => h.startsWith('/'));
+}
+
+/* The list with addresses, Italian and English. */
+export async function pagesOf(origin) {
+  const list = [];
+
+  for (const p of PAGES) {
+    let { path } = p;
+
+    if (p.first) {
+      path = (await linksOf(origin, p.first.on)).find((h) => h.startsWith(p.first.like) && h.length > p.first.like.length) ?? path;
+      if (!path) throw new Error(`${p.first.on} has no link to ${p.first.like}`);
+    }
+    list.push({ name: p.name, path, code: p.code ?? 200 });
+    if (p.en) list.push({ name: `${p.name}-en`, path: path === '/' ? '/en/' : `/en${path}`, code: p.code ?? 200 });
+  }
+  return list;
+}
+
+export const WIDTHS = { wide: { width: 1280, height: 900 }, phone: { width: 360, height: 740 } };

@@ -1,0 +1,96 @@
+/*
+ * portal.mjs - a portal of its own data folder and a browser, for one program of checks.
+ *
+ *     await withPortal(async ({ origin, browser }) => { ... });
+ *
+ * The program is WECARE_PROGRAM or build/wecare. Everything is ended by its own handle.
+ */
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, mkdirSync, writeFileSync, existsSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { setTimeout as wait } from 'node:timers/promises';
+import { chromium } from 'playwright-core';
+
+export const top = resolve(dirname(fileURLToPath(import.meta.url)), '..', '..');
+const program = process.env.WECARE_PROGRAM ?? join(top, 'build', 'wecare');
+
+function freePort() {
+  return new Promise((found) => {
+    const s = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = s.address();
+
+      s.close(() => found(port));
+    });
+  });
+}
+
+async function ready(origin, server) {
+  for (let i = 0; i < 300; i += 1) {
+    if (server.exitCode !== null) throw new Error(`the portal ended with ${server.exitCode}`);
+    try {
+      if ((await fetch(`${origin}/health`)).ok) return;
+    } catch { /* not listening yet */ }
+    await wait(100);
+  }
+  throw new Error('the portal is not ready after 30 s');
+}
+
+/* settings: "phone.number=800 000 000" and the like. */
+export async function startPortal(settings = []) {
+  const folder = mkdtempSync(join(tmpdir(), 'wecare-browser-'));
+  const words = ['--data', join(folder, 'data'), ...settings.flatMap((s) => ['--set', s])];
+  const made = spawnSync(program, [...words, 'db', 'migrate'], { cwd: top, encoding: 'utf8' });
+
+  if (made.status !== 0) throw new Error(`wecare db migrate: ${made.stderr}${made.error ?? ''}`);
+  const port = await freePort();
+  const server = spawn(program, [...words, 'serve', '--listen', `127.0.0.1:${port}`],
+    { cwd: top, stdio: 'ignore', env: { ...process.env, WECARE_LOG_LEVEL: 'warn' } });
+  const origin = `http://127.0.0.1:${port}`;
+  const stop = async () => {
+    if (server.exitCode === null) {
+      server.kill('SIGTERM');
+      await Promise.race([new Promise((r) => { server.once('exit', r); }), wait(8000)]);
+      if (server.exitCode === null) server.kill('SIGKILL');
+    }
+    rmSync(folder, { recursive: true, force: true });
+  };
+
+  try {
+    await ready(origin, server);
+  } catch (e) {
+    await stop();
+    throw e;
+  }
+  return { origin, stop };
+}
+
+export function chromiumPath() {
+  return process.env.CHROMIUM ?? ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find((p) => existsSync(p));
+}
+
+export function startBrowser(more = []) {
+  return chromium.launch({ executablePath: chromiumPath(), args: ['--no-sandbox', '--disable-gpu', ...more] });
+}
+
+export async function withPortal(body, { settings = [], browserArgs = [] } = {}) {
+  const portal = await startPortal(settings);
+  let browser;
+
+  try {
+    browser = await startBrowser(browserArgs);
+    await body({ origin: portal.origin, browser });
+  } finally {
+    await browser?.close();
+    await portal.stop();
+  }
+}
+
+/* What a run measured, for the accessibility statement. */
+export const factsFolder = join(top, 'tests', 'browser', '.facts');
+export function noteFact(name, value) {
+  mkdirSync(factsFolder, { recursive: true });
+  writeFileSync(join(factsFolder, name), String(value));
+}
