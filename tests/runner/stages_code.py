@@ -2,9 +2,14 @@
 import concurrent.futures
 import json
 import os
+import pathlib
 import shutil
+import sys
 
 import cluster
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "tools"))
+import tree  # noqa: E402
 
 ASAN = "detect_leaks=1:abort_on_error=0:strict_string_checks=1:detect_stack_use_after_return=1"
 UBSAN = "print_stacktrace=1:halt_on_error=1"
@@ -17,15 +22,21 @@ def deps(w):
 
 
 def _set_up(w, folder, *options, env=None):
-    """Configures once; a build that was made in another place, or with other options, is made anew."""
-    stamp = folder / "set-up-as"
-    asked = "\n".join([str(w.top), *options])
+    """Configures once; a build made in another place or with other options is made anew, and one whose
+    files came or went looks again."""
+    stamp, seen = folder / "set-up-as", folder / "set-up-for"
+    asked, names = "\n".join([str(w.top), *options]), "\n".join(tree.files())
+    words = ["meson", "setup", folder, "--werror", "-Dtests=true", *options]
     if (folder / "build.ninja").exists() and stamp.exists() and stamp.read_text() == asked:
-        return True
-    shutil.rmtree(folder, ignore_errors=True)
-    if not w.step(["meson", "setup", folder, "--werror", "-Dtests=true", *options], f"set up {folder.name}", env=env):
+        if seen.exists() and seen.read_text() == names:
+            return True
+        words.insert(2, "--reconfigure")
+    else:
+        shutil.rmtree(folder, ignore_errors=True)
+    if not w.step(words, f"set up {folder.name}", env=env):
         return False
     stamp.write_text(asked)
+    seen.write_text(names)
     return True
 
 
