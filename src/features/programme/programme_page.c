@@ -283,7 +283,10 @@ enum status programme_project_page(struct web *w)
         st = programme_read_names(c, &names);
     if (st != ST_OK)
         return st;
-    struct programme_project_view v = {.frame = frame_new(w, p.title)};
+    const struct text_arg name = {"name", p.lead_name};
+    struct programme_project_view v = {
+        .frame = frame_new(
+            w, text_fill(c->mem, text_get(c->lang, "programme.page-title"), &name, 1))};
 
     frame_crumb(w, v.frame, text_get(c->lang, "programme.title"), STR("/progetti"));
     fill_project(c, &v, &names, &p);
