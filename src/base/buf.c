@@ -8,7 +8,7 @@ struct buf buf_new(struct arena *mem, size_t room)
     return (struct buf){mem, room == 0 ? NULL : arena_alloc(mem, room), 0, room};
 }
 
-static void make_room(struct buf *b, size_t n)
+void buf_room(struct buf *b, size_t n)
 {
     if (b->room - b->n >= n)
         return;
@@ -18,15 +18,6 @@ static void make_room(struct buf *b, size_t n)
         room = b->n + n;
     b->p = arena_grow(b->mem, b->p, b->room, room);
     b->room = room;
-}
-
-void buf_put(struct buf *b, const void *bytes, size_t n)
-{
-    if (n == 0)
-        return;
-    make_room(b, n);
-    memcpy(b->p + b->n, bytes, n);
-    b->n += n;
 }
 
 void buf_str(struct buf *b, struct str s)
@@ -41,7 +32,9 @@ void buf_z(struct buf *b, const char *z)
 
 void buf_char(struct buf *b, char c)
 {
-    buf_put(b, &c, 1);
+    if (b->n == b->room)
+        buf_room(b, 1);
+    b->p[b->n++] = c;
 }
 
 void buf_int(struct buf *b, int64_t v)
@@ -62,15 +55,16 @@ void buf_fmt(struct buf *b, const char *fmt, ...)
 {
     va_list ap, again;
 
+    buf_room(b, 64); /* most of what is formatted fits at once */
     va_start(ap, fmt);
     va_copy(again, ap);
-    const int n = vsnprintf(NULL, 0, fmt, ap);
+    const int n = vsnprintf(b->p + b->n, b->room - b->n, fmt, ap);
 
-    if (n > 0) {
-        make_room(b, (size_t)n + 1);
+    if (n > 0 && (size_t)n >= b->room - b->n) {
+        buf_room(b, (size_t)n + 1);
         vsnprintf(b->p + b->n, (size_t)n + 1, fmt, again);
-        b->n += (size_t)n;
     }
+    b->n += n > 0 ? (size_t)n : 0;
     va_end(again);
     va_end(ap);
 }
@@ -80,44 +74,95 @@ struct str buf_view(const struct buf *b)
     return (struct str){b->n == 0 ? "" : b->p, b->n};
 }
 
+/* Which of these 16 bytes needs an entity: 16 when none does. */
+static size_t first_special(const char *p)
+{
+    typedef unsigned char bytes16 __attribute__((vector_size(16)));
+    bytes16 v;
+    uint64_t hit[2];
+
+    memcpy(&v, p, 16);
+    v = (bytes16)((v == '&') | (v == '<') | (v == '>') | (v == '"') | (v == '\''));
+    memcpy(hit, &v, 16);
+    if ((hit[0] | hit[1]) == 0)
+        return 16;
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    return hit[0] != 0 ? (size_t)__builtin_ctzll(hit[0]) / 8 : 8 + (size_t)__builtin_ctzll(hit[1]) / 8;
+#else
+    return hit[0] != 0 ? (size_t)__builtin_clzll(hit[0]) / 8 : 8 + (size_t)__builtin_clzll(hit[1]) / 8;
+#endif
+}
+
+/* How many bytes from the start need no entity: 16 at a time, most text has none at all. */
+static size_t plain_run(const char *p, size_t n)
+{
+    size_t i = 0;
+
+    for (; n - i >= 16; i += 16) {
+        const size_t at = first_special(p + i);
+
+        if (at < 16)
+            return i + at;
+    }
+    if (i > 0 && i < n) { /* the rest, with the end of what was seen already */
+        const size_t at = first_special(p + n - 16);
+
+        return n - 16 + at;
+    }
+    while (i < n && p[i] != '&' && p[i] != '<' && p[i] != '>' && p[i] != '"' && p[i] != '\'')
+        i++;
+    return i;
+}
+
+static struct str entity(char c)
+{
+    switch (c) {
+    case '&': return STR("&amp;");
+    case '<': return STR("&lt;");
+    case '>': return STR("&gt;");
+    case '"': return STR("&#34;");
+    default: return STR("&#39;");
+    }
+}
+
 void buf_html(struct buf *b, struct str s)
 {
-    size_t from = 0;
+    size_t i = 0;
 
-    for (size_t i = 0; i < s.n; i++) {
-        const char *entity;
+    while (i < s.n) {
+        const size_t run = plain_run(s.p + i, s.n - i);
 
-        switch (s.p[i]) {
-        case '&': entity = "&amp;"; break;
-        case '<': entity = "&lt;"; break;
-        case '>': entity = "&gt;"; break;
-        case '"': entity = "&#34;"; break;
-        case '\'': entity = "&#39;"; break;
-        default: continue;
-        }
-        buf_put(b, s.p + from, i - from);
-        buf_z(b, entity);
-        from = i + 1;
+        buf_put(b, s.p + i, run);
+        i += run;
+        if (i < s.n)
+            buf_str(b, entity(s.p[i++]));
     }
-    buf_put(b, s.p + from, s.n - from);
+}
+
+static bool is_unreserved(unsigned char c)
+{
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-' || c == '_' ||
+           c == '.' || c == '~';
 }
 
 void buf_url(struct buf *b, struct str s)
 {
     static const char hex[] = "0123456789ABCDEF";
+    size_t from = 0;
 
     for (size_t i = 0; i < s.n; i++) {
         const unsigned char c = (unsigned char)s.p[i];
 
-        if ((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
-            c == '-' || c == '_' || c == '.' || c == '~') {
-            buf_char(b, (char)c);
-        } else {
-            const char out[3] = {'%', hex[c >> 4], hex[c & 15]};
+        if (is_unreserved(c))
+            continue;
+        const char out[3] = {'%', hex[c >> 4], hex[c & 15]};
 
-            buf_put(b, out, 3);
-        }
+        buf_put(b, s.p + from, i - from);
+        buf_put(b, out, 3);
+        from = i + 1;
     }
+    if (s.n > 0)
+        buf_put(b, s.p + from, s.n - from);
 }
 
 void buf_json(struct buf *b, struct str s)

@@ -6,6 +6,7 @@
 #pragma once
 #include "base/arena.h"
 #include "base/str.h"
+#include <string.h>
 
 struct buf {
     struct arena *mem;
@@ -15,7 +16,18 @@ struct buf {
 };
 
 struct buf buf_new(struct arena *mem, size_t room);
-void buf_put(struct buf *b, const void *bytes, size_t n);
+void buf_room(struct buf *b, size_t n); /* room for n more bytes */
+/* Here and not in buf.c: the length of a literal is known where it is written, and pages are
+ * mostly literals. */
+static inline void buf_put(struct buf *b, const void *bytes, size_t n)
+{
+    if (n == 0)
+        return;
+    if (b->room - b->n < n)
+        buf_room(b, n);
+    memcpy(b->p + b->n, bytes, n);
+    b->n += n;
+}
 void buf_str(struct buf *b, struct str s);
 void buf_z(struct buf *b, const char *z);
 void buf_char(struct buf *b, char c);

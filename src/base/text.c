@@ -95,15 +95,20 @@ static void put_grouped(struct buf *b, enum lang lang, const char *digits, size_
 
 struct str text_int(struct arena *mem, enum lang lang, int64_t v)
 {
-    struct buf b = buf_new(mem, 28);
-    char digits[24];
-    const uint64_t size = v < 0 ? 0 - (uint64_t)v : (uint64_t)v;
-    const int n = snprintf(digits, sizeof digits, "%llu", (unsigned long long)size);
+    enum { ROOM = 28 }; /* 19 digits, 6 marks, a sign */
+    char *const p = arena_alloc(mem, ROOM);
+    uint64_t left = v < 0 ? 0 - (uint64_t)v : (uint64_t)v;
+    int at = ROOM, n = 0;
 
+    do {
+        if (n > 0 && n % 3 == 0)
+            p[--at] = group_mark[lang];
+        p[--at] = (char)('0' + left % 10);
+        n++;
+    } while ((left /= 10) != 0);
     if (v < 0)
-        buf_char(&b, '-');
-    put_grouped(&b, lang, digits, (size_t)n);
-    return buf_view(&b);
+        p[--at] = '-';
+    return (struct str){p + at, (size_t)(ROOM - at)};
 }
 
 struct str text_decimal(struct arena *mem, enum lang lang, double v, int n_decimals)
