@@ -105,7 +105,8 @@ struct comune_hit {
 
 /* Best first, at most limit; none is ST_OK with 0. Understands "Ivrea", "ivrea (TO)", "cuorgne",
  * "Samone, Torino", "10015" (when CAPs are loaded), "001125", "E379". When there are whole-name
- * or code hits only those are given: one hit is the answer, several are homonyms. */
+ * or code hits only those are given: one hit is the answer, several are homonyms. A name no longer
+ * in use comes first, but does not shut out names that begin so. */
 enum status places_find_comuni(struct ctx *c, struct str typed, int limit, struct comune_hit **out,
                                int *n_out);
 /* True when CAPs were imported: labels speak of CAP only then. */
@@ -180,3 +181,14 @@ enum status places_put_membership(struct ctx *c, const struct membership_put *m,
                                   enum put_change *out_change);
 /* Takes one membership away. */
 enum status places_drop_membership(struct ctx *c, int64_t area_id, int64_t in_id, int from);
+/* Before the reference tables are loaded again: their rows go, those of codes and imports stay. */
+enum status places_drop_reference_memberships(struct ctx *c);
+
+struct imported_membership {
+    int64_t area_id, in_id;
+    int from, to;
+    struct str code, name, in_code, in_name;
+};
+/* What administrators have imported into areas of one kind, to show what a new file changes. */
+enum status places_imported_memberships(struct ctx *c, enum area_kind in_kind,
+                                        struct imported_membership **out, int *n_out);

@@ -22,11 +22,10 @@ struct map_shape {
     struct str path;
     int label_x, label_y; /* the town, or a point well inside */
     int x, y, w, h;       /* bounding box */
-    int64_t group_id;     /* in places_map_comuni: the container asked for; 0: not known */
 };
 
 struct places_map {
-    struct map_shape *shapes; /* by name; empty: nothing is known of where they lie */
+    struct map_shape *shapes; /* comuni by name, others by code; empty: there is no map */
     int n_shapes;
     int x, y, w, h;     /* bounding box of all, for viewBox */
     bool is_schematic;  /* cells instead of boundaries */

@@ -1,0 +1,10 @@
+DROP TABLE place_loaded;
+DROP TABLE place_arc;
+DROP TABLE place_outline;
+DROP TABLE place_frame;
+DROP TABLE place_cap;
+DROP TABLE place_membership;
+DROP TABLE place_source;
+DROP TABLE place_alias;
+DROP TABLE place_comune;
+DROP TABLE place_area;

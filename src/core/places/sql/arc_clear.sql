@@ -1,0 +1,3 @@
+-- arc_clear.sql: before a new map is written.
+-- Gives none
+DELETE FROM place_arc

@@ -1,0 +1,3 @@
+-- outline_clear.sql: before a new map is written.
+-- Gives none
+DELETE FROM place_outline
