@@ -335,7 +335,8 @@ def check_names(t, paths):
         if p.suffix in (".c", ".h", ".py", ".mjs", ".js"):
             where[p.name].append(path)
         for folder in p.parents:
-            if str(folder) != "." and not PARTS & set(folder.parts) and not folder.parts[0].startswith("."):
+            if str(folder) != "." and not PARTS & set(folder.parts) and not folder.parts[0].startswith(".") \
+                    and not folder.name.endswith("_fuzz"):
                 folders.add(str(folder))
     t.all("a file name stands for one file", [" and ".join(v) for v in where.values() if len(v) > 1])
     known = set(paths)
