@@ -339,12 +339,13 @@ static enum status put_hostile(struct ctx *c, void *arg)
                                .from = DAY_NONE,
                                .to = DAY_NONE};
     struct comune comune;
+    enum put_change change;
     int64_t id = 0;
 
     (void)arg;
     ck_assert_int_eq(places_area_by_code(c, AREA_PROVINCE, STR("TO"), &province), ST_OK);
     ck_assert_int_eq(places_comune_by_istat(c, STR("001002"), &comune), ST_OK);
-    ck_assert_int_eq(places_put_area(c, &a, &id, NULL), ST_OK);
+    ck_assert_int_eq(places_put_area(c, &a, &id, &change), ST_OK);
     return places_put_membership(c,
                                  &(struct membership_put){.area_id = comune.area.area_id,
                                                           .in_id = id,
@@ -353,7 +354,7 @@ static enum status put_hostile(struct ctx *c, void *arg)
                                                           .evidence = STR("import"),
                                                           .source = STR("javascript:alert(1)"),
                                                           .is_import = true},
-                                 NULL);
+                                 &change);
 }
 
 START_TEST(test_territory__hostile_names_and_words_stay_text)

@@ -18,9 +18,12 @@ struct territory_shape {
     struct str css;  /* fill: "w-c1" */
 };
 
+enum territory_anchor { LABEL_MIDDLE, LABEL_START, LABEL_END };
+
 struct territory_label {
-    struct str text;
+    struct str text; /* empty: another label stands there */
     int x, y;
+    enum territory_anchor anchor;
     bool has_dot;
 };
 
