@@ -17,6 +17,27 @@ static const struct web_limits limits = {.max_connections = 64,
                                          .arena_bytes = 64 * 1024 * 1024};
 static const unsigned char key[32] = "a key for tests, 32 bytes long..";
 
+static void start_app(struct harness *h)
+{
+    struct str why = {"", 0};
+    const struct web_app_options o = {.features = app_features,
+                                      .n_features = n_app_features,
+                                      .db = h->db,
+                                      .site = &h->site,
+                                      .limits = limits,
+                                      .token_key = key};
+
+    if (web_app_new(&o, h->mem, &h->app, &why) != ST_OK)
+        ck_abort_msg("web_app_new: %.*s", (int)why.n, why.p);
+}
+
+void harness_site(struct harness *h, struct site site)
+{
+    web_app_free(h->app);
+    h->site = site;
+    start_app(h);
+}
+
 struct harness *harness_new(void)
 {
     struct harness *h = calloc(1, sizeof *h);
@@ -32,15 +53,7 @@ struct harness *harness_new(void)
     if (assembly_bring_up(h->mem, h->db, &report, &why) != ST_OK)
         ck_abort_msg("bring up: %.*s", (int)why.n, why.p);
     h->site = (struct site){.portal_name = "WeCaRe", .licence = "CC BY 4.0"};
-    const struct web_app_options o = {.features = app_features,
-                                      .n_features = n_app_features,
-                                      .db = h->db,
-                                      .site = &h->site,
-                                      .limits = limits,
-                                      .token_key = key};
-
-    if (web_app_new(&o, h->mem, &h->app, &why) != ST_OK)
-        ck_abort_msg("web_app_new: %.*s", (int)why.n, why.p);
+    start_app(h);
     return h;
 }
 
@@ -112,16 +125,22 @@ static bool has(const struct web_reply *r, const char *text)
     return r->body.n != 0 && memmem(r->body.p, r->body.n, text, strlen(text)) != NULL;
 }
 
+/* Check cuts off a message past 8 KB by ending the test: the page is shown as far as it fits. */
+static int shown(const struct web_reply *r)
+{
+    return r->body.n < 2500 ? (int)r->body.n : 2500;
+}
+
 void harness_has(const struct web_reply *r, const char *text)
 {
     if (!has(r, text))
-        ck_abort_msg("\"%s\" is not in the answer %d:\n%.*s", text, r->code, (int)r->body.n, r->body.p);
+        ck_abort_msg("\"%s\" is not in the answer %d:\n%.*s", text, r->code, shown(r), r->body.p);
 }
 
 void harness_has_not(const struct web_reply *r, const char *text)
 {
     if (has(r, text))
-        ck_abort_msg("\"%s\" is in the answer %d:\n%.*s", text, r->code, (int)r->body.n, r->body.p);
+        ck_abort_msg("\"%s\" is in the answer %d:\n%.*s", text, r->code, shown(r), r->body.p);
 }
 
 struct str harness_header(struct harness *h, const struct web_reply *r, const char *name)

@@ -25,6 +25,8 @@ struct harness {
 
 struct harness *harness_new(void);
 void harness_free(struct harness *h);
+/* The same portal with other settings of what it shows of itself. */
+void harness_site(struct harness *h, struct site site);
 
 struct web_reply harness_get(struct harness *h, const char *target);
 /* form: "a=1&b=2", already encoded. A valid form token is added by itself. */

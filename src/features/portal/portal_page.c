@@ -32,8 +32,10 @@ static enum status count(struct ctx *c, enum area_kind kind, int64_t *out)
 enum status portal_home_page(struct web *w)
 {
     struct ctx *c = web_ctx(w);
-    struct portal_home_view v = {.frame = frame_new(w, text_get(c->lang, "portal.home-title")),
-                                 .has_territory = has_entry(w, "/territorio"),
+    const bool has_territory = has_entry(w, "/territorio");
+    const char *title = has_territory ? "portal.home-title" : "portal.plain-title";
+    struct portal_home_view v = {.frame = frame_new(w, text_get(c->lang, title)),
+                                 .has_territory = has_territory,
                                  .has_programme = has_entry(w, "/progetti"),
                                  .has_messages = has_entry(w, "/aiuto/scrivi")};
     enum status st = places_has_caps(c, &v.has_caps);

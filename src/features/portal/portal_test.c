@@ -67,8 +67,8 @@ START_TEST(test_portal__the_phone_is_shown_when_it_is_set)
     struct web_reply r = harness_get(h, "/");
 
     harness_has_not(&r, "w-tel");
-    h->site.phone = "800 000 000";
-    h->site.phone_hours = "dalle 9 alle 17";
+    harness_site(h, (struct site){.portal_name = "WeCaRe", .licence = "CC BY 4.0", .phone = "800 000 000",
+                                  .phone_hours = "dalle 9 alle 17"});
     r = harness_get(h, "/");
     harness_has(&r, "class=\"w-tel\" href=\"tel:800000000\"");
     harness_has(&r, "dalle 9 alle 17");
@@ -84,8 +84,8 @@ START_TEST(test_portal__privacy_names_the_keeper_or_says_that_nobody_is_named)
     struct web_reply r = harness_get(h, "/privacy");
 
     harness_has(&r, "non ha ancora scritto qui il suo nome");
-    h->site.keeper_name = "Consorzio <Prova>";
-    h->site.keeper_contact = "privacy@prova.example";
+    harness_site(h, (struct site){.portal_name = "WeCaRe", .licence = "CC BY 4.0", .keeper_name = "Consorzio <Prova>",
+                                  .keeper_contact = "privacy@prova.example"});
     r = harness_get(h, "/privacy");
     harness_has_not(&r, "non ha ancora scritto qui il suo nome");
     harness_has(&r, "<strong>Consorzio &lt;Prova&gt;</strong>");
