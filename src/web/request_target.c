@@ -62,24 +62,28 @@ static enum status read_segments(struct arena *mem, struct str path, struct targ
     return ST_OK;
 }
 
-/* Italian is the source and has no prefix: "/it/..." is not a second address of anything. */
-static void take_language(struct target *t)
+/* Italian is the source and has no prefix: "/it/..." is not a second address of anything. A prefix
+ * written with escapes would be a second address of everything. */
+static enum status take_language(struct target *t)
 {
-    if (t->n_segments == 0)
-        return;
-    for (int i = 0; i < LANG_COUNT; i++) {
-        if (i == LANG_IT || !str_eq_z(t->segments[0], lang_code[i]))
+    for (int i = 0; t->n_segments > 0 && i < LANG_COUNT; i++) {
+        const struct str code = str_of(lang_code[i]);
+
+        if (i == LANG_IT || !str_eq(t->segments[0], code))
             continue;
+        if (!str_eq(str_head(str_from(t->path, 1), code.n), code))
+            return ST_INVALID;
         t->lang = (enum lang)i;
-        t->path = str_from(t->path, 1 + strlen(lang_code[i]));
+        t->path = str_from(t->path, 1 + code.n);
         t->n_segments--;
         memmove(t->segments, t->segments + 1, sizeof t->segments[0] * (size_t)t->n_segments);
         if (t->path.n == 0) { /* the home has both addresses: /en and /en/ */
             t->path = STR("/");
             t->has_last_slash = false;
         }
-        return;
+        return ST_OK;
     }
+    return ST_OK;
 }
 
 enum status target_read(struct arena *mem, struct str raw, struct target *out)
@@ -104,6 +108,5 @@ enum status target_read(struct arena *mem, struct str raw, struct target *out)
     /* "//" lost its last slash above and would pass as "/". */
     if (out->has_last_slash && out->n_segments == 0)
         return ST_INVALID;
-    take_language(out);
-    return ST_OK;
+    return take_language(out);
 }
