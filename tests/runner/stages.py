@@ -16,6 +16,7 @@ STAGES = (
     Stage("asan", False, code.asan, "the tests under ASan and UBSan"),
     Stage("tsan", False, code.tsan, "the tests under TSan"),
     Stage("fuzz", False, code.fuzz, "each fuzz target for a few seconds"),
+    Stage("proxy", False, house.proxy, "the recipe of nginx, the units of systemd"),
     Stage("kill", False, house.kill, "kill -9 and restart, 50 times, under writes"),
     Stage("slow", False, house.slow, "990 slow connections and a good one"),
     Stage("powercut", False, house.powercut, "200 power cuts under writes"),

@@ -21,6 +21,10 @@ def shapes(w):
     w.tap(["python3", "tests/hostile/shapes.py", _program(w)], "shapes", limit=120)
 
 
+def proxy(w):
+    w.tap(["python3", "tests/hostile/proxy.py", _program(w)], "proxy", limit=120)
+
+
 def kill(w):
     w.tap(["python3", "tests/kill/kill.py", _program(w), "50"], "kill", limit=300)
 

@@ -1,0 +1,103 @@
+"""command-line.py PROGRAM - help, exit codes and settings are what the documents say. Prints TAP."""
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "tools"))
+from tree import Tap, top  # noqa: E402
+
+
+def run(program, *words, env=None):
+    clean = {k: v for k, v in os.environ.items() if not k.startswith("WECARE_")}
+    p = subprocess.run([program, *words], stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60, cwd=top,
+                       env=dict(clean, **(env or {})))
+    return p.returncode, p.stdout, p.stderr
+
+
+def check_help(t, program):
+    code, out, _ = run(program, "--help")
+    names = re.findall(r"^  ([a-z]+) {2,}\S", out, re.M)
+    t.ok("--help names the commands", code == 0 and {"serve", "demo", "import", "db", "settings"} <= set(names), out)
+    for name in names:
+        code, out, err = run(program, name, "--help")
+        t.ok(f"{name} --help says what it does", code == 0 and len(out) > 60 and err == "", out + err)
+    code, out, _ = run(program, "import", "--list")
+    kinds = re.findall(r"^ +([a-z]+)\b", out, re.M)
+    t.ok("import --list names the kinds", code == 0 and {"memberships", "boundaries", "caps"} <= set(kinds), out)
+    for kind in kinds:
+        code, out, _ = run(program, "import", kind, "--help")
+        t.ok(f"import {kind} --help says what the file is", code == 0 and len(out) > 100, out)
+
+
+def check_codes(t, program, data):
+    for what, words, want in (
+            ("no command", (), 2), ("an unknown command", ("serv",), 2), ("an unknown flag", ("--dta", data, "serve"), 2),
+            ("a flag without its value", ("--data",), 2), ("a word too many", ("--data", data, "demo", "now"), 2),
+            ("an import without a file", ("--data", data, "import", "caps"), 2), ("an unknown kind", ("--data", data, "import", "cap", "f"), 2),
+            ("a file that is not there", ("--data", data, "import", "caps", data + "/none.csv"), 1),
+            ("no database to check", ("--data", data + "/none", "db", "check"), 1),
+            ("an address that is none", ("--data", data, "serve", "--listen", "nowhere"), 1),
+            ("db without a word", ("--data", data, "db"), 2)):
+        code, out, err = run(program, *words)
+        t.ok(f"{what} ends with {want} and a reason", code == want and err.strip() != "", f"{code}: {out}{err}")
+
+
+def check_settings(t, program, data):
+    code, _, err = run(program, "--data", data, "--set", "web.idle=3", "settings")
+    t.ok("an unknown setting names the nearest known one", code != 0 and "web.idle_s" in err, f"{code}: {err}")
+    code, _, err = run(program, "--data", data, "settings", env={"WECARE_WEB_IDLE_S": "0"})
+    t.ok("a value out of limits says the limits", code != 0 and "3600" in err, f"{code}: {err}")
+    code, _, err = run(program, "--data", data, "settings", env={"WECARE_PORTAL_NAM": "x"})
+    t.ok("so does one from the environment", code != 0 and "portal.name" in err, f"{code}: {err}")
+    code, out, _ = run(program, "--data", data, "--set", "portal.name=Da qui", "settings", env={"WECARE_PORTAL_NAME": "Da fuori"})
+    t.ok("the command line wins over the environment", code == 0 and "Da qui" in out and "Da fuori" not in out, out)
+    code, out, _ = run(program, "settings", "--markdown")
+    rows = [x for x in out.splitlines() if x.startswith("| `")]
+    document = (top / "docs/operator/settings.md").read_text(encoding="utf-8")
+    t.all("every setting is in docs/operator/settings.md", [r for r in rows if r not in document])
+    said = [x for x in document.splitlines() if x.startswith("| `")]
+    t.all("and none that is no more", [r for r in said if r not in rows])
+    t.ok("there are settings", len(rows) > 15, str(len(rows)))
+
+
+def check_folder(t, program, folder):
+    """A data folder holds what people wrote: nobody else of the machine looks in."""
+    data = os.path.join(folder, "new")
+    code, out, err = run(program, "--data", data, "db", "migrate")
+    t.ok("db migrate makes the folder and fills it", code == 0, out + err)
+    t.ok("for its owner alone", os.stat(data).st_mode & 0o077 == 0, oct(os.stat(data).st_mode))
+    loose = [n for n in os.listdir(data) if os.stat(os.path.join(data, n)).st_mode & 0o077]
+    t.all("and its files too", loose)
+    code, out, _ = run(program, "--data", data, "db", "migrate")
+    t.ok("the same twice changes nothing", code == 0 and out.startswith("0 steps"), out)
+    copy = os.path.join(folder, "copy.db")
+    code, _, err = run(program, "--data", data, "db", "backup", copy)
+    t.ok("db backup copies", code == 0 and os.path.getsize(copy) > 10000, err)
+    code, _, err = run(program, "--data", data, "db", "backup", copy)
+    t.ok("and does not write over a copy", code == 1, err)
+    other = os.path.join(folder, "other")
+    code, _, err = run(program, "--data", other, "db", "restore", copy)
+    t.ok("db restore brings it to another folder", code == 0 and run(program, "--data", other, "db", "check")[0] == 0, err)
+    with open(copy, "r+b") as f:
+        f.seek(9000)
+        f.write(b"\xff" * 3000)
+    code, _, err = run(program, "--data", os.path.join(folder, "third"), "db", "restore", copy)
+    t.ok("a damaged copy is refused", code == 1, f"{code}: {err}")
+
+
+def main():
+    program = str(pathlib.Path(sys.argv[1]).resolve())
+    t = Tap()
+    with tempfile.TemporaryDirectory(prefix="wecare-command-") as folder:
+        check_help(t, program)
+        check_codes(t, program, folder)
+        check_settings(t, program, folder)
+        check_folder(t, program, folder)
+    sys.exit(t.end())
+
+
+if __name__ == "__main__":
+    main()
