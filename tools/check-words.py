@@ -6,7 +6,7 @@
 - every key named in C (fail, problems, text_get, menus, tables) and in a template has words; a template gives exactly the
   values that its words ask for, and {{tn}} stands for plurals, {{t}} for the others;
 - every key of a catalogue is used somewhere;
-- Italian words never say "errore" or "non valido" (UI.md section 6), and no words hold markup.
+- Italian words never greet somebody with "errore" or "non valido", and no words hold markup.
 
 Keys made of pieces ("bodies.kind-%s") count as a use of every key of that shape, and at least one must be there.
 --unused only lists the words that nobody uses. Ends with 1 when something is wrong.
@@ -69,8 +69,8 @@ def check_pair(it, en):
         for f in w.forms:
             if f != f.strip():
                 wrong(w.where, f"{w.key} begins or ends with a space")
-    if re.search(r"\berror[ei]\b|\bnon valid[aoie]\b", it.text(), re.I):
-        wrong(it.where, f"{it.key} says \"errore\" or \"non valido\": say what happened, then what to do")
+    if re.search(r"^errore\b|[.!?] errore\b|\berrore (interno|del server|imprevisto|sconosciuto)\b|\bnon valid[aoie]\b", it.text(), re.I):
+        wrong(it.where, f"{it.key} says \"errore\" or \"non valido\" to somebody: say what happened, then what to do")
 
 
 def check_catalogues(words):

@@ -1,4 +1,6 @@
-/* The list of services that the benchmark shows. */
+/*
+ * page_view.h - the list of services that the benchmark of pages shows.
+ */
 #pragma once
 #include "web/page.h"
 

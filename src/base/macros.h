@@ -1,4 +1,6 @@
-/* macros.h - the few macros of the house (STYLE.md section 5). */
+/*
+ * macros.h - the few macros of the house (STYLE.md section 5).
+ */
 #pragma once
 #include <assert.h>
 #include <stddef.h>

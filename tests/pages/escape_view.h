@@ -1,4 +1,6 @@
-/* What the templates of this test show. */
+/*
+ * escape_view.h - what the templates of this test show, hostile values among it.
+ */
 #pragma once
 #include "web/page.h"
 

@@ -16,10 +16,10 @@ WORDS = ["cc", "-std=c17", "-D_GNU_SOURCE", "-Wall", "-Wextra", "-Werror", "-Wsh
 
 
 def compile_alone(path, build):
-    where = [build, top / "src", top, top / "tests", top / "tests/support", path.parent]
+    where = [build, top / "src", top, top / "tests", top / "tests/support"]
     # included twice: it must guard itself
     text = f'#include "{path}"\n#include "{path}"\n'
-    return subprocess.run(WORDS + [f"-I{w}" for w in where], input=text, capture_output=True, text=True)
+    return subprocess.run(WORDS + [f"-I{w}" for w in where] + [f"-iquote{path.parent}"], input=text, capture_output=True, text=True)
 
 
 def main():
