@@ -6,6 +6,9 @@
  * Honest  a call on a followed file that is not followed here (writev, fallocate...) is logged as
  *         CUT_UNKNOWN, and the replayer refuses the log.
  */
+/* open and open64 are two functions here, not one name for the other. */
+#undef _FILE_OFFSET_BITS
+#undef _FORTIFY_SOURCE
 #include "cutlog.h"
 #include <dlfcn.h>
 #include <errno.h>
