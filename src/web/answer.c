@@ -55,7 +55,12 @@ static enum status write_job(struct db_tx *tx, void *arg)
     web_clear(j->w);
     j->w->ctx.problems = problems_new(j->w->ctx.mem);
     j->w->ctx.tx = tx;
+    if (j->w->is_late)
+        fail(&j->w->ctx, ST_INVALID, "web.form-late");
     j->handler = run_handler(j->w);
+    /* Whatever a late form's handler did is undone; only the form shown again may be sent. */
+    if (j->w->is_late && (j->handler != ST_OK || j->w->code < 400))
+        return j->handler = ST_DENIED;
     /* A form shown again (422) is an answer, but what was done for it is undone. */
     return j->handler == ST_OK && j->w->code >= 400 ? ST_INVALID : j->handler;
 }
@@ -121,6 +126,12 @@ static struct str after_scheme(struct str origin)
                                                 : (struct str){"", 0};
 }
 
+/* Said by the browser itself, in a header that a forged post cannot write. */
+static bool is_said_to_be_ours(struct web *w)
+{
+    return str_eq(web_header(w, "Sec-Fetch-Site"), STR("same-origin")) || web_header(w, "Origin").n > 0;
+}
+
 /* What the browser says of where the form comes from: a forged post cannot change it. Browsers too
  * old to say so are left to the token. */
 static bool comes_from_us(struct web *w)
@@ -173,8 +184,12 @@ static int check_post(struct web *w)
         fail(&w->ctx, ST_DENIED, "web.form-from-elsewhere");
         return 403;
     }
-    if (!form_token_check(w->ctx.mem, w->app->o.token_key, w->cookie, web_field(w, PAGE_TOKEN_FIELD),
-                          w->ctx.now_ms, &w->nonce)) {
+    if (form_token_check(w->ctx.mem, w->app->o.token_key, w->cookie, web_field(w, PAGE_TOKEN_FIELD),
+                         w->ctx.now_ms, &w->nonce))
+        return 0;
+    /* Nothing typed is lost: a form left open too long comes back as it was, with a fresh token. */
+    w->is_late = is_said_to_be_ours(w) && w->route->tx == TX_WRITE;
+    if (!w->is_late) {
         fail(&w->ctx, ST_DENIED, "web.form-expired");
         return 403;
     }

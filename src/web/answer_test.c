@@ -346,6 +346,12 @@ START_TEST(test_answer__a_forged_post_is_refused)
                                   .body = STR("words=a"), .without_token = true}, &r);
     ck_assert_int_eq(r.code, 403);
     ck_assert_int_eq(web_testing_notes(&t), 0);
+    /* A handler that does not look at its problems writes nothing either when the form is late. */
+    web_app_ask(t.app, t.mem,
+                &(struct web_ask){.method = "POST", .target = "/note", .headers = ours,
+                                  .body = STR("words=a"), .without_token = true}, &r);
+    ck_assert_int_eq(r.code, 403);
+    ck_assert_int_eq(web_testing_notes(&t), 0);
     ck_assert_int_eq(web_testing_ask(&t, "POST", "/note", ours, "words=a").code, 303);
     web_testing_end(&t);
 }

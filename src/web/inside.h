@@ -55,6 +55,7 @@ struct web {
     struct str cookie;     /* of the forms; empty when none came */
     struct str nonce;      /* of the form that was sent */
     bool is_posting;
+    bool is_late; /* a form of ours whose token has expired: shown again, never written */
 
     /* the answer; cleared before each run of a handler */
     struct buf out;

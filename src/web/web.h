@@ -6,6 +6,10 @@
  * anything else undoes the transaction and shows the page (or problem document) of that status.
  * For ST_INVALID a handler shows its own form again with web_set_code(w, 422) and ST_INVALID
  * never leaves it.
+ *
+ * A form of this site whose token has expired reaches its handler with the problem "web.form-late"
+ * already noted: the domain sees that there are problems, the handler shows the form again with what
+ * was typed. Whatever else it does is undone and answered 403.
  */
 #pragma once
 #include "base/buf.h"

@@ -207,6 +207,25 @@ END_TEST
 
 /* ---- double sending, and too much ---- */
 
+START_TEST(test_messages__a_form_left_open_too_long_comes_back_with_what_was_typed)
+{
+    static const char *const ours[] = {"Content-Type: application/x-www-form-urlencoded",
+                                       "Sec-Fetch-Site: same-origin", NULL};
+    struct harness *h = harness_new();
+    struct web_ask ask = {.method = "POST", .target = "/aiuto/scrivi", .headers = ours,
+                          .body = STR("testo=La+pagina+di+Ivrea+non+si+apre&pagina=%2Fterritorio"),
+                          .without_token = true};
+    struct web_reply r = harness_ask(h, &ask);
+
+    ck_assert_int_eq(r.code, 422);
+    harness_has(&r, "La pagina di Ivrea non si apre</textarea>");
+    harness_has(&r, "rimasto aperto troppo a lungo");
+    harness_has(&r, "name=\"form_token\"");
+    ck_assert_int_eq(n_open(h), 0);
+    harness_free(h);
+}
+END_TEST
+
 START_TEST(test_messages__one_form_sent_twice_is_one_note)
 {
     struct harness *h = harness_new();
@@ -423,6 +442,7 @@ START_TEST(test_messages__words_never_reach_the_log)
 END_TEST
 
 UNIT_MAIN("messages", test_messages__form_asks_no_name_and_knows_the_page,
+          test_messages__a_form_left_open_too_long_comes_back_with_what_was_typed,
           test_messages__a_note_gets_a_code_and_a_page_that_follows_it,
           test_messages__a_code_is_understood_as_people_type_it,
           test_messages__missing_words_come_back_beside_the_field,
