@@ -94,17 +94,6 @@ static enum status fill_map(struct ctx *c, struct territory_body_view *v, const 
     return st;
 }
 
-/* The note of the source is English; its words in each language go by the code of the body. */
-static struct str note_of(struct ctx *c, const struct body *b)
-{
-    const struct str key =
-        str_fmt(c->mem, "territory.body-note-%.*s", (int)b->code.n, b->code.p);
-
-    if (b->note.n == 0)
-        return STR("");
-    return text_has(c->lang, key.p) ? text_get(c->lang, key.p) : b->note;
-}
-
 /* GET /enti/:slug - "mb32" alone leads to the whole address. */
 enum status territory_body_page(struct web *w)
 {
@@ -126,7 +115,7 @@ enum status territory_body_page(struct web *w)
                                     .code = b.code,
                                     .name = b.name,
                                     .kind = territory_body_kind_words(c, b.kind),
-                                    .note = note_of(c, &b),
+                                    .note = b.note,
                                     .path = web_path(w),
                                     .ended = text_day(c->mem, c->lang, b.to),
                                     .successor_name = b.successor_name,
