@@ -125,7 +125,7 @@ struct params {
 static void set_types(struct params *p, const struct db_statement *s)
 {
     for (int i = 0; i < s->n_params; i++)
-        p->types[i] = param_types[s->params[i]];
+        p->types[i] = param_types[s->params[i] & ~DB_NULLABLE];
 }
 
 /* Everything in binary: lengths are given, so nothing is copied and nothing is quoted. */

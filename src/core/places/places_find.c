@@ -136,7 +136,29 @@ static int collect(const struct asked *q, const struct places_name *names, int n
     return n_out;
 }
 
-static int collect_typos(const struct asked *q, const struct places_name *names, int n,
+/* Two neighbouring letters exchanged are one slip of the fingers, not two wrong letters. */
+static int slips(struct arena *mem, struct str typed, struct str name, int limit)
+{
+    int best = str_distance(typed, name);
+
+    if (best <= limit || best > limit + 1)
+        return best;
+    const struct str swapped = str_copy(mem, typed);
+    char *p = (char *)swapped.p; /* ours: str_copy has just made it */
+
+    for (size_t i = 0; i + 1 < typed.n; i++) {
+        p[i] = typed.p[i + 1];
+        p[i + 1] = typed.p[i];
+        const int d = str_distance(swapped, name) + 1;
+
+        best = d < best ? d : best;
+        p[i] = typed.p[i];
+        p[i + 1] = typed.p[i + 1];
+    }
+    return best;
+}
+
+static int collect_typos(struct arena *mem, const struct asked *q, const struct places_name *names, int n,
                          struct found *out)
 {
     const int limit = typo_limit(q->folded.n);
@@ -148,7 +170,7 @@ static int collect_typos(const struct asked *q, const struct places_name *names,
 
         if (abs(shorter) > limit || (q->prov.n > 0 && !str_eq(q->prov, names[i].prov)))
             continue;
-        const int d = str_distance(q->folded, f);
+        const int d = slips(mem, q->folded, f, limit);
 
         if (d <= limit)
             out[n_out++] = (struct found){&names[i], MATCH_TYPO, d};
@@ -275,6 +297,6 @@ enum status places_find_comuni(struct ctx *c, struct str typed, int limit, struc
         n_found = collect(&q, names, n, list);
     }
     if (n_found == 0)
-        n_found = collect_typos(&q, names, n, list);
+        n_found = collect_typos(c->mem, &q, names, n, list);
     return to_hits(c, list, n_found, limit, out, n_out);
 }

@@ -1,0 +1,135 @@
+/* places_testing.c - a fresh territory for tests. */
+#include "core/places/places_testing.h"
+#include "places_sql.h"
+#include <check.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+extern const struct feature places_feature;
+
+static enum status load(struct ctx *c, void *arg)
+{
+    (void)arg;
+    return places_feature.load_reference(c);
+}
+
+void territory_test_open(struct territory_test *t, bool with_reference)
+{
+    store_testing_begin(&t->store, places_migrations, places_n_migrations);
+    t->mem = t->store.mem;
+    if (with_reference)
+        ck_assert_int_eq(territory_test_run(t, "2026-11-21", load, NULL), ST_OK);
+}
+
+void territory_test_close(struct territory_test *t)
+{
+    store_testing_end(&t->store);
+}
+
+struct job {
+    struct territory_test *t;
+    const char *today;
+    enum status (*run)(struct ctx *c, void *arg);
+    void *arg;
+};
+
+static enum status run_job(struct db_tx *tx, void *arg)
+{
+    struct job *j = arg;
+    struct ctx c = ctx_new(j->t->mem, &actor_keeper, LANG_IT);
+
+    c.tx = tx;
+    c.today = day_parse(str_of(j->today));
+    return j->run(&c, j->arg);
+}
+
+enum status territory_test_run(struct territory_test *t, const char *today,
+                               enum status (*job)(struct ctx *c, void *arg), void *arg)
+{
+    struct job j = {t, today, job, arg};
+
+    return db_write_alone(t->store.db, run_job, &j);
+}
+
+static void on_progress(struct import_run *run, int64_t done, int64_t total)
+{
+    (void)run;
+    ck_assert_int_le(done, total);
+}
+
+static void on_say(struct import_run *run, struct str line)
+{
+    struct import_test *i = run->ui;
+
+    i->said = str_fmt(run->c->mem, "%.*s%.*s\n", (int)i->said.n, i->said.p, (int)line.n, line.p);
+}
+
+struct importing {
+    const struct importer *importer;
+    struct import_test *test;
+};
+
+static enum status import(struct ctx *c, void *arg)
+{
+    struct importing *im = arg;
+
+    im->test->run.c = c;
+    im->test->run.ui = im->test;
+    im->test->st = im->importer->run(&im->test->run);
+    im->test->problems = c->problems;
+    im->test->run.c = NULL; /* it is gone with this frame */
+    return im->test->st == ST_OK && im->test->run.is_dry_run ? ST_CONFLICT : im->test->st;
+}
+
+struct import_test territory_test_import(struct territory_test *t, const struct feature *f,
+                                         const char *kind, const char *file, bool is_dry_run)
+{
+    struct import_test out = {
+        .run = {.file = file, .is_dry_run = is_dry_run, .progress = on_progress, .say = on_say}};
+    struct importing im = {.test = &out};
+
+    for (int i = 0; i < f->n_importers; i++)
+        if (strcmp(f->importers[i].kind, kind) == 0)
+            im.importer = &f->importers[i];
+    ck_assert_ptr_nonnull(im.importer);
+    territory_test_run(t, "2026-11-21", import, &im);
+    return out;
+}
+
+bool import_test_has(const struct import_test *i, const char *key, int64_t row)
+{
+    for (int k = 0; k < i->problems.n; k++)
+        if (strcmp(i->problems.list[k].key, key) == 0 &&
+            (row < 0 || i->problems.list[k].row == row))
+            return true;
+    return false;
+}
+
+const char *territory_test_file(struct territory_test *t, const char *name, struct str bytes)
+{
+    char folder[] = "/tmp/wecare-test-XXXXXX";
+
+    ck_assert_ptr_nonnull(mkdtemp(folder));
+    const char *path = str_fmt(t->mem, "%s/%s", folder, name).p;
+    FILE *f = fopen(path, "wb");
+
+    ck_assert_ptr_nonnull(f);
+    ck_assert_uint_eq(fwrite(bytes.p, 1, bytes.n, f), bytes.n);
+    fclose(f);
+    return path;
+}
+
+const char *territory_test_shared(struct territory_test *t, const char *name)
+{
+    const char *shared = getenv("WECARE_SHARED"), *source = getenv("WECARE_SOURCE");
+    const char *path =
+        shared != NULL ? str_fmt(t->mem, "%s/data/%s", shared, name).p
+                       : str_fmt(t->mem, "%s/../shared/data/%s", source == NULL ? "." : source, name).p;
+
+    if (access(path, R_OK) == 0)
+        return path;
+    fprintf(stderr, "skipped: %s is not beside this tree\n", name);
+    return NULL;
+}
