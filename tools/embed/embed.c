@@ -91,12 +91,8 @@ static int tables(struct arena *mem, const char *out, int n_folders, char **fold
     return finish(mem, out, &c, &blob);
 }
 
-int main(int argc, char **argv)
+static int run(struct arena *mem, int argc, char **argv)
 {
-    struct arena *const mem = arena_new(0);
-
-    if (sodium_init() < 0)
-        return refuse(STR("libsodium does not start"));
     if (argc >= 4 && strcmp(argv[1], "words") == 0)
         return words(mem, argv[2], argc - 3, argv + 3);
     if (argc == 4 && strcmp(argv[1], "assets") == 0)
@@ -105,4 +101,15 @@ int main(int argc, char **argv)
         return tables(mem, argv[2], argc - 3, argv + 3);
     fprintf(stderr, "use: embed words OUT.c it=FILE.mo ... | assets OUT.c FOLDER | tables OUT.c FOLDER...\n");
     return 2;
+}
+
+int main(int argc, char **argv)
+{
+    if (sodium_init() < 0)
+        return refuse(STR("libsodium does not start"));
+    struct arena *const mem = arena_new(0);
+    const int code = run(mem, argc, argv);
+
+    arena_free(mem);
+    return code;
 }

@@ -82,13 +82,8 @@ static int read_templates(struct arena *mem, const char *folder, struct pagec_fi
     return n;
 }
 
-int main(int argc, char **argv)
+static int run(struct arena *mem, char **argv)
 {
-    if (argc != 5) {
-        fprintf(stderr, "use: pagec SLICE FOLDER OUT.c OUT.h\n");
-        return 2;
-    }
-    struct arena *const mem = arena_new(0);
     struct pagec_file *const files = ARENA_ARRAY(mem, struct pagec_file, MAX_FILES);
     const int n = read_templates(mem, argv[2], files);
 
@@ -114,6 +109,18 @@ int main(int argc, char **argv)
         fprintf(stderr, "pagec: cannot write %s or %s\n", argv[3], argv[4]);
         return 2;
     }
-    arena_free(mem);
     return 0;
+}
+
+int main(int argc, char **argv)
+{
+    if (argc != 5) {
+        fprintf(stderr, "use: pagec SLICE FOLDER OUT.c OUT.h\n");
+        return 2;
+    }
+    struct arena *const mem = arena_new(0);
+    const int code = run(mem, argv);
+
+    arena_free(mem);
+    return code;
 }

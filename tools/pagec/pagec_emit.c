@@ -56,7 +56,7 @@ void emit_flush(struct pagec *p)
     p->literal.n = 0;
 }
 
-static void put_code(struct pagec *p, const char *fmt, va_list ap)
+static void PRINTF_LIKE(2, 0) put_code(struct pagec *p, const char *fmt, va_list ap)
 {
     va_list again;
 
