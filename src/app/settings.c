@@ -58,6 +58,8 @@ static const struct row {
     [SET_WEB_BODY_KB] = {"web.body_kb", NUMBER, "1024", 1, 1048576, NULL, "largest form, in KB"},
     [SET_WEB_MEMORY_KB] = {"web.memory_kb", NUMBER, "32768", 512, 4194304, NULL,
                            "most memory of one request, in KB"},
+    [SET_WEB_KEPT_KB] = {"web.kept_kb", NUMBER, "16384", 0, 4194304, NULL,
+                         "finished public pages kept in memory until the data change, in KB; 0: none"},
     [SET_OUTBOUND_ALLOW] = {"outbound.allow", TEXT, "", 0, 4000, NULL,
                             "hosts this program may fetch from, separated by commas; unset: none"},
 };

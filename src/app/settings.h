@@ -39,6 +39,7 @@ enum setting_id {
     SET_WEB_GRACE_MS,
     SET_WEB_BODY_KB,
     SET_WEB_MEMORY_KB,
+    SET_WEB_KEPT_KB,
     SET_OUTBOUND_ALLOW,
     SET_COUNT
 };

@@ -18,4 +18,5 @@ bool accepts_json(struct str header);
 /* tag (with its quotes) is in an If-None-Match list; "*" is any. */
 bool accepts_holds_tag(struct str header, struct str tag);
 /* The empty text when it would not be shorter. */
-struct str gzip_pack(struct arena *mem, struct str plain);
+enum { GZIP_FAST = 1, GZIP_SMALL = 6 }; /* for one answer, for many */
+struct str gzip_pack(struct arena *mem, struct str plain, int level);

@@ -101,14 +101,14 @@ static bool is_type(struct str header, const char *z)
 /* The HTTP code of the refusal, or 0. */
 static int read_form(struct web *w)
 {
-    const struct str type = web_header(w, "Content-Type");
+    const struct str type = incoming_header(w->in, "Content-Type");
     enum status st = ST_OK;
 
     if (w->in->is_too_large)
         return 413;
     if (w->in->body.n == 0)
         return 0;
-    if (web_header(w, "Content-Encoding").n > 0)
+    if (incoming_header(w->in, "Content-Encoding").n > 0)
         return 415;
     if (is_type(type, "application/x-www-form-urlencoded"))
         st = pairs_urlencoded(w->ctx.mem, w->in->body, PAIRS_MAX, &w->form);
@@ -129,14 +129,14 @@ static struct str after_scheme(struct str origin)
 /* Said by the browser itself, in a header that a forged post cannot write. */
 static bool is_said_to_be_ours(struct web *w)
 {
-    return str_eq(web_header(w, "Sec-Fetch-Site"), STR("same-origin")) || web_header(w, "Origin").n > 0;
+    return str_eq(incoming_header(w->in, "Sec-Fetch-Site"), STR("same-origin")) || incoming_header(w->in, "Origin").n > 0;
 }
 
 /* What the browser says of where the form comes from: a forged post cannot change it. Browsers too
  * old to say so are left to the token. */
 static bool comes_from_us(struct web *w)
 {
-    const struct str site = web_header(w, "Sec-Fetch-Site"), origin = web_header(w, "Origin");
+    const struct str site = incoming_header(w->in, "Sec-Fetch-Site"), origin = incoming_header(w->in, "Origin");
 
     if (site.n > 0 && !str_eq(site, STR("same-origin")) && !str_eq(site, STR("none")))
         return false;
@@ -144,7 +144,7 @@ static bool comes_from_us(struct web *w)
         return true;
     if (w->app->o.origin != NULL)
         return str_eq_z(origin, w->app->o.origin);
-    const struct str host = after_scheme(origin), ours = web_header(w, "Host");
+    const struct str host = after_scheme(origin), ours = incoming_header(w->in, "Host");
 
     return host.n > 0 && host.n == ours.n && strncasecmp(host.p, ours.p, ours.n) == 0;
 }
@@ -232,10 +232,30 @@ static void refuse_method(struct web *w, struct answer *out)
                   gets && posts ? STR("GET, HEAD, POST") : gets ? STR("GET, HEAD") : STR("POST"));
 }
 
-/* Everything that happens once a row is known. */
-static void serve_row(struct web *w)
+/* A finished page that still holds. The version is asked for before anything is read: a page that
+ * saw newer data than it says is thrown away, never the other way round. */
+static struct kept *find_kept(struct web *w)
+{
+    if (w->app->kept == NULL || w->is_posting || w->route->cache == CACHE_NEVER ||
+        w->actor.account_id != 0)
+        return NULL;
+    w->kept_key = answer_key(w);
+    if (w->kept_key.n == 0)
+        return NULL;
+    w->kept_version = db_data_version(w->app->o.db);
+    return kept_find(w->app->kept, w->kept_key, w->kept_version);
+}
+
+/* Everything that happens once a row is known. True when the whole answer is in out. */
+static bool serve_row(struct web *w, struct answer *out)
 {
     enum status st = check_access(w);
+    struct kept *kept = st == ST_OK ? find_kept(w) : NULL;
+
+    if (kept != NULL) {
+        answer_kept(w, kept, out);
+        return true;
+    }
     const int refused = st == ST_OK && w->is_posting ? check_post(w) : 0;
 
     if (st == ST_OK && refused == 0)
@@ -244,6 +264,7 @@ static void serve_row(struct web *w)
         error_write(w, refused);
     else if (st != ST_OK)
         error_write(w, error_code(st));
+    return false;
 }
 
 static bool find_row(struct web *w, struct answer *out)
@@ -303,8 +324,8 @@ static void answer_all(struct web_app *app, struct arena *mem, const struct inco
         error_write(w, turned_away);
     } else if (own_page(w, out)) {
         return;
-    } else if (find_row(w, out)) {
-        serve_row(w);
+    } else if (find_row(w, out) && serve_row(w, out)) {
+        return;
     }
     answer_finish(w, cookie_name(app), out);
 }
@@ -326,6 +347,7 @@ static void answer_within(struct web_app *app, struct arena *mem, const struct i
 
     arena_trap(mem, NULL);
     arena_reset(mem);
+    kept_release(out->kept);
     log_event(LOG_WARN, "request-out-of-memory",
               LOG_Z("route", metrics_place_name(app->metrics, place)), LOG_END);
     *out = (struct answer){.place = place};

@@ -3,7 +3,7 @@
 #include <sodium.h>
 #include <string.h>
 
-enum { GZIP_LEAST_BYTES = 1024 };
+enum { GZIP_LEAST_BYTES = 1024, KEY_MAX = 500 };
 
 void answer_header(struct answer *a, struct str name, struct str value)
 {
@@ -93,31 +93,79 @@ static void put_cookie(struct web *w, const char *name, struct answer *out)
                           (int)w->new_cookie.n, w->new_cookie.p, w->app->is_https ? "; Secure" : ""));
 }
 
+static bool accepts_gzip(struct web *w)
+{
+    return (accepts_encodings(incoming_header(w->in, "Accept-Encoding")) & ACCEPTS_GZIP) != 0;
+}
+
+/* The body is sent, or nothing when the asker has it already. */
+static void put_tagged(struct web *w, struct str tag, struct str body, bool is_packed,
+                       struct answer *out)
+{
+    answer_header(out, STR("ETag"), tag);
+    if (accepts_holds_tag(incoming_header(w->in, "If-None-Match"), tag)) {
+        out->code = 304;
+        return;
+    }
+    if (is_packed)
+        answer_header(out, STR("Content-Encoding"), STR("gzip"));
+    out->body = body;
+}
+
+static bool is_to_be_kept(struct web *w)
+{
+    return w->kept_key.n > 0 && may_be_kept(w) && !w->has_asked_header && w->download.n == 0 &&
+           w->location.n == 0;
+}
+
+void answer_kept(struct web *w, struct kept *k, struct answer *out)
+{
+    const struct kept_answer *a = kept_answer_of(k);
+
+    out->kept = k;
+    out->code = 200;
+    answer_safety(w->app, out);
+    put_caching(w, out);
+    answer_header(out, STR("Content-Type"), a->type);
+    put_tagged(w, a->tag, a->body, a->is_packed, out);
+}
+
+struct str answer_key(struct web *w)
+{
+    const struct str host = w->app->o.origin != NULL ? STR("") : incoming_header(w->in, "Host");
+
+    if (w->in->target.n + host.n > KEY_MAX)
+        return (struct str){"", 0};
+    return str_fmt(w->ctx.mem, "%d%d%d %.*s %.*s", accepts_gzip(w), web_is_swap(w), w->ctx.today,
+                   (int)host.n, host.p, (int)w->in->target.n, w->in->target.p);
+}
+
 static void put_body(struct web *w, struct answer *out)
 {
     const struct str plain = buf_view(&w->out);
-    const bool accepts_gzip =
-        (accepts_encodings(web_header(w, "Accept-Encoding")) & ACCEPTS_GZIP) != 0;
-    const bool is_worth = plain.n >= GZIP_LEAST_BYTES && is_text(w->type);
-    bool will_pack = accepts_gzip && is_worth;
+    const bool is_kept = is_to_be_kept(w);
+    struct str body = plain;
+    bool is_packed = false;
 
     answer_header(out, STR("Content-Type"), str_of(w->type));
-    if (may_be_kept(w)) {
-        const struct str tag = make_tag(w->ctx.mem, plain, will_pack);
+    if (plain.n >= GZIP_LEAST_BYTES && is_text(w->type) && accepts_gzip(w)) {
+        const struct str packed = gzip_pack(w->ctx.mem, plain, is_kept ? GZIP_SMALL : GZIP_FAST);
 
-        answer_header(out, STR("ETag"), tag);
-        if (accepts_holds_tag(web_header(w, "If-None-Match"), tag)) {
-            out->code = 304;
-            return;
-        }
+        is_packed = packed.n > 0; /* else it would not be shorter */
+        body = is_packed ? packed : plain;
     }
-    out->body = will_pack ? gzip_pack(w->ctx.mem, plain) : plain;
-    if (will_pack && out->body.n == 0) { /* it would not be shorter */
-        out->body = plain;
-        will_pack = false;
+    if (!may_be_kept(w)) {
+        out->body = body;
+        if (is_packed)
+            answer_header(out, STR("Content-Encoding"), STR("gzip"));
+        return;
     }
-    if (will_pack)
-        answer_header(out, STR("Content-Encoding"), STR("gzip"));
+    const struct str tag = make_tag(w->ctx.mem, plain, is_packed);
+
+    if (is_kept)
+        kept_put(w->app->kept, w->kept_key, w->kept_version,
+                 &(struct kept_answer){body, tag, str_of(w->type), is_packed});
+    put_tagged(w, tag, body, is_packed, out);
 }
 
 void answer_finish(struct web *w, const char *cookie_name, struct answer *out)

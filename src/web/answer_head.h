@@ -8,5 +8,10 @@
 /* From what the handler wrote to what is sent. */
 void answer_finish(struct web *w, const char *cookie_name, struct answer *out);
 
+/* The same from a page kept earlier; out holds it from now on. */
+void answer_kept(struct web *w, struct kept *k, struct answer *out);
+/* All that a public page depends on, besides the data; empty when that is too long. */
+struct str answer_key(struct web *w);
+
 /* The headers that every answer carries, pages and files alike. */
 void answer_safety(const struct web_app *app, struct answer *out);

@@ -82,6 +82,18 @@ static enum status away(struct web *w)
     return web_redirect(w, web_query(w, "to"));
 }
 
+static int n_runs;
+
+static enum status counted(struct web *w)
+{
+    n_runs++;
+    buf_fmt(web_out(w), "%lld ", (long long)n_runs);
+    buf_str(web_out(w), web_origin(w));
+    if (str_eq_z(web_query(w, "look"), "1"))
+        buf_str(web_out(w), web_header(w, "User-Agent"));
+    return str_eq_z(web_query(w, "none"), "1") ? ST_NOT_FOUND : ST_OK;
+}
+
 #define ROW(method, path, handler, tx, cache)                                                      \
     {method, path, handler, ANYONE, tx, cache, COST_PAGE, "public", "thing", "view"}
 static const struct route rows[] = {
@@ -93,6 +105,8 @@ static const struct route rows[] = {
     ROW(GET, "/endless", endless, TX_READ, CACHE_NEVER),
     ROW(GET, "/count", counting, TX_READ, CACHE_NEVER),
     ROW(POST, "/note", send_note, TX_WRITE, CACHE_NEVER),
+    ROW(GET, "/counted", counted, TX_READ, CACHE_REVALIDATE),
+    ROW(GET, "/counted/never", counted, TX_READ, CACHE_NEVER),
     ROW(GET, "/download", download, TX_NONE, CACHE_NEVER),
     ROW(GET, "/away", away, TX_NONE, CACHE_NEVER),
     {GET, "/closed", fixed, SIGNED_IN, TX_NONE, CACHE_NEVER, COST_PAGE, "public", "thing", "view"},
@@ -499,6 +513,71 @@ START_TEST(test_answer__own_pages)
 }
 END_TEST
 
+static int runs(const char *target, const char *const *headers)
+{
+    const int before = n_runs;
+
+    ck_assert_int_ne(web_testing_ask(&t, "GET", target, headers, NULL).code, 500);
+    return n_runs - before;
+}
+
+START_TEST(test_answer__a_public_page_is_written_once_until_the_data_change)
+{
+    static const char *const gzip[] = {"Accept-Encoding: gzip", NULL};
+    static const char *const swap[] = {"HX-Request: true", NULL};
+    static const char *const other_host[] = {"Host: other", NULL};
+
+    begin();
+    ck_assert_int_eq(runs("/counted", NULL), 1);
+    const struct web_reply first = web_testing_get(&t, "/counted");
+
+    ck_assert_int_eq(n_runs, 1);
+    ck_assert(holds(&first, "1 http://localhost"));
+    HEADER_IS(first, "Cache-Control", "public, max-age=0, must-revalidate");
+    ck_assert_str_ne(web_testing_header(&t, &first, "ETag"), "");
+    ck_assert_ptr_nonnull(strstr(web_testing_header(&t, &first, "Content-Security-Policy"), "'none'"));
+    const char *const tag[] = {str_fmt(t.mem, "If-None-Match: %s", web_testing_header(&t, &first, "ETag")).p, NULL};
+
+    ck_assert_int_eq(web_testing_ask(&t, "GET", "/counted", tag, NULL).code, 304);
+    ck_assert_int_eq(n_runs, 1);
+    /* Whatever a page may depend on makes it another page. */
+    ck_assert_int_eq(runs("/counted?x=1", NULL), 1);
+    ck_assert_int_eq(runs("/en/counted", NULL), 1);
+    ck_assert_int_eq(runs("/counted", gzip), 1);
+    ck_assert_int_eq(runs("/counted", swap), 1);
+    ck_assert_int_eq(runs("/counted", other_host), 1);
+    ck_assert_int_eq(runs("/counted", NULL), 0);
+    ck_assert_int_eq(runs("/counted", other_host), 0);
+    /* The data change. */
+    ck_assert_int_eq(web_testing_ask(&t, "POST", "/note", urlencoded, "words=hello").code, 303);
+    ck_assert_int_eq(runs("/counted", NULL), 1);
+    web_testing_end(&t);
+}
+END_TEST
+
+START_TEST(test_answer__what_may_differ_is_written_anew)
+{
+    static const char *const agent[] = {"User-Agent: somebody", NULL};
+    int64_t account = 7;
+
+    begin();
+    for (int i = 0; i < 2; i++) {
+        ck_assert_int_eq(runs("/counted/never", NULL), 1);
+        ck_assert_int_eq(runs("/counted?look=1", agent), 1);
+        ck_assert_int_eq(runs("/counted?none=1", NULL), 1);
+    }
+    const struct web_reply a = web_testing_get(&t, "/form"), b = web_testing_get(&t, "/form");
+
+    ck_assert(!str_eq(a.body, b.body)); /* a form's token is nobody else's */
+    web_app_set_access(t.app, decide, &account);
+    ck_assert_int_eq(runs("/counted", NULL), 1);
+    ck_assert_int_eq(runs("/counted", NULL), 1);
+    account = 0;
+    ck_assert_int_eq(runs("/counted", NULL), 1); /* nothing of what somebody saw is left for others */
+    web_testing_end(&t);
+}
+END_TEST
+
 UNIT_MAIN("answer", test_answer__values_of_path_and_query, test_answer__not_there_and_not_this_way,
           test_answer__a_last_slash_is_sent_to_the_one_address,
           test_answer__every_answer_says_what_a_browser_may_do,
@@ -512,4 +591,5 @@ UNIT_MAIN("answer", test_answer__values_of_path_and_query, test_answer__not_ther
           test_answer__programs_get_a_problem_document,
           test_answer__nothing_can_be_put_into_a_header,
           test_answer__the_hook_decides_and_what_is_somebodys_is_not_kept,
-          test_answer__own_pages)
+          test_answer__own_pages, test_answer__a_public_page_is_written_once_until_the_data_change,
+          test_answer__what_may_differ_is_written_anew)

@@ -109,5 +109,6 @@ void web_app_ask(struct web_app *app, struct arena *mem, const struct web_ask *a
     }
     metrics_count(app->metrics, got.place, got.code, clock_mono_us() - began_us);
     keep_reply(mem, &got, strcmp(ask->method, "HEAD") == 0, out);
+    kept_release(got.kept);
     arena_pool_give(&app->pages, page);
 }

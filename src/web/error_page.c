@@ -61,7 +61,7 @@ static void write_problem(struct web *w, int code)
 static bool is_for_program(struct web *w)
 {
     return (w->target.n_segments > 0 && str_eq(w->target.segments[0], STR("api"))) ||
-           accepts_json(web_header(w, "Accept"));
+           accepts_json(incoming_header(w->in, "Accept"));
 }
 
 void error_write(struct web *w, int code)

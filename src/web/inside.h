@@ -9,6 +9,7 @@
 #pragma once
 #include "store/db.h"
 #include "web/accepts.h"
+#include "web/kept.h"
 #include "web/metrics.h"
 #include "web/pairs.h"
 #include "web/request_target.h"
@@ -40,6 +41,7 @@ struct answer {
     struct str body;
     int place;       /* of the metrics: index of the route, or METRICS_* */
     bool must_close; /* the connection cannot be trusted further */
+    struct kept *kept; /* holds the body: kept_release when it is sent */
 };
 
 struct web {
@@ -56,6 +58,9 @@ struct web {
     struct str nonce;      /* of the form that was sent */
     bool is_posting;
     bool is_late; /* a form of ours whose token has expired: shown again, never written */
+    bool has_asked_header; /* the answer may depend on more than its key */
+    struct str kept_key;   /* empty: the answer is not to be kept */
+    int64_t kept_version;
 
     /* the answer; cleared before each run of a handler */
     struct buf out;
@@ -84,6 +89,7 @@ struct web_app {
     struct menu_entry *menu;
     int n_menu;
     struct metrics *metrics;
+    struct kept_pages *kept; /* NULL: none are kept */
     struct arena_pool pages; /* for answers */
     web_access decide;
     void *decide_arg;

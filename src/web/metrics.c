@@ -176,4 +176,8 @@ void metrics_write(const struct metrics *m, struct buf *out)
               get(&m->events[EVENT_TOO_SLOW]));
     write_one(out, "out_of_memory_total", "counter", "Requests that outgrew their memory.",
               get(&m->events[EVENT_OUT_OF_MEMORY]));
+    write_one(out, "kept_found_total", "counter", "Pages answered from memory.",
+              get(&m->events[EVENT_KEPT_FOUND]));
+    write_one(out, "kept_missed_total", "counter", "Pages that had to be written.",
+              get(&m->events[EVENT_KEPT_MISSED]));
 }

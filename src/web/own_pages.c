@@ -31,8 +31,8 @@ static void health(struct web *w, struct answer *out)
 /* The portal's keeper asks the server itself; what comes through the proxy in front is anybody. */
 static bool came_through_proxy(struct web *w)
 {
-    return web_header(w, "X-Forwarded-For").n > 0 || web_header(w, "Forwarded").n > 0 ||
-           web_header(w, "X-Real-IP").n > 0;
+    return incoming_header(w->in, "X-Forwarded-For").n > 0 || incoming_header(w->in, "Forwarded").n > 0 ||
+           incoming_header(w->in, "X-Real-IP").n > 0;
 }
 
 static void metrics(struct web *w, struct answer *out)
@@ -58,7 +58,7 @@ static struct str quoted_tag(struct arena *mem, const struct asset *a, const cha
 /* fixed: the address holds the fingerprint, so who has it may keep it for ever. */
 static void asset(struct web *w, const struct asset *a, bool fixed, struct answer *out)
 {
-    const int accepted = accepts_encodings(web_header(w, "Accept-Encoding"));
+    const int accepted = accepts_encodings(incoming_header(w->in, "Accept-Encoding"));
     const char *suffix = "";
 
     out->code = 200;
@@ -82,7 +82,7 @@ static void asset(struct web *w, const struct asset *a, bool fixed, struct answe
     const struct str tag = quoted_tag(w->ctx.mem, a, suffix);
 
     answer_header(out, STR("ETag"), tag);
-    if (accepts_holds_tag(web_header(w, "If-None-Match"), tag)) {
+    if (accepts_holds_tag(incoming_header(w->in, "If-None-Match"), tag)) {
         out->code = 304;
         out->body = (struct str){"", 0};
     }

@@ -37,6 +37,7 @@ struct call {
     struct connection *from;
     struct arena *mem;
     struct arena *page; /* of the answer, until it is sent */
+    struct kept *kept;  /* the same */
     struct incoming in;
     struct header_line lines[GUARD_HEADERS_MAX];
     bool has_many_headers;
@@ -81,6 +82,7 @@ static enum MHD_Result send_answer(struct call *call, struct MHD_Connection *con
     struct MHD_Response *r = MHD_create_response_from_buffer(
         a->body.n, (void *)(uintptr_t)(a->body.n == 0 ? "" : a->body.p), MHD_RESPMEM_PERSISTENT);
 
+    call->kept = a->kept;
     if (r == NULL)
         return MHD_NO;
     for (int i = 0; i < a->n_headers; i++)
@@ -310,6 +312,7 @@ static void on_completed(void *cls, struct MHD_Connection *con, void **out_call,
     *out_call = NULL;
     if (call->promised > 0)
         metrics_add(s->app->metrics, GAUGE_BODY_BYTES, -call->promised);
+    kept_release(call->kept);
     if (call->page != NULL)
         arena_pool_give(&s->app->pages, call->page);
     connection_allow(call->from, seconds(s->app->o.limits.idle_s + s->app->o.limits.request_s));

@@ -29,6 +29,7 @@ struct web_limits {
     int64_t max_header_bytes; /* 32 KB */
     int64_t max_body_bytes;   /* a form; imports come by the command line */
     int64_t arena_bytes;      /* memory of one request */
+    int64_t kept_bytes;       /* finished public pages kept until the data change; 0: none */
 };
 
 struct web_app_options {

@@ -22,6 +22,7 @@ struct str incoming_header(const struct incoming *in, const char *name)
 
 struct str web_header(struct web *w, const char *name)
 {
+    w->has_asked_header = true;
     return incoming_header(w->in, name);
 }
 
@@ -81,7 +82,7 @@ struct str web_query_string(struct web *w)
 
 bool web_is_swap(struct web *w)
 {
-    return str_eq(web_header(w, "HX-Request"), STR("true"));
+    return str_eq(incoming_header(w->in, "HX-Request"), STR("true"));
 }
 
 enum lang web_lang(struct web *w)
@@ -91,7 +92,7 @@ enum lang web_lang(struct web *w)
 
 struct str web_origin(struct web *w)
 {
-    const struct str host = web_header(w, "Host");
+    const struct str host = incoming_header(w->in, "Host");
 
     if (w->app->o.origin != NULL)
         return str_of(w->app->o.origin);

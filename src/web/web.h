@@ -27,6 +27,8 @@ enum web_method { GET = 1, POST }; /* HEAD is answered from GET */
 /* Left out (0) means the row is incomplete and the program does not start. */
 enum web_who { ANYONE = 1, SIGNED_IN, MAY_PUBLISH, MAY_KEEP };
 enum web_tx { TX_NONE = 1, TX_READ, TX_WRITE };
+/* What may be kept depends on the address, the language, the swap and the data alone: no hour of
+ * the day, no chance. A handler that looks at a header (web_header) is not kept by us. */
 enum web_cache {
     CACHE_NEVER = 1,  /* no-store: forms with a token, anything about somebody */
     CACHE_REVALIDATE, /* public, asked again each time with an ETag */

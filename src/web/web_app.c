@@ -130,14 +130,19 @@ enum status web_app_new(const struct web_app_options *o, struct arena *mem, stru
         *why = STR("the system gives no lock");
         return st;
     }
+    if (o->limits.kept_bytes > 0)
+        app->kept = kept_new(mem, o->limits.kept_bytes, app->metrics);
     *out = app;
     return ST_OK;
 }
 
 void web_app_free(struct web_app *app)
 {
-    if (app != NULL)
-        arena_pool_end(&app->pages); /* the rest lives in the arena given to web_app_new */
+    if (app == NULL)
+        return;
+    arena_pool_end(&app->pages); /* the rest lives in the arena given to web_app_new */
+    if (app->kept != NULL)
+        kept_end(app->kept);
 }
 
 void web_app_set_access(struct web_app *app, web_access decide, void *arg)

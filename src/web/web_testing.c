@@ -11,7 +11,8 @@ const struct web_limits web_testing_limits = {.max_connections = 64,
                                               .request_s = 5,
                                               .max_header_bytes = 32 * 1024,
                                               .max_body_bytes = 64 * 1024,
-                                              .arena_bytes = 4 * 1024 * 1024};
+                                              .arena_bytes = 4 * 1024 * 1024,
+                                              .kept_bytes = 1024 * 1024};
 static const unsigned char key[32] = "a key for tests, 32 bytes long..";
 static const struct site site = {.portal_name = "WeCaRe", .licence = "CC BY 4.0"};
 

@@ -14,7 +14,8 @@ static const struct web_limits limits = {.max_connections = 64,
                                          .request_s = 10,
                                          .max_header_bytes = 32 * 1024,
                                          .max_body_bytes = 1024 * 1024,
-                                         .arena_bytes = 64 * 1024 * 1024};
+                                         .arena_bytes = 64 * 1024 * 1024,
+                                         .kept_bytes = 4 * 1024 * 1024};
 static const unsigned char key[32] = "a key for tests, 32 bytes long..";
 
 static void start_app(struct harness *h)
