@@ -3,6 +3,9 @@
 #include <math.h>
 #include <stdlib.h>
 
+/* Longer lines are simplified stretch by stretch: a line made to be slow costs no more than n * 512. */
+enum { STRETCH = 512 };
+
 static bool is_same(struct grid_point a, struct grid_point b)
 {
     return a.x == b.x && a.y == b.y;
@@ -99,6 +102,8 @@ struct border topology_simplify(struct arena *mem, const struct border *b, doubl
 
     out.points = ARENA_ARRAY(mem, struct grid_point, (size_t)b->n);
     keep[0] = keep[b->n - 1] = true;
+    for (int i = STRETCH; i < b->n; i += STRETCH)
+        keep[i] = true;
     if (is_closed(b))
         keep_corners(b, keep);
     for (int i = 1; i < b->n; i++)

@@ -123,7 +123,7 @@ const char *territory_test_file(struct territory_test *t, const char *name, stru
 
 const char *territory_test_shared(struct territory_test *t, const char *name)
 {
-    const char *shared = getenv("WECARE_SHARED"), *source = getenv("WECARE_SOURCE");
+    const char *shared = getenv("TEST_SHARED"), *source = getenv("WECARE_SOURCE");
     const char *path =
         shared != NULL ? str_fmt(t->mem, "%s/data/%s", shared, name).p
                        : str_fmt(t->mem, "%s/../shared/data/%s", source == NULL ? "." : source, name).p;

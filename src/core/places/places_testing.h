@@ -29,5 +29,5 @@ struct import_test territory_test_import(struct territory_test *t, const struct 
 bool import_test_has(const struct import_test *i, const char *key, int64_t row);
 /* A file in a fresh temporary folder with these bytes. */
 const char *territory_test_file(struct territory_test *t, const char *name, struct str bytes);
-/* ../shared/data/NAME, or NULL when this tree stands alone (WECARE_SHARED names another place). */
+/* ../shared/data/NAME, or NULL when this tree stands alone (TEST_SHARED names another place). */
 const char *territory_test_shared(struct territory_test *t, const char *name);
