@@ -32,7 +32,7 @@ PARTS = {"sql", "schema", "pages", "words", "cases", "css", "dist", "licences", 
 ALLOCATES = re.compile(r"\b(malloc|calloc|realloc|reallocarray|aligned_alloc|posix_memalign|strdup|strndup|"
                        r"asprintf|vasprintf|open_memstream|getline|getdelim)\s*\(")
 INCLUDE = re.compile(r'^\s*#\s*include\s+"([^"]+)"', re.M)
-TABLES = re.compile(r"\b(?:from|join|into|update|table|references)\s+(?:if\s+(?:not\s+)?exists\s+)?(?:only\s+)?([a-z_][a-z0-9_]*)", re.I)
+TABLES = re.compile(r"\b(?:from|join|into|update|table)\s+(?:if\s+(?:not\s+)?exists\s+)?(?:only\s+)?([a-z_][a-z0-9_]*)", re.I)
 
 
 class Unit:
@@ -43,6 +43,7 @@ class Unit:
         self.uses = set()       # names of units, from includes, pages and views
         self.creates = set()    # tables and views of its schema/
         self.asks = collections.defaultdict(set)  # table -> files whose SQL names it
+        self.points = set()     # tables that its foreign keys point at: the engine keeps them, nobody reads
 
 
 def without_comments(text):
@@ -79,7 +80,7 @@ def is_test(path):
 def is_private(path, text):
     """What a header is, its first comment says; the usual names are private anyway."""
     first = text.split("*/", 1)[0]
-    return "private to " in first or re.search(r"_(store|view|feature|sql|pages|private)\.h$", path) is not None
+    return re.search(r"\bprivate\b", first) is not None or re.search(r"_(store|view|feature|sql|pages|private)\.h$", path) is not None
 
 
 def resolve(include, path, units, known):
@@ -158,6 +159,7 @@ def read_sql(units, texts):
                 r"create\s+(?:virtual\s+)?(?:table|view|materialized\s+view)\s+(?:if\s+not\s+exists\s+)?(\w+)", sql, re.I)}
         if "/sql/" in path:  # the tables a floor keeps for itself are made by its own statements
             unit.creates |= {m.lower() for m in re.findall(r"create\s+table\s+(?:if\s+not\s+exists\s+)?(\w+)", sql, re.I)}
+        unit.points |= {m.lower() for m in re.findall(r"\breferences\s+(\w+)", sql, re.I)} if "/schema/" in path else set()
         local = {m.lower() for m in re.findall(r"\b(\w+)\s*(?:\([^()]*\)\s*)?as\s+(?:not\s+materialized\s+|materialized\s+)?\(", sql, re.I)}
         for name in TABLES.findall(re.sub(r"\b(do|for)\s+update\b|\bon\s+update\b|\b(year|month|day|epoch)\s+from\b|\bdistinct\s+from\b",
                                           " ", sql, flags=re.I)):
@@ -182,10 +184,12 @@ def check_queries(t, units):
                 continue
             if other is None:
                 foreign.append(f"{sorted(where)[0]}: {table} is made by no slice")
-            elif not table.startswith("pub_"):
-                foreign.append(f"{sorted(where)[0]}: {table} belongs to {other.name}; only its pub_ views may be read")
-            else:
+            elif table.startswith("pub_"):
                 unit.uses.add(other.name)
+            else:
+                foreign.append(f"{sorted(where)[0]}: {table} belongs to {other.name}; only its pub_ views may be read")
+        for table in unit.points & set(owner) - unit.creates:
+            unit.uses.add(owner[table].name)
     t.all("a table is made by one slice", twice)
     t.all("a query touches the slice's own tables or pub_ views of others", foreign)
 
@@ -203,6 +207,10 @@ def check_readmes(t, units):
     for unit in units.values():
         uses, owns = said(unit.folder, "Uses"), said(unit.folder, "Owns")
         real = set(unit.uses)
+        if "web" in real:  # what web's own headers stand on comes with it
+            real |= {"base", "store"}
+        if "store" in real:
+            real |= {"base"}
         tables = {x for x in unit.creates if not x.startswith("pub_")}
         if uses is None:
             wrong.append(f"{unit.folder}/README.md has no line Uses:")

@@ -25,8 +25,10 @@ const struct migration *assembly_migrations(struct arena *mem, int *n)
     return all;
 }
 
-static enum status make_folder(struct arena *mem, const char *path, struct str *why)
+enum status assembly_make_folder(struct arena *mem, const struct settings *s, struct str *why)
 {
+    const char *path = setting(s, SET_DATA);
+
     if (mkdir(path, 0700) == 0 || errno == EEXIST)
         return ST_OK;
     *why = str_fmt(mem, "the data folder %s cannot be made: %s", path, strerror(errno));
@@ -42,7 +44,7 @@ enum status assembly_open(struct arena *mem, const struct settings *s, bool must
                            .must_exist = must_exist};
 
     if (*store == '\0') {
-        const enum status st = must_exist ? ST_OK : make_folder(mem, data, why);
+        const enum status st = must_exist ? ST_OK : assembly_make_folder(mem, s, why);
 
         if (st != ST_OK)
             return st;

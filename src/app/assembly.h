@@ -11,7 +11,10 @@
 /* All migrations: those of the app, then each slice's in the order of features.c. */
 const struct migration *assembly_migrations(struct arena *mem, int *n);
 
-/* The folder of the data: made with mode 0700 when it is missing (SQLite only). */
+/* The folder of the data, mode 0700, when it is missing. */
+enum status assembly_make_folder(struct arena *mem, const struct settings *s, struct str *why);
+
+/* Makes the folder of the data when it may (SQLite only). */
 enum status assembly_open(struct arena *mem, const struct settings *s, bool must_exist,
                           struct db **out, struct str *why);
 

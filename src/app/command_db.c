@@ -73,6 +73,8 @@ static int restore(struct run *r, const char *file)
     const struct db_options o = {
         .url = *store != '\0' ? store : str_fmt(r->mem, "sqlite:%s", setting(&r->settings, SET_DATA)).p};
 
+    if (*store == '\0' && assembly_make_folder(r->mem, &r->settings, &why) != ST_OK)
+        return say_refused("%.*s", (int)why.n, why.p);
     if (db_restore(&o, file, &why, r->mem) != ST_OK)
         return say_refused("%.*s", (int)why.n, why.p);
     printf("restored from %s\n", file);

