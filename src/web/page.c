@@ -77,8 +77,14 @@ static void put_url(struct web *w, struct str s, bool is_link)
         buf_char(b, '#');
         return;
     }
-    if (is_link && s.p[0] == '/' && !is_without_language(s))
-        page_prefix(w);
+    if (is_link && s.p[0] == '/' && !is_without_language(s)) {
+        if (s.n == 1 || s.p[1] == '?' || s.p[1] == '#') {
+            page_home(w);
+            s = str_from(s, 1);
+        } else {
+            page_prefix(w);
+        }
+    }
     put_address(b, s);
 }
 
@@ -234,6 +240,14 @@ void page_prefix(struct web *w)
         return;
     buf_char(web_out(w), '/');
     buf_z(web_out(w), lang_code[lang]);
+}
+
+void page_home(struct web *w)
+{
+    if (web_lang(w) == LANG_IT)
+        buf_char(web_out(w), '/');
+    else
+        page_prefix(w);
 }
 
 void page_asset(struct web *w, const char *name)

@@ -99,6 +99,8 @@ struct str page_words(struct web *w, const char *key, const int64_t *count,
 
 /* The language prefix ("" or "/en") before a path of this site in href and action. */
 void page_prefix(struct web *w);
+/* The home of the language: "/" or "/en". */
+void page_home(struct web *w);
 /* The fingerprinted address of an asset. */
 void page_asset(struct web *w, const char *name);
 /* An icon of the sprite, hidden from who listens: a word stands beside it. NULL or "": nothing. */

@@ -223,6 +223,13 @@ START_TEST(test_page__paths_follow_the_language)
     same(render_in(mem, LANG_EN, html_escape_link, &v), "<a href=\"/en/enti\">a</a>");
     same(render_in(mem, LANG_IT, html_escape_link, &v), "<a href=\"/enti\">a</a>");
     same(render_in(mem, LANG_EN, html_escape_foreign, &v), "<a hreflang=\"en\" href=\"/enti\">a</a>");
+    v.x = STR("/");
+    same(render_in(mem, LANG_EN, html_escape_link, &v), "<a href=\"/en\">a</a>");
+    same(render_in(mem, LANG_IT, html_escape_link, &v), "<a href=\"/\">a</a>");
+    same(render_in(mem, LANG_EN, html_escape_home, &v), "<a href=\"/en\">a</a><a href=\"/en?b=%2F\">b</a>");
+    same(render_in(mem, LANG_IT, html_escape_home, &v), "<a href=\"/\">a</a><a href=\"/?b=%2F\">b</a>");
+    v.x = STR("/?a=1");
+    same(render_in(mem, LANG_EN, html_escape_link, &v), "<a href=\"/en?a=1\">a</a>");
     v.x = STR("/dati/a.csv");
     same(render_in(mem, LANG_EN, html_escape_link, &v), "<a href=\"/dati/a.csv\">a</a>");
     v.x = STR("https://a.it/b");

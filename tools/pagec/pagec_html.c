@@ -288,11 +288,10 @@ static void in_attribute(struct pagec *p, const char *c, const char *end, bool *
             emit_byte(p, *c);
             break;
         }
-        if (h->kind == ATTR_ADDRESS || h->kind == ATTR_LINK)
-            url_literal(p, c, end);
+        if ((h->kind != ATTR_ADDRESS && h->kind != ATTR_LINK) || !url_literal(p, c, end))
+            emit_byte(p, *c);
         if (strlen(h->literal) + 1 < MAX_NAME)
             add_lower(p, h->literal, *c, c);
-        emit_byte(p, *c);
     }
 }
 

@@ -155,7 +155,8 @@ void html_join(struct pagec *p, const char *at, const struct html *a, struct htm
 /* ---- pagec_place.c ---- */
 enum put_kind { PUT_VALUE, PUT_WORDS, PUT_ASSET };
 const char *html_place(struct pagec *p, const char *at, enum put_kind kind);
-void url_literal(struct pagec *p, const char *at, const char *end);
+/* One more literal byte of an address; true when it has been written already. */
+bool url_literal(struct pagec *p, const char *at, const char *end);
 void url_join(enum url_where *a, enum url_where b);
 
 /* ---- pagec_expr.c ---- */

@@ -36,7 +36,24 @@ static void scheme_ends(struct pagec *p, const char *at)
         pagec_fail(p, at, "\"%s:\" is not among the addresses allowed here (http https tel sms mailto geo)", h->literal);
 }
 
-void url_literal(struct pagec *p, const char *at, const char *end)
+/* The first slash of an address: true when the home was written whole ("/en", not "/en/"). */
+static bool url_begins(struct pagec *p, const char *at, const char *end)
+{
+    struct html *const h = &p->html;
+    const char next = end - at >= 2 ? at[1] : '\0';
+
+    h->url = URL_SLASH;
+    if (h->kind != ATTR_LINK || next == '/' || next == '\\' || is_without_language(at, end))
+        return false;
+    if (next != h->quote && next != '?' && next != '#') {
+        emit_at(p, at, "page_prefix(w);");
+        return false;
+    }
+    emit_at(p, at, "page_home(w);");
+    return true;
+}
+
+bool url_literal(struct pagec *p, const char *at, const char *end)
 {
     struct html *const h = &p->html;
     const char c = *at;
@@ -44,15 +61,9 @@ void url_literal(struct pagec *p, const char *at, const char *end)
 
     switch (h->url) {
     case URL_START:
-        if (is_slash) {
-            const bool is_host = end - at >= 2 && (at[1] == '/' || at[1] == '\\');
-
-            h->url = URL_SLASH;
-            if (h->kind == ATTR_LINK && !is_host && !is_without_language(at, end))
-                emit_at(p, at, "page_prefix(w);");
-        } else {
-            h->url = c == '#' || c == '?' ? URL_INSIDE : URL_SCHEME;
-        }
+        if (is_slash)
+            return url_begins(p, at, end);
+        h->url = c == '#' || c == '?' ? URL_INSIDE : URL_SCHEME;
         break;
     case URL_SLASH: h->url = is_slash ? URL_HOST : URL_INSIDE; break;
     case URL_FIRST:
@@ -89,6 +100,7 @@ void url_literal(struct pagec *p, const char *at, const char *end)
     case URL_MIXED: pagec_fail(p, at, "the address begins differently on the ways before: write it whole in each");
     case URL_INSIDE: break;
     }
+    return false;
 }
 
 void url_join(enum url_where *a, enum url_where b)
