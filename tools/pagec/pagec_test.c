@@ -52,7 +52,7 @@ START_TEST(test_pagec__a_path_takes_the_language)
     wants("<a href=\"/a\">b</a>", "buf_put(o_, \"<a href=\\\"\", 9);\n#line 2 \"pages/p.html\"\n    page_prefix(w);\n"
                                   "    buf_put(o_, \"/a\\\">b</a>\", 9);");
     wants("<form action=\"/a\"></form>", "page_prefix(w);");
-    wants("<a href=\"/\">b</a>", "page_home(w);\n    buf_put(o_, \"\\\">b</a>\", 6);");
+    wants("<a href=\"/\">b</a>", "page_home(w);\n    buf_put(o_, \"\\\">b</a>\", 7);");
     wants("<a href=\"/assets/a.png\">b</a>", "buf_put(o_, \"<a href=\\\"/assets/a.png\\\">b</a>\", ");
     wants("<a href=\"/api/v1\">b</a>", "buf_put(o_, \"<a href=\\\"/api/v1\\\">b</a>\", ");
     wants("<a href=\"/dati/a.csv\">b</a>", "buf_put(o_, \"<a href=\\\"/dati/a.csv\\\">b</a>\", ");
