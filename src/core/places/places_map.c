@@ -175,22 +175,25 @@ static enum status sort_lines(struct union_work *u, const struct places_arc *arc
 }
 
 /* The town of a comune inside that is nearest to the middle: a label there stands inside. */
-static void set_label(const struct union_work *u, const struct map_shape *comuni, int n_comuni,
+static void set_label(const struct union_work *u, const struct places_label *towns, int n_towns,
                       struct map_shape *s)
 {
     const int64_t x = s->x + s->w / 2, y = s->y + s->h / 2;
     int64_t best = INT64_MAX;
 
-    for (int i = 0; i < n_comuni; i++) {
-        const int64_t dx = comuni[i].label_x - x, dy = comuni[i].label_y - y;
+    for (int i = 0; i < n_towns; i++) {
+        const int64_t dx = towns[i].x - x, dy = towns[i].y - y;
         int n;
-        const struct places_group *g = groups_of(u, comuni[i].area.area_id, &n);
 
-        if (dx * dx + dy * dy >= best || !has_group(g, n, s->area.area_id))
+        if (dx * dx + dy * dy >= best)
+            continue;
+        const struct places_group *g = groups_of(u, towns[i].area_id, &n);
+
+        if (!has_group(g, n, s->area.area_id))
             continue;
         best = dx * dx + dy * dy;
-        s->label_x = comuni[i].label_x;
-        s->label_y = comuni[i].label_y;
+        s->label_x = towns[i].x;
+        s->label_y = towns[i].y;
     }
 }
 
@@ -226,9 +229,9 @@ enum status places_map_kind(struct ctx *c, enum area_kind kind, int on, enum map
                             struct places_map *out)
 {
     struct union_work u = {.c = c};
-    struct map_shape *comuni;
+    struct places_label *towns;
     struct places_arc *arcs;
-    int n_arcs = 0, n_comuni = 0;
+    int n_arcs = 0, n_towns = 0;
 
     if (kind == AREA_COMUNE)
         return places_map_comuni(c, detail, out);
@@ -240,7 +243,7 @@ enum status places_map_kind(struct ctx *c, enum area_kind kind, int on, enum map
     if (st == ST_OK)
         st = sort_lines(&u, arcs, n_arcs);
     if (st == ST_OK)
-        st = places_map_store_shapes(c, detail, &comuni, &n_comuni);
+        st = places_map_store_labels(c, detail, &towns, &n_towns);
     if (st != ST_OK)
         return st;
     out->shapes = ARENA_ARRAY(c->mem, struct map_shape, (size_t)u.n_areas);
@@ -257,7 +260,7 @@ enum status places_map_kind(struct ctx *c, enum area_kind kind, int on, enum map
         s->y = box.y;
         s->w = box.w;
         s->h = box.h;
-        set_label(&u, comuni, n_comuni, s);
+        set_label(&u, towns, n_towns, s);
         out->n_shapes++;
     }
     qsort(out->shapes, (size_t)out->n_shapes, sizeof *out->shapes, by_position);

@@ -112,6 +112,22 @@ enum status places_map_store_around(struct ctx *c, int64_t area_id, struct map_s
     return ST_OK;
 }
 
+enum status places_map_store_labels(struct ctx *c, enum map_detail detail,
+                                    struct places_label **out, int *n_out)
+{
+    struct places_label_all_row *rows;
+    const enum status st =
+        places_sql_label_all(c, &(struct places_label_all_in){.detail = detail}, &rows, n_out);
+
+    if (st != ST_OK)
+        return st;
+    *out = ARENA_ARRAY(c->mem, struct places_label, (size_t)*n_out);
+    for (int i = 0; i < *n_out; i++)
+        (*out)[i] =
+            (struct places_label){rows[i].area_id, (int)rows[i].label_x, (int)rows[i].label_y};
+    return ST_OK;
+}
+
 enum status places_map_store_arcs(struct ctx *c, enum map_detail detail, struct places_arc **out,
                                   int *n_out)
 {

@@ -22,6 +22,11 @@ struct places_arc {
     struct str line;
 };
 
+struct places_label {
+    int64_t area_id;
+    int x, y;
+};
+
 struct places_group {
     int64_t comune_id, in_id;
 };
@@ -39,6 +44,8 @@ enum status places_map_store_shape(struct ctx *c, int64_t area_id, enum map_deta
                                    struct map_shape *out);
 enum status places_map_store_around(struct ctx *c, int64_t area_id, struct map_shape **out,
                                     int *n_out);
+enum status places_map_store_labels(struct ctx *c, enum map_detail detail,
+                                    struct places_label **out, int *n_out);
 enum status places_map_store_arcs(struct ctx *c, enum map_detail detail, struct places_arc **out,
                                   int *n_out);
 /* For every comune the nearest area of a kind it lies in on a day; a comune cut among several comes

@@ -87,6 +87,7 @@ CREATE TABLE place_outline (
     h BIGINT NOT NULL, -- public
     PRIMARY KEY (area_id, detail)
 );
+CREATE INDEX place_outline_label ON place_outline (detail, area_id, label_x, label_y);
 -- Borders: one line between two comuni (right_id NULL: the outside); points as "x y dx dy dx dy ...".
 CREATE TABLE place_arc (
     arc_no BIGINT PRIMARY KEY, -- public
