@@ -21,7 +21,7 @@ enum db_engine store_testing_engine(void)
 }
 
 /* A statement to the server itself, outside of every database of ours. */
-static void tell_server(const char *words)
+void store_testing_tell_server(const char *words)
 {
     const char *const keys[] = {"dbname", "dbname", NULL};
     const char *const values[] = {server_url(), "postgres", NULL};
@@ -32,6 +32,22 @@ static void tell_server(const char *words)
         bug("%s: %s", words, PQerrorMessage(h));
     PQclear(r);
     PQfinish(h);
+}
+
+int64_t store_testing_ask_server(const char *words)
+{
+    const char *const keys[] = {"dbname", "dbname", NULL};
+    const char *const values[] = {server_url(), "postgres", NULL};
+    PGconn *h = PQconnectdbParams(keys, values, 1);
+    PGresult *r = PQexec(h, words);
+    int64_t out = -1;
+
+    if (PQresultStatus(r) != PGRES_TUPLES_OK || PQntuples(r) != 1 ||
+        !str_to_int(str_of(PQgetvalue(r, 0, 0)), &out))
+        bug("%s: %s", words, PQerrorMessage(h));
+    PQclear(r);
+    PQfinish(h);
+    return out;
 }
 
 static void choose_folder(struct store_testing *t)
@@ -77,15 +93,20 @@ void store_testing_reopen(struct store_testing *t, const struct db_options *o)
         bug("%.*s", (int)why.n, why.p);
 }
 
-void store_testing_begin(struct store_testing *t, const struct migration *list, int n)
+void store_testing_choose(struct store_testing *t)
 {
-    struct migration_report report;
-
     *t = (struct store_testing){.mem = arena_new(0)};
     if (server_url() == NULL)
         choose_folder(t);
     else
         choose_database(t);
+}
+
+void store_testing_begin(struct store_testing *t, const struct migration *list, int n)
+{
+    struct migration_report report;
+
+    store_testing_choose(t);
     store_testing_reopen(t, &(struct db_options){0});
     if (migrate_forward(t->db, list, n, t->mem, &report) != ST_OK)
         bug("%.*s", (int)report.why.n, report.why.p);
@@ -114,7 +135,7 @@ void store_testing_sweep(const struct store_testing *t)
         remove_folder(t->folder);
     } else if (t->name[0] != '\0') {
         snprintf(words, sizeof words, "DROP DATABASE IF EXISTS %s WITH (FORCE)", t->name);
-        tell_server(words);
+        store_testing_tell_server(words);
     }
 }
 

@@ -35,3 +35,10 @@ enum db_engine store_testing_engine(void);
 void store_testing_exec(struct store_testing *t, const char *sql);
 /* The one number that a SELECT gives. */
 int64_t store_testing_number(struct store_testing *t, const char *sql);
+
+/* ---- for template_testing.c ---- */
+/* A new name and folder, nothing made or opened yet. */
+void store_testing_choose(struct store_testing *t);
+/* A statement to the PostgreSQL server itself, and one number from it. */
+void store_testing_tell_server(const char *words);
+int64_t store_testing_ask_server(const char *words);

@@ -1,6 +1,7 @@
 #include "harness.h"
 #include "app/assembly.h"
 #include "app/features.h"
+#include "store/template_testing.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -39,20 +40,27 @@ void harness_site(struct harness *h, struct site site)
     start_app(h);
 }
 
+static enum status bring_up(struct db *d, void *arg)
+{
+    struct migration_report report;
+    struct str why = {"", 0};
+    const enum status st = assembly_bring_up(arg, d, &report, &why);
+
+    if (st != ST_OK)
+        fprintf(stderr, "bring up: %.*s\n", (int)why.n, why.p);
+    return st;
+}
+
 struct harness *harness_new(void)
 {
     struct harness *h = calloc(1, sizeof *h);
-    struct migration_report report;
-    struct str why = {"", 0};
     int n;
 
     h->mem = arena_new(0);
     const struct migration *all = assembly_migrations(h->mem, &n);
 
-    store_testing_begin(&h->store, all, n);
+    template_testing_begin(&h->store, &(struct template){all, n, bring_up, h->mem});
     h->db = h->store.db;
-    if (assembly_bring_up(h->mem, h->db, &report, &why) != ST_OK)
-        ck_abort_msg("bring up: %.*s", (int)why.n, why.p);
     h->site = (struct site){.portal_name = "WeCaRe", .licence = "CC BY 4.0"};
     start_app(h);
     return h;
