@@ -103,8 +103,6 @@ enum status territory_body_page(struct web *w)
     struct territory_body t;
     enum status st = bodies_by_slug(c, slug, &b);
 
-    if (st == ST_NOT_FOUND)
-        st = bodies_by_slug(c, str_slug(c->mem, slug), &b);
     if (st == ST_OK && !str_eq(b.slug, slug))
         return web_redirect(w, str_fmt(c->mem, "/enti/%.*s", (int)b.slug.n, b.slug.p));
     if (st == ST_OK)
