@@ -1,5 +1,5 @@
-#include "unit.h"
 #include "base/macros.h"
+#include "unit.h"
 #include "web/accepts.h"
 #include <string.h>
 
@@ -30,7 +30,7 @@ START_TEST(test_accepts__encodings_with_their_weights)
         {"identity", 0},
         {"identity;q=0", 0},
         {", ,gzip,", G},
-        {"gzip;q=2", 0},      /* cannot be read: the plain bytes */
+        {"gzip;q=2", 0}, /* cannot be read: the plain bytes */
         {"gzip;q=1.5", 0},
         {"gzip;q=0.1234", 0},
         {"gzip;q=-1", 0},
@@ -42,8 +42,8 @@ START_TEST(test_accepts__encodings_with_their_weights)
     };
 
     for (int i = 0; i < ARRAY_LEN(cases); i++)
-        ck_assert_msg(accepts_encodings(str_of(cases[i].header)) == cases[i].want, "%s: %d", cases[i].header,
-                      accepts_encodings(str_of(cases[i].header)));
+        ck_assert_msg(accepts_encodings(str_of(cases[i].header)) == cases[i].want, "%s: %d",
+                      cases[i].header, accepts_encodings(str_of(cases[i].header)));
 }
 END_TEST
 
@@ -51,7 +51,8 @@ START_TEST(test_accepts__json_rather_than_html)
 {
     ck_assert(accepts_json(STR("application/json")));
     ck_assert(accepts_json(STR("application/problem+json, text/html;q=0.5")));
-    ck_assert(!accepts_json(STR("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8")));
+    ck_assert(
+        !accepts_json(STR("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8")));
     ck_assert(!accepts_json(STR("text/html, application/json;q=0.9")));
     ck_assert(!accepts_json(STR("*/*")));
     ck_assert(!accepts_json(STR("")));
@@ -88,5 +89,6 @@ START_TEST(test_accepts__what_would_not_be_shorter_is_not_packed)
 }
 END_TEST
 
-UNIT_MAIN("accepts", test_accepts__encodings_with_their_weights, test_accepts__json_rather_than_html,
-          test_accepts__lists_of_tags, test_accepts__what_would_not_be_shorter_is_not_packed)
+UNIT_MAIN("accepts", test_accepts__encodings_with_their_weights,
+          test_accepts__json_rather_than_html, test_accepts__lists_of_tags,
+          test_accepts__what_would_not_be_shorter_is_not_packed)

@@ -1,12 +1,12 @@
 /* answer.c - one request from its target to its answer: language, row, access, form, transaction,
  * handler, page of the status. */
 #include "base/log.h"
+#include "web/answer_head.h"
 #include "web/error_page.h"
 #include "web/form_token.h"
 #include "web/inside.h"
 #include "web/own_pages.h"
 #include "web/page.h"
-#include "web/answer_head.h"
 #include <setjmp.h>
 #include <string.h>
 #include <strings.h>
@@ -121,7 +121,7 @@ static int read_form(struct web *w)
 
 static struct str after_scheme(struct str origin)
 {
-    return str_starts(origin, STR("https://")) ? str_from(origin, 8)
+    return str_starts(origin, STR("https://"))  ? str_from(origin, 8)
            : str_starts(origin, STR("http://")) ? str_from(origin, 7)
                                                 : (struct str){"", 0};
 }
@@ -129,14 +129,16 @@ static struct str after_scheme(struct str origin)
 /* Said by the browser itself, in a header that a forged post cannot write. */
 static bool is_said_to_be_ours(struct web *w)
 {
-    return str_eq(incoming_header(w->in, "Sec-Fetch-Site"), STR("same-origin")) || incoming_header(w->in, "Origin").n > 0;
+    return str_eq(incoming_header(w->in, "Sec-Fetch-Site"), STR("same-origin")) ||
+           incoming_header(w->in, "Origin").n > 0;
 }
 
 /* What the browser says of where the form comes from: a forged post cannot change it. Browsers too
  * old to say so are left to the token. */
 static bool comes_from_us(struct web *w)
 {
-    const struct str site = incoming_header(w->in, "Sec-Fetch-Site"), origin = incoming_header(w->in, "Origin");
+    const struct str site = incoming_header(w->in, "Sec-Fetch-Site"),
+                     origin = incoming_header(w->in, "Origin");
 
     if (site.n > 0 && !str_eq(site, STR("same-origin")) && !str_eq(site, STR("none")))
         return false;
@@ -161,7 +163,8 @@ static struct str find_cookie(struct web *w)
     for (int i = 0; i < w->in->n_headers; i++) {
         struct str rest = w->in->headers[i].value;
 
-        if (w->in->headers[i].name.n != 6 || strncasecmp(w->in->headers[i].name.p, "Cookie", 6) != 0)
+        if (w->in->headers[i].name.n != 6 ||
+            strncasecmp(w->in->headers[i].name.p, "Cookie", 6) != 0)
             continue;
         while (rest.n > 0) {
             struct str value = str_cut(&rest, ';');
@@ -229,7 +232,9 @@ static void refuse_method(struct web *w, struct answer *out)
 
     error_write(w, 405);
     answer_header(out, STR("Allow"),
-                  gets && posts ? STR("GET, HEAD, POST") : gets ? STR("GET, HEAD") : STR("POST"));
+                  gets && posts ? STR("GET, HEAD, POST")
+                  : gets        ? STR("GET, HEAD")
+                                : STR("POST"));
 }
 
 /* A finished page that still holds. The version is asked for before anything is read: a page that

@@ -90,7 +90,8 @@ static void put_cookie(struct web *w, const char *name, struct answer *out)
         return;
     answer_header(out, STR("Set-Cookie"),
                   str_fmt(w->ctx.mem, "%s=%.*s; Path=/; HttpOnly; SameSite=Lax%s", name,
-                          (int)w->new_cookie.n, w->new_cookie.p, w->app->is_https ? "; Secure" : ""));
+                          (int)w->new_cookie.n, w->new_cookie.p,
+                          w->app->is_https ? "; Secure" : ""));
 }
 
 static bool accepts_gzip(struct web *w)
@@ -188,12 +189,15 @@ void answer_finish(struct web *w, const char *cookie_name, struct answer *out)
 
 /* ---- pages that need nothing ---- */
 
-struct str plain_page(struct arena *mem, enum lang lang, const char *title_key, const char *text_key)
+struct str plain_page(struct arena *mem, enum lang lang, const char *title_key,
+                      const char *text_key)
 {
     struct buf b = buf_new(mem, 1024);
 
-    buf_fmt(&b, "<!doctype html><html lang=\"%s\"><meta charset=\"utf-8\">"
-                "<meta name=\"viewport\" content=\"width=device-width\"><title>", lang_code[lang]);
+    buf_fmt(&b,
+            "<!doctype html><html lang=\"%s\"><meta charset=\"utf-8\">"
+            "<meta name=\"viewport\" content=\"width=device-width\"><title>",
+            lang_code[lang]);
     buf_html(&b, text_get(lang, title_key));
     buf_z(&b, "</title><h1>");
     buf_html(&b, text_get(lang, title_key));

@@ -95,7 +95,9 @@ static enum status counted(struct web *w)
 }
 
 #define ROW(method, path, handler, tx, cache)                                                      \
-    {method, path, handler, ANYONE, tx, cache, COST_PAGE, "public", "thing", "view"}
+    {                                                                                              \
+        method, path, handler, ANYONE, tx, cache, COST_PAGE, "public", "thing", "view"             \
+    }
 static const struct route rows[] = {
     ROW(GET, "/", fixed, TX_NONE, CACHE_REVALIDATE),
     ROW(GET, "/hello/:name", hello, TX_NONE, CACHE_SHORT),
@@ -181,8 +183,9 @@ END_TEST
 
 START_TEST(test_answer__every_answer_says_what_a_browser_may_do)
 {
-    static const char *const targets[] = {"/", "/nowhere", "/form", "/endless", "/health", "/%zz",
-                                          "/robots.txt", "/closed", "/assets/none.css"};
+    static const char *const targets[] = {"/",           "/nowhere", "/form",
+                                          "/endless",    "/health",  "/%zz",
+                                          "/robots.txt", "/closed",  "/assets/none.css"};
 
     begin();
     for (int i = 0; i < ARRAY_LEN(targets); i++) {
@@ -242,7 +245,8 @@ START_TEST(test_answer__an_entity_tag_spares_the_second_transfer)
     struct web_reply r = web_testing_get(&t, "/long");
     const char *tag = web_testing_header(&t, &r, "ETag");
     const char *const asks[] = {str_fmt(t.mem, "If-None-Match: \"other\", W/%s", tag).p, NULL};
-    const char *const packed[] = {str_fmt(t.mem, "If-None-Match: %s", tag).p, "Accept-Encoding: gzip", NULL};
+    const char *const packed[] = {str_fmt(t.mem, "If-None-Match: %s", tag).p,
+                                  "Accept-Encoding: gzip", NULL};
 
     ck_assert_str_ne(tag, "");
     r = web_testing_ask(&t, "GET", "/long", asks, NULL);
@@ -270,7 +274,9 @@ START_TEST(test_answer__text_is_packed_for_who_can_read_it)
     HEADER_IS(r, "Content-Encoding", "gzip");
     ck_assert_ptr_nonnull(strstr(web_testing_header(&t, &r, "Vary"), "Accept-Encoding"));
     ck_assert_uint_lt(r.body.n * 3, whole.body.n);
-    z_stream z = {.next_in = (Bytef *)(uintptr_t)r.body.p, .avail_in = (uInt)r.body.n, .next_out = (Bytef *)plain,
+    z_stream z = {.next_in = (Bytef *)(uintptr_t)r.body.p,
+                  .avail_in = (uInt)r.body.n,
+                  .next_out = (Bytef *)plain,
                   .avail_out = sizeof plain};
 
     ck_assert_int_eq(inflateInit2(&z, 15 + 16), Z_OK);
@@ -347,7 +353,8 @@ START_TEST(test_answer__a_forged_post_is_refused)
     static const char *const null_origin[] = {"Content-Type: application/x-www-form-urlencoded",
                                               "Origin: null", NULL};
     static const char *const ours[] = {"Content-Type: application/x-www-form-urlencoded",
-                                       "Origin: http://localhost", "Sec-Fetch-Site: same-origin", NULL};
+                                       "Origin: http://localhost", "Sec-Fetch-Site: same-origin",
+                                       NULL};
     struct web_reply r = {0};
 
     begin();
@@ -356,14 +363,22 @@ START_TEST(test_answer__a_forged_post_is_refused)
     ck_assert_int_eq(web_testing_ask(&t, "POST", "/note", same_site, "words=a").code, 403);
     ck_assert_int_eq(web_testing_ask(&t, "POST", "/note", null_origin, "words=a").code, 403);
     web_app_ask(t.app, t.mem,
-                &(struct web_ask){.method = "POST", .target = "/note", .headers = urlencoded,
-                                  .body = STR("words=a"), .without_token = true}, &r);
+                &(struct web_ask){.method = "POST",
+                                  .target = "/note",
+                                  .headers = urlencoded,
+                                  .body = STR("words=a"),
+                                  .without_token = true},
+                &r);
     ck_assert_int_eq(r.code, 403);
     ck_assert_int_eq(web_testing_notes(&t), 0);
     /* A handler that does not look at its problems writes nothing either when the form is late. */
     web_app_ask(t.app, t.mem,
-                &(struct web_ask){.method = "POST", .target = "/note", .headers = ours,
-                                  .body = STR("words=a"), .without_token = true}, &r);
+                &(struct web_ask){.method = "POST",
+                                  .target = "/note",
+                                  .headers = ours,
+                                  .body = STR("words=a"),
+                                  .without_token = true},
+                &r);
     ck_assert_int_eq(r.code, 403);
     ck_assert_int_eq(web_testing_notes(&t), 0);
     ck_assert_int_eq(web_testing_ask(&t, "POST", "/note", ours, "words=a").code, 303);
@@ -380,9 +395,12 @@ START_TEST(test_answer__the_nonce_is_that_of_the_form_shown)
     const char *cookie = web_testing_header(&t, &page, "Set-Cookie");
     const char *const headers[] = {"Content-Type: application/x-www-form-urlencoded",
                                    str_fmt(t.mem, "Cookie: %.27s", cookie).p, NULL};
-    const struct web_ask ask = {.method = "POST", .target = "/note", .headers = headers,
-                                .body = str_fmt(t.mem, "words=nonce&form_token=%.*s", (int)page.body.n, page.body.p),
-                                .without_token = true};
+    const struct web_ask ask = {
+        .method = "POST",
+        .target = "/note",
+        .headers = headers,
+        .body = str_fmt(t.mem, "words=nonce&form_token=%.*s", (int)page.body.n, page.body.p),
+        .without_token = true};
 
     web_app_ask(t.app, t.mem, &ask, &first);
     web_app_ask(t.app, t.mem, &ask, &second);
@@ -413,9 +431,12 @@ START_TEST(test_answer__forms_that_cannot_be_read_are_answered)
     ck_assert_int_eq(web_testing_ask(&t, "POST", "/note", json, "{}").code, 415);
     ck_assert_int_eq(web_testing_ask(&t, "POST", "/note", urlencoded, big).code, 413);
     ck_assert_int_eq(web_testing_ask(&t, "POST", "/note", multipart, "rubbish").code, 400);
-    ck_assert_int_eq(web_testing_ask(&t, "POST", "/note", multipart,
-                                     "--XX\r\nContent-Disposition: form-data; name=\"words\"\r\n\r\n"
-                                     "hello\r\n--XX--\r\n").code, 303);
+    ck_assert_int_eq(
+        web_testing_ask(&t, "POST", "/note", multipart,
+                        "--XX\r\nContent-Disposition: form-data; name=\"words\"\r\n\r\n"
+                        "hello\r\n--XX--\r\n")
+            .code,
+        303);
     ck_assert_int_eq(web_testing_notes(&t), 1);
     free(big);
     web_testing_end(&t);
@@ -424,7 +445,8 @@ END_TEST
 
 START_TEST(test_answer__programs_get_a_problem_document)
 {
-    static const char *const json[] = {"Accept: application/json", "Content-Type: application/x-www-form-urlencoded", NULL};
+    static const char *const json[] = {"Accept: application/json",
+                                       "Content-Type: application/x-www-form-urlencoded", NULL};
 
     begin();
     struct web_reply r = web_testing_get(&t, "/api/v1/none");
@@ -454,7 +476,8 @@ START_TEST(test_answer__nothing_can_be_put_into_a_header)
     HEADER_IS(r, "Location", "/");
     r = web_testing_get(&t, "/download");
     HEADER_IS(r, "Set-Cookie", "");
-    ck_assert_ptr_nonnull(strstr(web_testing_header(&t, &r, "Content-Disposition"), "filename*=UTF-8''Cuorgn%C3%A8"));
+    ck_assert_ptr_nonnull(
+        strstr(web_testing_header(&t, &r, "Content-Disposition"), "filename*=UTF-8''Cuorgn%C3%A8"));
     web_testing_end(&t);
 }
 END_TEST
@@ -482,37 +505,6 @@ START_TEST(test_answer__the_hook_decides_and_what_is_somebodys_is_not_kept)
 }
 END_TEST
 
-START_TEST(test_answer__own_pages)
-{
-    static const char *const proxied[] = {"X-Forwarded-For: 192.0.2.1", NULL};
-    static const char *const brotli[] = {"Accept-Encoding: gzip, br", NULL};
-
-    begin();
-    struct web_reply r = web_testing_get(&t, "/health");
-
-    ck_assert_int_eq(r.code, 200);
-    ck_assert(holds(&r, "\"ready\""));
-    ck_assert_int_eq(web_testing_get(&t, "/hello/x").code, 200);
-    r = web_testing_get(&t, "/metrics");
-    ck_assert(holds(&r, "wecare_requests_total{route=\"/hello/:name\",method=\"GET\",code=\"200\"} 1"));
-    ck_assert(holds(&r, "wecare_request_seconds_bucket{route=\"/hello/:name\",method=\"GET\",le=\"+Inf\"} 1"));
-    ck_assert_int_eq(web_testing_ask(&t, "GET", "/metrics", proxied, NULL).code, 404);
-    ck_assert_int_eq(web_testing_ask(&t, "POST", "/health", NULL, NULL).code, 405);
-    ck_assert_int_eq(web_testing_get(&t, "/health/").code, 404);
-    ck_assert_int_eq(web_testing_get(&t, "/en/health").code, 404);
-    ck_assert_int_eq(web_testing_get(&t, "/assets/app.00000000.css").code, 404);
-    r = web_testing_ask(&t, "GET", web_asset("app.css"), brotli, NULL);
-    ck_assert_int_eq(r.code, 200);
-    HEADER_IS(r, "Content-Encoding", "br");
-    HEADER_IS(r, "Cache-Control", "public, max-age=31536000, immutable");
-    const char *const tag[] = {str_fmt(t.mem, "If-None-Match: %s", web_testing_header(&t, &r, "ETag")).p,
-                               brotli[0], NULL};
-
-    ck_assert_int_eq(web_testing_ask(&t, "GET", web_asset("app.css"), tag, NULL).code, 304);
-    web_testing_end(&t);
-}
-END_TEST
-
 static int runs(const char *target, const char *const *headers)
 {
     const int before = n_runs;
@@ -535,8 +527,10 @@ START_TEST(test_answer__a_public_page_is_written_once_until_the_data_change)
     ck_assert(holds(&first, "1 http://localhost"));
     HEADER_IS(first, "Cache-Control", "public, max-age=0, must-revalidate");
     ck_assert_str_ne(web_testing_header(&t, &first, "ETag"), "");
-    ck_assert_ptr_nonnull(strstr(web_testing_header(&t, &first, "Content-Security-Policy"), "'none'"));
-    const char *const tag[] = {str_fmt(t.mem, "If-None-Match: %s", web_testing_header(&t, &first, "ETag")).p, NULL};
+    ck_assert_ptr_nonnull(
+        strstr(web_testing_header(&t, &first, "Content-Security-Policy"), "'none'"));
+    const char *const tag[] = {
+        str_fmt(t.mem, "If-None-Match: %s", web_testing_header(&t, &first, "ETag")).p, NULL};
 
     ck_assert_int_eq(web_testing_ask(&t, "GET", "/counted", tag, NULL).code, 304);
     ck_assert_int_eq(n_runs, 1);
@@ -573,7 +567,8 @@ START_TEST(test_answer__what_may_differ_is_written_anew)
     ck_assert_int_eq(runs("/counted", NULL), 1);
     ck_assert_int_eq(runs("/counted", NULL), 1);
     account = 0;
-    ck_assert_int_eq(runs("/counted", NULL), 1); /* nothing of what somebody saw is left for others */
+    ck_assert_int_eq(runs("/counted", NULL),
+                     1); /* nothing of what somebody saw is left for others */
     web_testing_end(&t);
 }
 END_TEST
@@ -591,5 +586,5 @@ UNIT_MAIN("answer", test_answer__values_of_path_and_query, test_answer__not_ther
           test_answer__programs_get_a_problem_document,
           test_answer__nothing_can_be_put_into_a_header,
           test_answer__the_hook_decides_and_what_is_somebodys_is_not_kept,
-          test_answer__own_pages, test_answer__a_public_page_is_written_once_until_the_data_change,
+          test_answer__a_public_page_is_written_once_until_the_data_change,
           test_answer__what_may_differ_is_written_anew)

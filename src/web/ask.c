@@ -45,26 +45,31 @@ static void add_token(struct asking *a, struct web_app *app)
     struct buf b = buf_new(a->mem, a->in.body.n + 256);
     const char *mark = type.n == 0 ? NULL : memmem(type.p, type.n, "boundary=", 9);
 
-    add_line(a, "Cookie", str_fmt(a->mem, "%s=%.*s", app->is_https ? "__Host-form" : "form",
-                                  (int)cookie.n, cookie.p));
+    add_line(a, "Cookie",
+             str_fmt(a->mem, "%s=%.*s", app->is_https ? "__Host-form" : "form", (int)cookie.n,
+                     cookie.p));
     if (mark != NULL) {
         struct str boundary = str_from(type, (size_t)(mark - type.p) + 9);
 
         if (boundary.n > 1 && boundary.p[0] == '"')
             boundary = (struct str){boundary.p + 1, boundary.n - 2};
-        buf_fmt(&b, "--%.*s\r\nContent-Disposition: form-data; name=\"" PAGE_TOKEN_FIELD "\"\r\n\r\n"
-                    "%.*s\r\n", (int)boundary.n, boundary.p, (int)token.n, token.p);
+        buf_fmt(&b,
+                "--%.*s\r\nContent-Disposition: form-data; name=\"" PAGE_TOKEN_FIELD "\"\r\n\r\n"
+                "%.*s\r\n",
+                (int)boundary.n, boundary.p, (int)token.n, token.p);
         buf_str(&b, a->in.body);
     } else {
         if (type.n == 0)
             add_line(a, "Content-Type", STR("application/x-www-form-urlencoded"));
         buf_str(&b, a->in.body);
-        buf_fmt(&b, "%s" PAGE_TOKEN_FIELD "=%.*s", a->in.body.n == 0 ? "" : "&", (int)token.n, token.p);
+        buf_fmt(&b, "%s" PAGE_TOKEN_FIELD "=%.*s", a->in.body.n == 0 ? "" : "&", (int)token.n,
+                token.p);
     }
     a->in.body = buf_view(&b);
 }
 
-static void keep_reply(struct arena *mem, const struct answer *got, bool is_head, struct web_reply *out)
+static void keep_reply(struct arena *mem, const struct answer *got, bool is_head,
+                       struct web_reply *out)
 {
     struct buf b = buf_new(mem, 1024);
 
@@ -88,8 +93,10 @@ void web_app_ask(struct web_app *app, struct arena *mem, const struct web_ask *a
     struct answer got = {0};
 
     a->mem = mem;
-    a->in = (struct incoming){.method = str_of(ask->method), .target = str_of(ask->target),
-                              .headers = a->lines, .body = ask->body};
+    a->in = (struct incoming){.method = str_of(ask->method),
+                              .target = str_of(ask->target),
+                              .headers = a->lines,
+                              .body = ask->body};
     read_headers(a, ask->headers);
     if (strcmp(ask->method, "POST") == 0 && !ask->without_token)
         add_token(a, app);
@@ -97,8 +104,8 @@ void web_app_ask(struct web_app *app, struct arena *mem, const struct web_ask *a
         a->in.is_too_large = true;
         a->in.body = (struct str){"", 0};
     }
-    const enum guard_reason reason = guard_check(&a->in, STR("HTTP/1.1"), 0, a->is_cut,
-                                                 app->o.limits.max_header_bytes);
+    const enum guard_reason reason =
+        guard_check(&a->in, STR("HTTP/1.1"), 0, a->is_cut, app->o.limits.max_header_bytes);
 
     if (reason != GUARD_PASSES) {
         metrics_refused(app->metrics, (int)reason);

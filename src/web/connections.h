@@ -18,18 +18,18 @@ struct connections;
 
 enum connection_room {
     ROOM_FREE = 0,
-    ROOM_FULL,         /* past the limit of all: let in only to be told so */
-    ROOM_FULL_ADDRESS  /* past the limit of one address */
+    ROOM_FULL,        /* past the limit of all: let in only to be told so */
+    ROOM_FULL_ADDRESS /* past the limit of one address */
 };
 
 struct connection {
     int fd; /* -1: the place is free */
     unsigned char address[16];
     bool has_address;
-    atomic_bool is_idle;           /* between two requests: nothing would be lost */
+    atomic_bool is_idle; /* between two requests: nothing would be lost */
     enum connection_room room;
-    atomic_int_fast64_t until_us;  /* monotonic; 0: none */
-    struct connection *next;       /* among the free */
+    atomic_int_fast64_t until_us; /* monotonic; 0: none */
+    struct connection *next;      /* among the free */
 };
 
 /* max: places, besides some spare ones in which the rest is told to come back. */

@@ -4,9 +4,9 @@
 enum { RETRY_AFTER_S = 5 };
 
 static const int code_of[ST_COUNT] = {
-    [ST_OK] = 200,       [ST_INVALID] = 400, [ST_NOT_FOUND] = 404, [ST_DENIED] = 403,
-    [ST_CONFLICT] = 409, [ST_TOO_LARGE] = 413, [ST_BUSY] = 503,    [ST_TIMEOUT] = 504,
-    [ST_UNAVAILABLE] = 503,
+    [ST_OK] = 200,     [ST_INVALID] = 400,  [ST_NOT_FOUND] = 404,
+    [ST_DENIED] = 403, [ST_CONFLICT] = 409, [ST_TOO_LARGE] = 413,
+    [ST_BUSY] = 503,   [ST_TIMEOUT] = 504,  [ST_UNAVAILABLE] = 503,
 };
 
 int error_code(enum status st)
@@ -22,18 +22,30 @@ int error_retry_after_s(int code)
 static const char *reason(int code)
 {
     switch (code) {
-    case 400: return "Bad Request";
-    case 403: return "Forbidden";
-    case 404: return "Not Found";
-    case 405: return "Method Not Allowed";
-    case 409: return "Conflict";
-    case 413: return "Content Too Large";
-    case 415: return "Unsupported Media Type";
-    case 422: return "Unprocessable Content";
-    case 429: return "Too Many Requests";
-    case 503: return "Service Unavailable";
-    case 504: return "Gateway Timeout";
-    default: return "Error";
+    case 400:
+        return "Bad Request";
+    case 403:
+        return "Forbidden";
+    case 404:
+        return "Not Found";
+    case 405:
+        return "Method Not Allowed";
+    case 409:
+        return "Conflict";
+    case 413:
+        return "Content Too Large";
+    case 415:
+        return "Unsupported Media Type";
+    case 422:
+        return "Unprocessable Content";
+    case 429:
+        return "Too Many Requests";
+    case 503:
+        return "Service Unavailable";
+    case 504:
+        return "Gateway Timeout";
+    default:
+        return "Error";
     }
 }
 

@@ -22,10 +22,12 @@ START_TEST(test_form_token__holds_for_its_cookie_and_its_time)
     ck_assert(form_token_check(mem, key, cookie, token, now + 23 * HOUR_MS, &second));
     ck_assert(str_eq(nonce, second));
     ck_assert(!form_token_check(mem, key, cookie, token, now + 24 * HOUR_MS, &second));
-    ck_assert(!form_token_check(mem, key, cookie, token, now - HOUR_MS, &second)); /* the clock went back */
+    ck_assert(!form_token_check(mem, key, cookie, token, now - HOUR_MS,
+                                &second)); /* the clock went back */
     ck_assert(!form_token_check(mem, key, another, token, now, &second));
     ck_assert(!form_token_check(mem, other_key, cookie, token, now, &second));
-    ck_assert(form_token_check(mem, key, cookie, form_token_new(mem, key, cookie, now), now, &second));
+    ck_assert(
+        form_token_check(mem, key, cookie, form_token_new(mem, key, cookie, now), now, &second));
     ck_assert(!str_eq(nonce, second)); /* each form its own */
     arena_free(mem);
 }
@@ -42,10 +44,13 @@ START_TEST(test_form_token__any_changed_letter_spoils_it)
         char *changed = (char *)(uintptr_t)str_copy(mem, token).p;
 
         changed[i] = changed[i] == 'A' ? 'B' : 'A';
-        ck_assert_msg(!form_token_check(mem, key, cookie, (struct str){changed, token.n}, now, &nonce), "%zu", i);
+        ck_assert_msg(
+            !form_token_check(mem, key, cookie, (struct str){changed, token.n}, now, &nonce), "%zu",
+            i);
     }
     ck_assert(!form_token_check(mem, key, cookie, str_head(token, token.n - 1), now, &nonce));
-    ck_assert(!form_token_check(mem, key, cookie, str_fmt(mem, "%.*sA", (int)token.n, token.p), now, &nonce));
+    ck_assert(!form_token_check(mem, key, cookie, str_fmt(mem, "%.*sA", (int)token.n, token.p), now,
+                                &nonce));
     ck_assert(!form_token_check(mem, key, cookie, STR(""), now, &nonce));
     ck_assert(!form_token_check(mem, key, STR(""), token, now, &nonce));
     ck_assert(!form_cookie_looks_right(STR("AAAAAAAAAAAAAAAAAAAA==")));

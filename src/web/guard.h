@@ -3,8 +3,8 @@
  *
  * Why     two programs that read one stream differently (a proxy and we) let somebody smuggle a
  *         request; the HTTP library is lenient (it takes two Content-Length headers).
- * Bytes   the library hides bare line feeds, NULs, folded lines and spaces around names, but tells how
- *         many bytes the header was. A header written as everybody writes it ("Name: value", CR LF) has
+ * Bytes   the library hides bare line feeds, NULs, folded lines and spaces around names, but tells
+ * how many bytes the header was. A header written as everybody writes it ("Name: value", CR LF) has
  *         exactly one length: any other is refused. So exactly one space follows the colon.
  * Source  RFC 9112; DESIGN.md section 5.
  * Pure    no memory, no database.
@@ -14,18 +14,18 @@
 
 enum guard_reason {
     GUARD_PASSES = 0,
-    GUARD_TARGET,         /* not one clear address */
+    GUARD_TARGET, /* not one clear address */
     GUARD_TARGET_LONG,
-    GUARD_METHOD,         /* not a token */
-    GUARD_VERSION,        /* neither HTTP/1.1 nor HTTP/1.0 */
+    GUARD_METHOD,  /* not a token */
+    GUARD_VERSION, /* neither HTTP/1.1 nor HTTP/1.0 */
     GUARD_HEADERS_MANY,
     GUARD_HEADERS_LARGE,
     GUARD_HEADER_NAME,
     GUARD_HEADER_VALUE,
-    GUARD_HIDDEN_BYTES,   /* bare LF, NUL, folding, spaces */
-    GUARD_HOST,           /* none, two, or not a name */
-    GUARD_LENGTH,         /* Content-Length repeated or not a plain number */
-    GUARD_CODING,         /* Transfer-Encoding other than exactly one "chunked" */
+    GUARD_HIDDEN_BYTES, /* bare LF, NUL, folding, spaces */
+    GUARD_HOST,         /* none, two, or not a name */
+    GUARD_LENGTH,       /* Content-Length repeated or not a plain number */
+    GUARD_CODING,       /* Transfer-Encoding other than exactly one "chunked" */
     GUARD_LENGTH_AND_CODING,
     GUARD_EXPECT,
     GUARD_REASONS

@@ -39,8 +39,8 @@ struct answer {
     struct header_line headers[ANSWER_HEADERS_MAX];
     int n_headers;
     struct str body;
-    int place;       /* of the metrics: index of the route, or METRICS_* */
-    bool must_close; /* the connection cannot be trusted further */
+    int place;         /* of the metrics: index of the route, or METRICS_* */
+    bool must_close;   /* the connection cannot be trusted further */
     struct kept *kept; /* holds the body: kept_release when it is sent */
 };
 
@@ -54,10 +54,10 @@ struct web {
     struct router_match match;
     struct pairs query;
     struct pairs form;
-    struct str cookie;     /* of the forms; empty when none came */
-    struct str nonce;      /* of the form that was sent */
+    struct str cookie; /* of the forms; empty when none came */
+    struct str nonce;  /* of the form that was sent */
     bool is_posting;
-    bool is_late; /* a form of ours whose token has expired: shown again, never written */
+    bool is_late;          /* a form of ours whose token has expired: shown again, never written */
     bool has_asked_header; /* the answer may depend on more than its key */
     struct str kept_key;   /* empty: the answer is not to be kept */
     int64_t kept_version;
@@ -117,6 +117,7 @@ void web_clear(struct web *w);
 
 void answer_header(struct answer *a, struct str name, struct str value);
 /* A short page that needs nothing: for refusals before there is a request to speak of. */
-struct str plain_page(struct arena *mem, enum lang lang, const char *title_key, const char *text_key);
+struct str plain_page(struct arena *mem, enum lang lang, const char *title_key,
+                      const char *text_key);
 void answer_plain(struct arena *mem, struct answer *a, int code, const char *title_key,
                   const char *text_key);

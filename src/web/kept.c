@@ -17,8 +17,8 @@ struct kept {
     int64_t until_us;
     int64_t bytes;
     struct kept_answer answer;
-    struct kept *next;           /* of its bucket */
-    struct kept *newer, *older;  /* by the last time it was asked for */
+    struct kept *next;          /* of its bucket */
+    struct kept *newer, *older; /* by the last time it was asked for */
 };
 
 struct kept_pages {
@@ -145,15 +145,18 @@ static struct kept *make(const struct kept_pages *all, struct str key, int64_t v
     k->version = version;
     k->until_us = clock_mono_us() + FRESH_US;
     k->bytes = bytes;
-    k->answer = (struct kept_answer){.body = str_copy(mem, a->body), .tag = str_copy(mem, a->tag),
-                                     .type = str_copy(mem, a->type), .is_packed = a->is_packed};
+    k->answer = (struct kept_answer){.body = str_copy(mem, a->body),
+                                     .tag = str_copy(mem, a->tag),
+                                     .type = str_copy(mem, a->type),
+                                     .is_packed = a->is_packed};
     return k;
 }
 
 /* What an entry really takes: an arena gives whole blocks. */
 static int64_t size_of(struct str key, const struct kept_answer *a)
 {
-    const int64_t n = (int64_t)(key.n + a->body.n + a->tag.n + a->type.n + sizeof(struct kept)) + 128;
+    const int64_t n =
+        (int64_t)(key.n + a->body.n + a->tag.n + a->type.n + sizeof(struct kept)) + 128;
 
     if (n <= BLOCK_BYTES)
         return BLOCK_BYTES;

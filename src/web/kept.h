@@ -1,14 +1,13 @@
 /*
  * kept.h - finished public pages kept in memory until the data change.
  *
- * Why     a page of a comune asks a dozen queries and a template; a thousand people ask for the same
- *         page while nothing changes. Measured: docs/decisions/0006.
- * Which   answers of rows that a browser may keep too (CACHE_REVALIDATE, CACHE_SHORT), to nobody in
- *         particular, that looked at no header of the request. Nothing about a person is ever here.
- * Fresh   an entry holds for one version of the data (db_data_version), one day, and a minute.
- * Memory  at most max_bytes; the page asked for longest ago goes first. An answer being sent holds
- *         its page until kept_release.
- * Threads every call may come from any thread.
+ * Why     a page of a comune asks a dozen queries and a template; a thousand people ask for the
+ * same page while nothing changes. Measured: docs/decisions/0006. Which   answers of rows that a
+ * browser may keep too (CACHE_REVALIDATE, CACHE_SHORT), to nobody in particular, that looked at no
+ * header of the request. Nothing about a person is ever here. Fresh   an entry holds for one
+ * version of the data (db_data_version), one day, and a minute. Memory  at most max_bytes; the page
+ * asked for longest ago goes first. An answer being sent holds its page until kept_release. Threads
+ * every call may come from any thread.
  */
 #pragma once
 #include "base/arena.h"

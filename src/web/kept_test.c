@@ -20,7 +20,8 @@ static void begin(void)
 
 static void put(const char *key, int64_t version, struct str body)
 {
-    kept_put(all, str_of(key), version, &(struct kept_answer){body, STR("\"t\""), STR("text/html"), false});
+    kept_put(all, str_of(key), version,
+             &(struct kept_answer){body, STR("\"t\""), STR("text/html"), false});
 }
 
 static bool has(const char *key, int64_t version)
@@ -96,5 +97,6 @@ START_TEST(test_kept__a_huge_page_does_not_push_the_others_out)
 }
 END_TEST
 
-UNIT_MAIN("kept", test_kept__holds_for_one_version, test_kept__what_was_asked_for_longest_ago_goes_first,
+UNIT_MAIN("kept", test_kept__holds_for_one_version,
+          test_kept__what_was_asked_for_longest_ago_goes_first,
           test_kept__a_huge_page_does_not_push_the_others_out)

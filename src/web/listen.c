@@ -28,8 +28,8 @@ static enum status sorry(struct arena *mem, const char *where, struct str *why)
 static bool is_abandoned(const struct sockaddr_un *a)
 {
     const int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    const bool refused = fd >= 0 && connect(fd, (const struct sockaddr *)a, sizeof *a) != 0 &&
-                         errno == ECONNREFUSED;
+    const bool refused =
+        fd >= 0 && connect(fd, (const struct sockaddr *)a, sizeof *a) != 0 && errno == ECONNREFUSED;
 
     if (fd >= 0)
         close(fd);
@@ -116,7 +116,8 @@ static int open_one(const struct addrinfo *a, bool takes_both)
 static enum status open_address(struct arena *mem, const char *where, struct listening *out,
                                 struct str *why)
 {
-    const struct addrinfo hints = {.ai_family = AF_UNSPEC, .ai_socktype = SOCK_STREAM,
+    const struct addrinfo hints = {.ai_family = AF_UNSPEC,
+                                   .ai_socktype = SOCK_STREAM,
                                    .ai_flags = AI_PASSIVE | AI_NUMERICSERV};
     const char *host = NULL, *port = NULL;
     struct addrinfo *list = NULL;
@@ -172,7 +173,8 @@ static enum status take_systemd(struct arena *mem, struct listening *out, struct
     return ST_OK;
 }
 
-enum status listen_open(struct arena *mem, const char *where, struct listening *out, struct str *why)
+enum status listen_open(struct arena *mem, const char *where, struct listening *out,
+                        struct str *why)
 {
     enum status st;
 

@@ -4,8 +4,8 @@
 #include "web/router.h"
 
 /* Codes that we send; any other is counted as the last. */
-static const int codes[] = {200, 206, 303, 304, 308, 400, 403, 404, 405, 409, 413, 414,
-                            415, 417, 422, 429, 431, 500, 503, 504, 505, 0};
+static const int codes[] = {200, 206, 303, 304, 308, 400, 403, 404, 405, 409, 413,
+                            414, 415, 417, 422, 429, 431, 500, 503, 504, 505, 0};
 static const int64_t bounds_us[] = {500, 1000, 2500, 5000, 10000, 25000, 100000, 500000, 2000000};
 
 enum { N_CODES = ARRAY_LEN(codes), N_BOUNDS = ARRAY_LEN(bounds_us), N_OWN_PLACES = 4 };
@@ -121,7 +121,8 @@ static void write_times(const struct metrics *m, int place, struct buf *out)
 
     for (int i = 0; i <= N_BOUNDS; i++) {
         n += get(&at(m, place)->by_time[i]);
-        buf_fmt(out, "wecare_request_seconds_bucket{route=\"%s\",method=\"%s\",le=\"", name, method);
+        buf_fmt(out, "wecare_request_seconds_bucket{route=\"%s\",method=\"%s\",le=\"", name,
+                method);
         if (i < N_BOUNDS)
             buf_fmt(out, "%g\"} %lld\n", (double)bounds_us[i] / 1e6, (long long)n);
         else
@@ -136,8 +137,8 @@ static void write_times(const struct metrics *m, int place, struct buf *out)
 static void write_one(struct buf *out, const char *name, const char *type, const char *help,
                       int64_t value)
 {
-    buf_fmt(out, "# HELP wecare_%s %s\n# TYPE wecare_%s %s\nwecare_%s %lld\n", name, help, name, type,
-            name, (long long)value);
+    buf_fmt(out, "# HELP wecare_%s %s\n# TYPE wecare_%s %s\nwecare_%s %lld\n", name, help, name,
+            type, name, (long long)value);
 }
 
 static bool was_asked(const struct metrics *m, int place)

@@ -31,8 +31,14 @@ enum metrics_gauge {
 int64_t metrics_add(struct metrics *m, enum metrics_gauge g, int64_t change); /* the new value */
 int64_t metrics_value(const struct metrics *m, enum metrics_gauge g);
 
-enum metrics_event { EVENT_TURNED_AWAY, EVENT_TOO_SLOW, EVENT_OUT_OF_MEMORY, EVENT_KEPT_FOUND,
-                     EVENT_KEPT_MISSED, EVENT_COUNT };
+enum metrics_event {
+    EVENT_TURNED_AWAY,
+    EVENT_TOO_SLOW,
+    EVENT_OUT_OF_MEMORY,
+    EVENT_KEPT_FOUND,
+    EVENT_KEPT_MISSED,
+    EVENT_COUNT
+};
 void metrics_event(struct metrics *m, enum metrics_event e);
 
 /* Text for Prometheus (exposition format 0.0.4). */

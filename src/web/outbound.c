@@ -24,7 +24,7 @@ struct fetch {
     int fd; /* -1: into body */
     int64_t n_bytes;
     bool is_too_large;
-    bool is_full; /* the file could not be written */
+    bool is_full;     /* the file could not be written */
     bool was_refused; /* the library wanted another address */
     int64_t until_us;
 };
@@ -58,8 +58,8 @@ static bool is_same(struct str a, struct str b)
 static bool is_allowed(const struct fetch *f, bool has_usual_port)
 {
     struct str rest = str_of(f->o->allow);
-    const struct str with_port = str_fmt(f->mem, "%.*s:%.*s", (int)f->host.n, f->host.p,
-                                         (int)f->port.n, f->port.p);
+    const struct str with_port =
+        str_fmt(f->mem, "%.*s:%.*s", (int)f->host.n, f->host.p, (int)f->port.n, f->port.p);
 
     while (rest.n > 0) {
         const struct str one = str_trim(str_cut(&rest, ','));
@@ -96,7 +96,8 @@ static bool is_loopback(const struct sockaddr *a)
 /* Every address of the host must be public: one that is not would be reached by trying again. */
 static enum status resolve(struct fetch *f)
 {
-    const struct addrinfo hints = {.ai_family = AF_UNSPEC, .ai_socktype = SOCK_STREAM,
+    const struct addrinfo hints = {.ai_family = AF_UNSPEC,
+                                   .ai_socktype = SOCK_STREAM,
                                    .ai_flags = AI_NUMERICSERV | AI_ADDRCONFIG};
     struct str bare = f->host;
     struct addrinfo *list = NULL;
@@ -107,7 +108,8 @@ static enum status resolve(struct fetch *f)
     const int rc = getaddrinfo(str_z(f->mem, bare), f->port.p, &hints, &list);
 
     if (rc != 0) {
-        *f->why = str_fmt(f->mem, "%.*s has no address: %s", (int)f->host.n, f->host.p, gai_strerror(rc));
+        *f->why =
+            str_fmt(f->mem, "%.*s has no address: %s", (int)f->host.n, f->host.p, gai_strerror(rc));
         return ST_UNAVAILABLE;
     }
     f->n_places = 0;
@@ -157,7 +159,8 @@ static bool was_checked(const struct fetch *f, const struct curl_sockaddr *to)
     return false;
 }
 
-/* The last gate: whatever the library has come to believe, it connects to a place that was checked. */
+/* The last gate: whatever the library has come to believe, it connects to a place that was checked.
+ */
 static curl_socket_t open_socket(void *arg, curlsocktype purpose, struct curl_sockaddr *to)
 {
     struct fetch *f = arg;
@@ -216,8 +219,9 @@ static enum status outcome(struct fetch *f, CURLcode rc)
                           (long long)f->o->max_bytes);
         return ST_TOO_LARGE;
     }
-    *f->why = f->is_full ? STR("the file cannot be written: is the disk full?")
-                         : str_fmt(f->mem, "%.*s: %s", (int)f->host.n, f->host.p, curl_easy_strerror(rc));
+    *f->why = f->is_full
+                  ? STR("the file cannot be written: is the disk full?")
+                  : str_fmt(f->mem, "%.*s: %s", (int)f->host.n, f->host.p, curl_easy_strerror(rc));
     return rc == CURLE_OPERATION_TIMEDOUT ? ST_TIMEOUT : ST_UNAVAILABLE;
 }
 
@@ -300,7 +304,11 @@ static enum status fetch(struct fetch *f, CURL *c, CURLU *u, struct outbound_rep
 static enum status get(const struct outbound *o, const char *url, int fd, struct arena *mem,
                        struct outbound_reply *out, struct str *why)
 {
-    struct fetch f = {.o = o, .mem = mem, .why = why, .fd = fd, .body = buf_new(mem, 1024),
+    struct fetch f = {.o = o,
+                      .mem = mem,
+                      .why = why,
+                      .fd = fd,
+                      .body = buf_new(mem, 1024),
                       .until_us = clock_mono_us() + (int64_t)o->timeout_ms * 1000};
     enum status st = ST_UNAVAILABLE;
 

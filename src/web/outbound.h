@@ -18,16 +18,16 @@
 #include <stdbool.h>
 
 struct outbound {
-    const char *allow;   /* hosts separated by commas: "www.example.it,data.example.it:8443" */
-    int64_t max_bytes;   /* of the body; past it ST_TOO_LARGE */
-    int timeout_ms;      /* for the whole of it; past it ST_TIMEOUT */
-    bool is_test;        /* lets http and this machine's own address through: tests only */
+    const char *allow; /* hosts separated by commas: "www.example.it,data.example.it:8443" */
+    int64_t max_bytes; /* of the body; past it ST_TOO_LARGE */
+    int timeout_ms;    /* for the whole of it; past it ST_TIMEOUT */
+    bool is_test;      /* lets http and this machine's own address through: tests only */
 };
 
 struct outbound_reply {
     int code;
-    struct str type;  /* Content-Type as claimed */
-    struct str body;  /* empty when it went into a file */
+    struct str type; /* Content-Type as claimed */
+    struct str body; /* empty when it went into a file */
 };
 
 /* ST_DENIED: not in the list, not https, or an address that is not public; *why then has one

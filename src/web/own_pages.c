@@ -31,15 +31,16 @@ static void health(struct web *w, struct answer *out)
 /* The portal's keeper asks the server itself; what comes through the proxy in front is anybody. */
 static bool came_through_proxy(struct web *w)
 {
-    return incoming_header(w->in, "X-Forwarded-For").n > 0 || incoming_header(w->in, "Forwarded").n > 0 ||
-           incoming_header(w->in, "X-Real-IP").n > 0;
+    return incoming_header(w->in, "X-Forwarded-For").n > 0 ||
+           incoming_header(w->in, "Forwarded").n > 0 || incoming_header(w->in, "X-Real-IP").n > 0;
 }
 
 static void metrics(struct web *w, struct answer *out)
 {
     metrics_write(w->app->metrics, &w->out);
-    buf_fmt(&w->out, "# HELP wecare_data_version Changes when committed data may differ.\n"
-                     "# TYPE wecare_data_version gauge\nwecare_data_version %lld\n",
+    buf_fmt(&w->out,
+            "# HELP wecare_data_version Changes when committed data may differ.\n"
+            "# TYPE wecare_data_version gauge\nwecare_data_version %lld\n",
             (long long)db_data_version(w->app->o.db));
     finish_text(w, out, 200, STR("text/plain; version=0.0.4; charset=utf-8"));
 }
@@ -66,7 +67,8 @@ static void asset(struct web *w, const struct asset *a, bool fixed, struct answe
     answer_safety(w->app, out);
     answer_header(out, STR("Content-Type"), str_of(a->type));
     answer_header(out, STR("Cache-Control"),
-                  fixed ? STR("public, max-age=31536000, immutable") : STR("public, max-age=86400"));
+                  fixed ? STR("public, max-age=31536000, immutable")
+                        : STR("public, max-age=86400"));
     if (a->brotli.n > 0 || a->gzip.n > 0)
         answer_header(out, STR("Vary"), STR("Accept-Encoding"));
     out->body = a->plain;

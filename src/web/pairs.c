@@ -115,7 +115,8 @@ static bool take_parameter(struct arena *mem, struct str *rest, struct str *name
     size_t n = 0, i = 1;
 
     while (i < rest->n && rest->p[i] != '"') {
-        if (rest->p[i] == '\\' && i + 1 < rest->n && (rest->p[i + 1] == '"' || rest->p[i + 1] == '\\'))
+        if (rest->p[i] == '\\' && i + 1 < rest->n &&
+            (rest->p[i + 1] == '"' || rest->p[i + 1] == '\\'))
             i++;
         p[n++] = rest->p[i++];
     }

@@ -14,11 +14,11 @@
 #include "base/str.h"
 
 enum {
-    PAIRS_MAX = 1000,         /* names in one form */
-    PAIRS_QUERY_MAX = 100,    /* names in one query string */
-    PAIR_NAME_MAX = 200,      /* bytes of a name */
-    PART_HEADER_MAX = 2048,   /* bytes of the headers of one part */
-    BOUNDARY_MAX = 70         /* RFC 2046 */
+    PAIRS_MAX = 1000,       /* names in one form */
+    PAIRS_QUERY_MAX = 100,  /* names in one query string */
+    PAIR_NAME_MAX = 200,    /* bytes of a name */
+    PART_HEADER_MAX = 2048, /* bytes of the headers of one part */
+    BOUNDARY_MAX = 70       /* RFC 2046 */
 };
 
 struct pair {

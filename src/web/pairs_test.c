@@ -1,6 +1,6 @@
-#include "unit.h"
-#include "base/macros.h"
 #include "base/buf.h"
+#include "base/macros.h"
+#include "unit.h"
 #include "web/pairs.h"
 #include <string.h>
 
@@ -24,7 +24,9 @@ static struct str value(const char *name, int n)
     return at == NULL ? STR("<none>") : at->value;
 }
 
-#define IS(name, nth, want) ck_assert_msg(str_eq_z(value(name, nth), want), "%s: %.*s", name, (int)value(name, nth).n, value(name, nth).p)
+#define IS(name, nth, want)                                                                        \
+    ck_assert_msg(str_eq_z(value(name, nth), want), "%s: %.*s", name, (int)value(name, nth).n,     \
+                  value(name, nth).p)
 
 START_TEST(test_pairs__names_and_values)
 {
@@ -54,8 +56,8 @@ END_TEST
 
 START_TEST(test_pairs__what_is_not_text_is_refused)
 {
-    static const char *const bad[] = {"a=%00", "a=%ff", "a=%C3%28", "%ff=a", "a=%01", "a=%7f", "a=%ED%A0%80",
-                                      "a=%C0%80"};
+    static const char *const bad[] = {"a=%00", "a=%ff", "a=%C3%28",    "%ff=a",
+                                      "a=%01", "a=%7f", "a=%ED%A0%80", "a=%C0%80"};
     char name[300];
 
     begin();
@@ -90,17 +92,21 @@ static enum status parts(const char *type, const char *body)
 }
 
 #define TYPE "multipart/form-data; boundary=XX"
-#define FIELD(name, value) "--XX\r\nContent-Disposition: form-data; name=\"" name "\"\r\n\r\n" value "\r\n"
+#define FIELD(name, value)                                                                         \
+    "--XX\r\nContent-Disposition: form-data; name=\"" name "\"\r\n\r\n" value "\r\n"
 
 START_TEST(test_pairs__parts)
 {
     begin();
-    ck_assert_int_eq(parts(TYPE, FIELD("a", "uno") FIELD("b", "riga\r\nriga") FIELD("c", "--X\r\n--XY") "--XX--\r\n"),
+    ck_assert_int_eq(parts(TYPE, FIELD("a", "uno") FIELD("b", "riga\r\nriga")
+                                     FIELD("c", "--X\r\n--XY") "--XX--\r\n"),
                      ST_OK);
     IS("a", 0, "uno");
     IS("b", 0, "riga\r\nriga");
     IS("c", 0, "--X\r\n--XY");
-    ck_assert_int_eq(parts("Multipart/Form-Data; charset=utf-8; boundary=\"XX\"", FIELD("a", "") "--XX--"), ST_OK);
+    ck_assert_int_eq(
+        parts("Multipart/Form-Data; charset=utf-8; boundary=\"XX\"", FIELD("a", "") "--XX--"),
+        ST_OK);
     IS("a", 0, "");
     ck_assert_int_eq(parts(TYPE, "--XX--\r\n"), ST_OK);
     ck_assert_int_eq(p.n, 0);
@@ -113,9 +119,11 @@ END_TEST
 START_TEST(test_pairs__files)
 {
     begin();
-    ck_assert_int_eq(parts(TYPE, FIELD("a", "uno")
-                           "--XX\r\nContent-Disposition: form-data; name=\"f\"; filename=\"perch\xc3\xa9.csv\"\r\n"
-                           "Content-Type: text/csv\r\n\r\n\x01\xff,2\r\n--XX--\r\n"), ST_OK);
+    ck_assert_int_eq(
+        parts(TYPE, FIELD("a", "uno") "--XX\r\nContent-Disposition: form-data; name=\"f\"; "
+                                      "filename=\"perch\xc3\xa9.csv\"\r\n"
+                                      "Content-Type: text/csv\r\n\r\n\x01\xff,2\r\n--XX--\r\n"),
+        ST_OK);
     const struct pair *f = pairs_at(&p, "f", 0, true);
 
     ck_assert_ptr_nonnull(f);
@@ -150,7 +158,8 @@ START_TEST(test_pairs__parts_that_do_not_hold_are_refused)
         {TYPE, "--XX\r\nContent-Disposition: attachment; name=\"a\"\r\n\r\n1\r\n--XX--"},
         {TYPE, "--XX\r\nContent-Disposition: form-data; name=\"a\"; name=\"b\"\r\n\r\n1\r\n--XX--"},
         {TYPE, "--XX\r\nContent-Disposition: form-data; name=\"a\r\n\r\n1\r\n--XX--"},
-        {TYPE, "--XX\r\nContent-Disposition: form-data; name=\"a\"\r\nContent-Disposition: form-data; name=\"b\"\r\n\r\n1\r\n--XX--"},
+        {TYPE, "--XX\r\nContent-Disposition: form-data; name=\"a\"\r\nContent-Disposition: "
+               "form-data; name=\"b\"\r\n\r\n1\r\n--XX--"},
         {TYPE, "--XX\r\nno colon\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n--XX--"},
         {TYPE, "--XX\nContent-Disposition: form-data; name=\"a\"\n\n1\n--XX--"},
         {TYPE, FIELD("a", "\xff") "--XX--"},
@@ -159,7 +168,8 @@ START_TEST(test_pairs__parts_that_do_not_hold_are_refused)
 
     begin();
     for (int i = 0; i < ARRAY_LEN(bad); i++)
-        ck_assert_msg(parts(bad[i].type, bad[i].body) == ST_INVALID, "%d: %s\n%s", i, bad[i].type, bad[i].body);
+        ck_assert_msg(parts(bad[i].type, bad[i].body) == ST_INVALID, "%d: %s\n%s", i, bad[i].type,
+                      bad[i].body);
     arena_free(mem);
 }
 END_TEST

@@ -48,7 +48,8 @@ static enum status read_segments(struct arena *mem, struct str path, struct targ
     bool is_last = rest.n == 0;
 
     while (!is_last) {
-        const struct str raw = str_index(rest, '/') < 0 ? rest : str_head(rest, (size_t)str_index(rest, '/'));
+        const struct str raw =
+            str_index(rest, '/') < 0 ? rest : str_head(rest, (size_t)str_index(rest, '/'));
         const struct str decoded = percent_decode(mem, raw, false);
 
         if (!is_good_segment(decoded))

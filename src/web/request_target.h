@@ -18,12 +18,12 @@
 enum { TARGET_MAX = 8192, TARGET_SEGMENTS = 16 };
 
 struct target {
-    enum lang lang;           /* of the prefix */
-    struct str path;          /* as asked, without prefix, query and last slash; at least "/" */
+    enum lang lang;  /* of the prefix */
+    struct str path; /* as asked, without prefix, query and last slash; at least "/" */
     struct str segments[TARGET_SEGMENTS]; /* decoded */
     int n_segments;
-    struct str query;         /* as asked, without the question mark */
-    bool has_last_slash;      /* "/territorio/": to be sent to the address without */
+    struct str query;    /* as asked, without the question mark */
+    bool has_last_slash; /* "/territorio/": to be sent to the address without */
 };
 
 /* ST_INVALID: refused. ST_TOO_LARGE: too long. */

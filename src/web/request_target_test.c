@@ -1,5 +1,5 @@
-#include "unit.h"
 #include "base/macros.h"
+#include "unit.h"
 #include "web/request_target.h"
 #include <string.h>
 
@@ -33,7 +33,8 @@ START_TEST(test_request_target__one_road_has_one_address)
         struct target t;
 
         ck_assert_msg(target_read(mem, str_of(good[i].raw), &t) == ST_OK, "%s", good[i].raw);
-        ck_assert_msg(str_eq_z(t.path, good[i].path), "%s: %.*s", good[i].raw, (int)t.path.n, t.path.p);
+        ck_assert_msg(str_eq_z(t.path, good[i].path), "%s: %.*s", good[i].raw, (int)t.path.n,
+                      t.path.p);
         ck_assert(str_eq_z(t.query, good[i].query));
         ck_assert_int_eq(t.n_segments, good[i].n);
         ck_assert_int_eq(t.lang, good[i].lang);
@@ -48,10 +49,13 @@ END_TEST
 START_TEST(test_request_target__what_could_mean_two_things_is_refused)
 {
     static const char *const bad[] = {
-        "", "a", "*", "http://x/", "//", "//a", "/a//b", "/a//", "/.", "/..", "/a/..", "/a/./b", "/%2e", "/%2E%2e/a",
-        "/a/.%2e", "/a%2fb", "/a%2Fb", "/a%5cb", "/a\\b", "/a%00", "/%00", "/a%0d%0a", "/a%1f", "/a%7f", "/a%", "/a%4",
-        "/a%zz", "/%", "/a b", "/a\tb", "/a\x01", "/a\xc3\xa8", "/a#b", "/a<b", "/a>b", "/a\"b", "/%C3%28", "/%ff",
-        "/%ED%A0%80", "/%C0%AE", "/a?b c", "/a?\xc3\xa8", "/a?b#c", "/%65n/a", "/e%6e"};
+        "",         "a",       "*",      "http://x/",  "//",      "//a",    "/a//b",
+        "/a//",     "/.",      "/..",    "/a/..",      "/a/./b",  "/%2e",   "/%2E%2e/a",
+        "/a/.%2e",  "/a%2fb",  "/a%2Fb", "/a%5cb",     "/a\\b",   "/a%00",  "/%00",
+        "/a%0d%0a", "/a%1f",   "/a%7f",  "/a%",        "/a%4",    "/a%zz",  "/%",
+        "/a b",     "/a\tb",   "/a\x01", "/a\xc3\xa8", "/a#b",    "/a<b",   "/a>b",
+        "/a\"b",    "/%C3%28", "/%ff",   "/%ED%A0%80", "/%C0%AE", "/a?b c", "/a?\xc3\xa8",
+        "/a?b#c",   "/%65n/a", "/e%6e"};
     struct arena *mem = arena_new(0);
 
     for (int i = 0; i < ARRAY_LEN(bad); i++) {
@@ -78,10 +82,12 @@ START_TEST(test_request_target__sizes_are_bounded)
     ck_assert_int_eq(target_read(mem, (struct str){raw, 2 * TARGET_SEGMENTS}, &t), ST_OK);
     ck_assert_int_eq(t.n_segments, TARGET_SEGMENTS);
     raw[2 * TARGET_SEGMENTS] = '/';
-    ck_assert_int_eq(target_read(mem, (struct str){raw, 2 * TARGET_SEGMENTS + 2}, &t), ST_TOO_LARGE);
+    ck_assert_int_eq(target_read(mem, (struct str){raw, 2 * TARGET_SEGMENTS + 2}, &t),
+                     ST_TOO_LARGE);
     arena_free(mem);
 }
 END_TEST
 
 UNIT_MAIN("request_target", test_request_target__one_road_has_one_address,
-          test_request_target__what_could_mean_two_things_is_refused, test_request_target__sizes_are_bounded)
+          test_request_target__what_could_mean_two_things_is_refused,
+          test_request_target__sizes_are_bounded)

@@ -5,7 +5,7 @@
 
 /* A place in the tree of segments. */
 struct node {
-    struct str word; /* of the segment that leads here */
+    struct str word;    /* of the segment that leads here */
     struct node *words; /* children, a list sorted by word */
     struct node *next;
     struct node *value; /* the child that takes any segment */
@@ -19,8 +19,8 @@ struct router {
     int n_rows;
 };
 
-const char *const router_reserved[] = {"assets", "health", "metrics", "robots.txt", "favicon.ico",
-                                       NULL};
+const char *const router_reserved[] = {"assets",     "health",      "metrics",
+                                       "robots.txt", "favicon.ico", NULL};
 
 static const char *method_name(enum web_method m)
 {
@@ -42,8 +42,8 @@ static enum status refuse(const struct check *k, const char *what)
     if (r->path == NULL || *r->path == '\0')
         *k->why = str_fmt(k->mem, "feature %s, route number %d: %s", k->feature, k->nth + 1, what);
     else
-        *k->why = str_fmt(k->mem, "feature %s, route %s %s: %s", k->feature,
-                          method_name(r->method), r->path, what);
+        *k->why = str_fmt(k->mem, "feature %s, route %s %s: %s", k->feature, method_name(r->method),
+                          r->path, what);
     return ST_INVALID;
 }
 
@@ -193,7 +193,8 @@ static enum status add_row(struct router *r, const struct check *k)
         at = child(r, at, segments[i]);
     if (at->row[k->row->method] != 0)
         return refuse(k, str_fmt(k->mem, "this address is taken by %s",
-                                 r->rows[at->row[k->row->method] - 1]->path).p);
+                                 r->rows[at->row[k->row->method] - 1]->path)
+                             .p);
     r->rows[r->n_rows++] = k->row;
     at->row[k->row->method] = r->n_rows;
     return ST_OK;

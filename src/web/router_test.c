@@ -1,5 +1,5 @@
-#include "unit.h"
 #include "base/macros.h"
+#include "unit.h"
 #include "web/router.h"
 #include <string.h>
 
@@ -9,21 +9,26 @@ static enum status handler(struct web *w)
     return ST_OK;
 }
 
-static enum status build(struct arena *mem, const struct route *rows, int n, const struct menu_entry *menu, int n_menu,
-                         struct router **out, struct str *why)
+static enum status build(struct arena *mem, const struct route *rows, int n,
+                         const struct menu_entry *menu, int n_menu, struct router **out,
+                         struct str *why)
 {
-    const struct feature tiny = {.name = "tiny", .routes = rows, .n_routes = n, .menu = menu, .n_menu = n_menu};
+    const struct feature tiny = {
+        .name = "tiny", .routes = rows, .n_routes = n, .menu = menu, .n_menu = n_menu};
     const struct feature *const list[] = {&tiny};
 
     *why = STR("");
     return router_new(mem, list, 1, out, why);
 }
 
-#define FULL(m, p) {m, p, handler, ANYONE, TX_READ, CACHE_NEVER, COST_PAGE, "public", "thing", "view"}
+#define FULL(m, p)                                                                                 \
+    {                                                                                              \
+        m, p, handler, ANYONE, TX_READ, CACHE_NEVER, COST_PAGE, "public", "thing", "view"          \
+    }
 static const struct route good[] = {
-    FULL(GET, "/"),          FULL(GET, "/a"),         FULL(POST, "/a"),      FULL(GET, "/a/:x"),
-    FULL(GET, "/a/fixed"),   FULL(GET, "/a/:x/c"),    FULL(GET, "/a/fixed/d"), FULL(POST, "/b/:x/:y_z"),
-    FULL(GET, "/dati/a.csv"),
+    FULL(GET, "/"),          FULL(GET, "/a"),          FULL(POST, "/a"),
+    FULL(GET, "/a/:x"),      FULL(GET, "/a/fixed"),    FULL(GET, "/a/:x/c"),
+    FULL(GET, "/a/fixed/d"), FULL(POST, "/b/:x/:y_z"), FULL(GET, "/dati/a.csv"),
 };
 
 static int find(const struct router *r, const char *path, struct router_match *m)
@@ -34,7 +39,8 @@ static int find(const struct router *r, const char *path, struct router_match *m
     ck_assert_int_eq(target_read(mem, str_of(path), &t), ST_OK);
     const bool found = router_find(r, t.segments, t.n_segments, m);
 
-    return found ? m->route[GET] != NULL ? m->index[GET] : m->index[POST] : -1; /* mem lives on with the values */
+    return found ? m->route[GET] != NULL ? m->index[GET] : m->index[POST]
+                 : -1; /* mem lives on with the values */
 }
 
 START_TEST(test_router__a_word_wins_and_the_search_goes_back)
@@ -74,7 +80,8 @@ START_TEST(test_router__an_incomplete_row_stops_the_start)
         const char *words;
     } bad[] = {
         {{0, "/x", handler, ANYONE, TX_READ, CACHE_NEVER, COST_PAGE, "p", "o", "a"}, "method"},
-        {{GET, NULL, handler, ANYONE, TX_READ, CACHE_NEVER, COST_PAGE, "p", "o", "a"}, "route number 2: it has no path"},
+        {{GET, NULL, handler, ANYONE, TX_READ, CACHE_NEVER, COST_PAGE, "p", "o", "a"},
+         "route number 2: it has no path"},
         {{GET, "/x", NULL, ANYONE, TX_READ, CACHE_NEVER, COST_PAGE, "p", "o", "a"}, "no handler"},
         {{GET, "/x", handler, 0, TX_READ, CACHE_NEVER, COST_PAGE, "p", "o", "a"}, ".who"},
         {{GET, "/x", handler, 99, TX_READ, CACHE_NEVER, COST_PAGE, "p", "o", "a"}, ".who"},
@@ -85,9 +92,12 @@ START_TEST(test_router__an_incomplete_row_stops_the_start)
         {{GET, "/x", handler, ANYONE, TX_READ, CACHE_NEVER, COST_PAGE, "", "o", "a"}, "purpose"},
         {{GET, "/x", handler, ANYONE, TX_READ, CACHE_NEVER, COST_PAGE, "p", NULL, "a"}, ".object"},
         {{GET, "/x", handler, ANYONE, TX_READ, CACHE_NEVER, COST_PAGE, "p", "o", NULL}, "audit"},
-        {{GET, "/x", handler, ANYONE, TX_WRITE, CACHE_NEVER, COST_PAGE, "p", "o", "a"}, "changes nothing"},
-        {{POST, "/x", handler, ANYONE, TX_WRITE, CACHE_SHORT, COST_PAGE, "p", "o", "a"}, "CACHE_NEVER"},
-        {{GET, "/x", handler, SIGNED_IN, TX_READ, CACHE_SHORT, COST_PAGE, "p", "o", "a"}, "CACHE_NEVER"},
+        {{GET, "/x", handler, ANYONE, TX_WRITE, CACHE_NEVER, COST_PAGE, "p", "o", "a"},
+         "changes nothing"},
+        {{POST, "/x", handler, ANYONE, TX_WRITE, CACHE_SHORT, COST_PAGE, "p", "o", "a"},
+         "CACHE_NEVER"},
+        {{GET, "/x", handler, SIGNED_IN, TX_READ, CACHE_SHORT, COST_PAGE, "p", "o", "a"},
+         "CACHE_NEVER"},
         {FULL(GET, "x"), "begin with /"},
         {FULL(GET, "/x/"), "slash"},
         {FULL(GET, "//x"), "empty segment"},
@@ -110,7 +120,8 @@ START_TEST(test_router__an_incomplete_row_stops_the_start)
         struct str why;
 
         ck_assert_msg(build(mem, rows, 2, NULL, 0, &r, &why) == ST_INVALID, "%d passes", i);
-        ck_assert_msg(memmem(why.p, why.n, bad[i].words, strlen(bad[i].words)) != NULL, "%d: %s", i, why.p);
+        ck_assert_msg(memmem(why.p, why.n, bad[i].words, strlen(bad[i].words)) != NULL, "%d: %s", i,
+                      why.p);
         ck_assert_msg(strncmp(why.p, "feature tiny, route ", 20) == 0, "%s", why.p);
         arena_free(mem);
     }
@@ -139,11 +150,13 @@ START_TEST(test_router__a_menu_entry_leads_somewhere_and_has_words)
 
         ck_assert_msg(st == (cases[i].words == NULL ? ST_OK : ST_INVALID), "%d", i);
         if (cases[i].words != NULL)
-            ck_assert_msg(memmem(why.p, why.n, cases[i].words, strlen(cases[i].words)) != NULL, "%d: %s", i, why.p);
+            ck_assert_msg(memmem(why.p, why.n, cases[i].words, strlen(cases[i].words)) != NULL,
+                          "%d: %s", i, why.p);
         arena_free(mem);
     }
 }
 END_TEST
 
 UNIT_MAIN("router", test_router__a_word_wins_and_the_search_goes_back,
-          test_router__an_incomplete_row_stops_the_start, test_router__a_menu_entry_leads_somewhere_and_has_words)
+          test_router__an_incomplete_row_stops_the_start,
+          test_router__a_menu_entry_leads_somewhere_and_has_words)

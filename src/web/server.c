@@ -16,8 +16,8 @@ enum {
     CONNECTION_POOL_BYTES = 64 * 1024, /* headers of both ways, within one connection */
     FULL_MAY_TAKE_US = 2000000,        /* who is only told to come back */
     SEND_BYTES_PER_S = 4096,           /* the slowest reader that is still served */
-    DRAIN_FACTOR = 16,                 /* of a form too large, read away so that the answer arrives */
-    BODIES_AT_ONCE = 64,               /* forms of the largest size being received */
+    DRAIN_FACTOR = 16,   /* of a form too large, read away so that the answer arrives */
+    BODIES_AT_ONCE = 64, /* forms of the largest size being received */
     OTHER_DESCRIPTORS = 256
 };
 
@@ -100,7 +100,8 @@ static enum MHD_Result send_answer(struct call *call, struct MHD_Connection *con
     return done;
 }
 
-static enum MHD_Result refuse(struct call *call, struct MHD_Connection *con, enum guard_reason reason)
+static enum MHD_Result refuse(struct call *call, struct MHD_Connection *con,
+                              enum guard_reason reason)
 {
     struct answer a = {.place = METRICS_REFUSED};
 
@@ -112,7 +113,8 @@ static enum MHD_Result refuse(struct call *call, struct MHD_Connection *con, enu
 }
 
 /* 503 or 429: the page that asks for a little patience. */
-static enum MHD_Result turn_away(struct call *call, struct MHD_Connection *con, int code, bool closes)
+static enum MHD_Result turn_away(struct call *call, struct MHD_Connection *con, int code,
+                                 bool closes)
 {
     struct web_app *app = call->server->app;
     const int64_t began_us = clock_mono_us();
@@ -237,8 +239,8 @@ static enum MHD_Result take_body(struct call *call, const char *bytes, size_t *n
             return MHD_NO; /* endless: nothing to say to it */
     } else {
         if (call->body.mem == NULL)
-            call->body = buf_new(call->mem, guard_body_bytes(&call->in) > 0 ? (size_t)call->promised
-                                                                            : *n);
+            call->body =
+                buf_new(call->mem, guard_body_bytes(&call->in) > 0 ? (size_t)call->promised : *n);
         buf_put(&call->body, bytes, *n);
     }
     *n = 0;
@@ -331,12 +333,13 @@ static void on_connection(void *cls, struct MHD_Connection *con, void **context,
         *context = NULL;
         return;
     }
-    const union MHD_ConnectionInfo *fd = MHD_get_connection_info(con, MHD_CONNECTION_INFO_CONNECTION_FD);
-    const union MHD_ConnectionInfo *from = MHD_get_connection_info(con, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
-    struct connection *c =
-        connections_enter(s->connections, fd->connect_fd,
-                          s->door.is_local || from == NULL ? NULL : from->client_addr,
-                          seconds(s->app->o.limits.request_s));
+    const union MHD_ConnectionInfo *fd =
+        MHD_get_connection_info(con, MHD_CONNECTION_INFO_CONNECTION_FD);
+    const union MHD_ConnectionInfo *from =
+        MHD_get_connection_info(con, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+    struct connection *c = connections_enter(
+        s->connections, fd->connect_fd, s->door.is_local || from == NULL ? NULL : from->client_addr,
+        seconds(s->app->o.limits.request_s));
 
     if (c == NULL)
         shutdown(fd->connect_fd, SHUT_RDWR);
@@ -359,20 +362,15 @@ static struct MHD_Daemon *start_daemon(struct web_server *s)
     const struct web_limits *l = &s->app->o.limits;
 
     return MHD_start_daemon(
-        MHD_USE_THREAD_PER_CONNECTION | MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_POLL | MHD_USE_ITC |
-            MHD_USE_ERROR_LOG,
-        0, NULL, NULL, on_request, s,
-        MHD_OPTION_EXTERNAL_LOGGER, on_library_words, NULL,
-        MHD_OPTION_LISTEN_SOCKET, (MHD_socket)s->door.fd,
-        MHD_OPTION_CONNECTION_LIMIT, (unsigned int)(l->max_connections + CONNECTIONS_SPARE),
-        MHD_OPTION_CONNECTION_TIMEOUT, (unsigned int)l->idle_s,
-        MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_POOL_BYTES,
-        MHD_OPTION_THREAD_STACK_SIZE, (size_t)THREAD_STACK_BYTES,
-        MHD_OPTION_STRICT_FOR_CLIENT, 1,
-        MHD_OPTION_URI_LOG_CALLBACK, on_target, s,
-        MHD_OPTION_NOTIFY_COMPLETED, on_completed, s,
-        MHD_OPTION_NOTIFY_CONNECTION, on_connection, s,
-        MHD_OPTION_END);
+        MHD_USE_THREAD_PER_CONNECTION | MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_POLL |
+            MHD_USE_ITC | MHD_USE_ERROR_LOG,
+        0, NULL, NULL, on_request, s, MHD_OPTION_EXTERNAL_LOGGER, on_library_words, NULL,
+        MHD_OPTION_LISTEN_SOCKET, (MHD_socket)s->door.fd, MHD_OPTION_CONNECTION_LIMIT,
+        (unsigned int)(l->max_connections + CONNECTIONS_SPARE), MHD_OPTION_CONNECTION_TIMEOUT,
+        (unsigned int)l->idle_s, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_POOL_BYTES,
+        MHD_OPTION_THREAD_STACK_SIZE, (size_t)THREAD_STACK_BYTES, MHD_OPTION_STRICT_FOR_CLIENT, 1,
+        MHD_OPTION_URI_LOG_CALLBACK, on_target, s, MHD_OPTION_NOTIFY_COMPLETED, on_completed, s,
+        MHD_OPTION_NOTIFY_CONNECTION, on_connection, s, MHD_OPTION_END);
 }
 
 /* A descriptor for each connection, besides those of the database and of the program. */
@@ -414,8 +412,10 @@ enum status web_server_start(struct web_app *app, const char *listen, struct web
     if (st != ST_OK)
         return st;
     if (raise_descriptors(app->o.limits.max_connections + OTHER_DESCRIPTORS) != ST_OK) {
-        *why = str_fmt(mem, "the system allows too few open files for %d connections: raise "
-                            "ulimit -n or lower web.connections", app->o.limits.max_connections);
+        *why = str_fmt(mem,
+                       "the system allows too few open files for %d connections: raise "
+                       "ulimit -n or lower web.connections",
+                       app->o.limits.max_connections);
         listen_close(&s->door);
         return ST_UNAVAILABLE;
     }

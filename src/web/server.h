@@ -7,8 +7,8 @@
  * Test    web_app_ask runs one request in process, through the same router, transaction, handler
  *         and headers, without a socket.
  * Memory  a write handler runs on the database's writer thread, possibly twice; what it wrote into
- *         the answer is cleared before each run and sent only when the outcome is durable. A request
- *         that needs more than arena_bytes ends with ST_BUSY, its transaction undone.
+ *         the answer is cleared before each run and sent only when the outcome is durable. A
+ * request that needs more than arena_bytes ends with ST_BUSY, its transaction undone.
  */
 #pragma once
 #include "base/arena.h"
@@ -57,11 +57,11 @@ const struct route *web_app_route(const struct web_app *app, int i); /* NULL pas
 
 /* ---- in process ---- */
 struct web_ask {
-    const char *method;          /* "GET", "HEAD", "POST" */
-    const char *target;          /* "/territorio?x=1" */
-    const char *const *headers;  /* "Name: value", NULL ends; may be NULL */
+    const char *method;         /* "GET", "HEAD", "POST" */
+    const char *target;         /* "/territorio?x=1" */
+    const char *const *headers; /* "Name: value", NULL ends; may be NULL */
     struct str body;
-    bool without_token;          /* POST: do not add a valid form token by itself */
+    bool without_token; /* POST: do not add a valid form token by itself */
 };
 struct web_reply {
     int code;

@@ -54,7 +54,8 @@ struct web_reply web_testing_ask(struct web_testing *t, const char *method, cons
     struct web_reply r = {0};
 
     web_app_ask(t->app, t->mem,
-                &(struct web_ask){.method = method, .target = target, .headers = headers, .body = str_of(body)},
+                &(struct web_ask){
+                    .method = method, .target = target, .headers = headers, .body = str_of(body)},
                 &r);
     return r;
 }

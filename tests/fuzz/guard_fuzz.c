@@ -1,4 +1,5 @@
-/* Any bytes as lines of a header: what passes has one Host and at most one length, a plain number. */
+/* Any bytes as lines of a header: what passes has one Host and at most one length, a plain number.
+ */
 #include "base/arena.h"
 #include "web/guard.h"
 #include <stdlib.h>
@@ -25,7 +26,8 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
     if (guard_check(&in, version, (int64_t)size, false, 32768) == GUARD_PASSES) {
         if (incoming_header(&in, "Host").n == 0 || guard_body_bytes(&in) < -1)
             abort();
-        if (incoming_header(&in, "Content-Length").n > 0 && incoming_header(&in, "Transfer-Encoding").n > 0)
+        if (incoming_header(&in, "Content-Length").n > 0 &&
+            incoming_header(&in, "Transfer-Encoding").n > 0)
             abort();
     }
     return 0;

@@ -20,7 +20,8 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 
             if (!str_is_utf8(at->name) || !str_is_utf8(at->is_file ? at->file_name : at->value))
                 abort();
-            if (at->value.n > 0 && (at->value.p < body.p || at->value.p + at->value.n > body.p + body.n))
+            if (at->value.n > 0 &&
+                (at->value.p < body.p || at->value.p + at->value.n > body.p + body.n))
                 abort();
         }
     }

@@ -18,7 +18,8 @@ static void check(struct arena *mem, const struct target *t)
         const struct str s = t->segments[i];
 
         if (s.n == 0 || str_eq(s, STR(".")) || str_eq(s, STR("..")) || !str_is_utf8(s) ||
-            memchr(s.p, '/', s.n) != NULL || memchr(s.p, '\\', s.n) != NULL || memchr(s.p, '\n', s.n) != NULL)
+            memchr(s.p, '/', s.n) != NULL || memchr(s.p, '\\', s.n) != NULL ||
+            memchr(s.p, '\n', s.n) != NULL)
             abort();
         buf_char(&b, '/');
         buf_url(&b, s);

@@ -14,8 +14,8 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
         if (p.n > 50)
             abort();
         for (int i = 0; i < p.n; i++)
-            if (p.list[i].is_file || p.list[i].name.n > PAIR_NAME_MAX || !str_is_utf8(p.list[i].name) ||
-                !str_is_utf8(p.list[i].value))
+            if (p.list[i].is_file || p.list[i].name.n > PAIR_NAME_MAX ||
+                !str_is_utf8(p.list[i].name) || !str_is_utf8(p.list[i].value))
                 abort();
     }
     arena_free(mem);
