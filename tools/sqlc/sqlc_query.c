@@ -155,10 +155,11 @@ static enum key key_of(struct str line, struct str *rest)
     static const struct {
         struct str word;
         enum key key;
-    } keys[] = {{{"-- In ", 6}, KEY_IN}, {{"-- Out ", 7}, KEY_OUT}, {{"-- Gives ", 9}, KEY_GIVES}};
+    } keys[] = {{{"-- In", 5}, KEY_IN}, {{"-- Out", 6}, KEY_OUT}, {{"-- Gives", 8}, KEY_GIVES}};
 
     for (int i = 0; i < ARRAY_LEN(keys); i++)
-        if (str_starts(line, keys[i].word)) {
+        if (str_starts(line, keys[i].word) &&
+            (line.n == keys[i].word.n || line.p[keys[i].word.n] == ' ')) {
             *rest = str_trim(str_from(line, keys[i].word.n));
             return keys[i].key;
         }
