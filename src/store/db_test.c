@@ -326,6 +326,47 @@ static enum status greedy_job(struct db_tx *tx, void *arg)
     return ST_OK;
 }
 
+/* The same in a page that reads. */
+static bool greedy_read(struct db_tx *tx, struct arena *small)
+{
+    jmp_buf trap;
+
+    arena_reset(small);
+    if (setjmp(trap) != 0) {
+        arena_trap(small, NULL);
+        return false;
+    }
+    arena_trap(small, &trap);
+    db_run(tx, &note_get, &(struct db_value){.type = DB_INT, .i = 1}, small, count_inner,
+           &(int64_t){0}, NULL);
+    arena_trap(small, NULL);
+    return true;
+}
+
+START_TEST(test_db__a_trap_in_a_read_keeps_no_old_moment_alive)
+{
+    struct store_testing t;
+    struct arena *small = arena_new(1000);
+    char big[3000];
+    struct note v = {.id = 1, .words = {big, sizeof big}};
+    struct db_tx *tx;
+
+    memset(big, 'a', sizeof big);
+    begin(&t);
+    store_testing_reopen(&t, &(struct db_options){.n_readers = 1});
+    ck_assert_int_eq(db_write(t.db, add_job, &v), ST_OK);
+    for (int64_t id = 2; id < 30; id++) {
+        ck_assert_int_eq(db_read_begin(t.db, &tx), ST_OK);
+        ck_assert(!greedy_read(tx, small));
+        db_read_end(tx);
+        ck_assert_int_eq(db_write(t.db, add_job, &(struct note){.id = id}), ST_OK);
+        ck_assert_int_eq(count(&t), id); /* the one reader sees the news */
+    }
+    store_testing_end(&t);
+    arena_free(small);
+}
+END_TEST
+
 START_TEST(test_db__a_trap_in_the_middle_of_a_row_undoes_the_job_alone)
 {
     struct store_testing t;
@@ -470,6 +511,7 @@ UNIT_MAIN("db", test_db__every_kind_of_value_comes_back_as_it_went,
           test_db__a_read_sees_one_moment_and_a_later_one_the_news,
           test_db__callbacks_may_query_and_may_stop_early,
           test_db__a_trap_in_the_middle_of_a_row_undoes_the_job_alone,
+          test_db__a_trap_in_a_read_keeps_no_old_moment_alive,
           test_db__a_null_without_its_mark_and_a_wrong_type_are_told,
           test_db__numbers_of_other_widths_fit_what_out_declares,
           test_db__the_version_changes_with_every_write_and_not_without,

@@ -86,7 +86,7 @@ END_TEST
 struct pour {
     struct stage *s;
     _Atomic bool is_over;
-    int64_t n_done;
+    _Atomic int64_t n_done;
 };
 
 static enum status pair_job(struct db_tx *tx, void *arg)
@@ -108,6 +108,12 @@ static void *pour_in(void *arg)
     return NULL;
 }
 
+static void wait_for_writes(const struct pour *p, int64_t n)
+{
+    for (int i = 0; p->n_done < n && i < 20000; i++)
+        usleep(1000);
+}
+
 START_TEST(test_keep__a_backup_under_writes_is_of_one_moment)
 {
     struct stage s;
@@ -117,9 +123,9 @@ START_TEST(test_keep__a_backup_under_writes_is_of_one_moment)
 
     begin(&s);
     pthread_create(&thread, NULL, pour_in, &p);
-    usleep(30000);
+    wait_for_writes(&p, 20);
     ck_assert_int_eq(db_backup(s.t.db, s.file, &why, s.t.mem), ST_OK);
-    usleep(30000);
+    wait_for_writes(&p, p.n_done + 20);
     p.is_over = true;
     pthread_join(thread, NULL);
     ck_assert_int_eq(count(&s), 2000 + 2 * p.n_done);

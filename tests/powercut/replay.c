@@ -357,7 +357,8 @@ static void empty_folder(const char *folder)
         closedir(dir);
 }
 
-static void make_image(const struct disk *d, const char *folder, uint64_t *seed, struct arena *scratch)
+static enum mode make_image(const struct disk *d, const char *folder, uint64_t *seed,
+                            struct arena *scratch)
 {
     struct disk tmp = {.mem = scratch};
     struct folder names = d->durable;
@@ -377,6 +378,7 @@ static void make_image(const struct disk *d, const char *folder, uint64_t *seed,
         apply_part(&tmp, &image, from, mode, seed);
         write_file(folder, names.list[i].name, &image);
     }
+    return mode;
 }
 
 /* ---- what is left ---- */
@@ -432,12 +434,23 @@ static long n_missing(const struct str *acked, size_t n_acked, const struct str 
     return n;
 }
 
-static void look(const char *folder, const struct options *o, const struct keys *acked,
-                 struct arena *scratch, struct report *r)
+/* A bad image is shown, so that it can be looked at again: the same seed makes it again. */
+static void show(const char *what, size_t cut, enum mode mode, sqlite3 *h)
+{
+    static const char *const modes[N_MODES] = {"nothing", "all", "some", "the first", "all but one",
+                                               "sectors of 512", "sectors of 4096"};
+
+    fprintf(stderr, "# cut after record %zu, %s kept of what was not synced: %s (%s)\n", cut,
+            modes[mode], what, h == NULL ? "" : sqlite3_errmsg(h));
+}
+
+static void look(const char *folder, const struct options *o, const struct keys *acked, size_t cut,
+                 enum mode mode, struct arena *scratch, struct report *r)
 {
     char path[300];
     sqlite3 *h = NULL;
     struct str *there;
+    const struct report before = *r;
 
     snprintf(path, sizeof path, "%s/wecare.db", folder);
     r->n_cuts++;
@@ -457,6 +470,9 @@ static void look(const char *folder, const struct options *o, const struct keys 
         if (o->none != NULL)
             r->n_half += read_keys(h, o->none, scratch, &there) > 0;
     }
+    if (o->deaf == NULL && r->n_corrupt + r->n_lost + r->n_half != before.n_corrupt + before.n_lost + before.n_half)
+        show(r->n_corrupt > before.n_corrupt ? "corrupt" : r->n_lost > before.n_lost ? "lost" : "half", cut,
+             mode, h);
     sqlite3_close(h);
 }
 
@@ -582,8 +598,9 @@ static struct report replay(const struct options *o, const struct log *l, const 
         if (rec->kind == CUT_ACK)
             insert_key(&acked, (struct str){(const char *)bytes, rec->n_bytes});
         for (; k < o->n_cuts && cuts[k] == i + 1; k++) {
-            make_image(&d, image, &seed, scratch);
-            look(image, o, &acked, scratch, &r);
+            const enum mode mode = make_image(&d, image, &seed, scratch);
+
+            look(image, o, &acked, i + 1, mode, scratch, &r);
             arena_reset(scratch);
         }
         at += sizeof *rec + rec->n_bytes;
