@@ -82,8 +82,8 @@ def check_folder(t, program, folder):
     code, _, err = run(program, "--data", other, "db", "restore", copy)
     t.ok("db restore brings it to another folder", code == 0 and run(program, "--data", other, "db", "check")[0] == 0, err)
     with open(copy, "r+b") as f:
-        f.seek(9000)
-        f.write(b"\xff" * 3000)
+        f.seek(2 * 4096)  # a whole page, with what says how it is laid out
+        f.write(b"\xff" * 4096)
     code, _, err = run(program, "--data", os.path.join(folder, "third"), "db", "restore", copy)
     t.ok("a damaged copy is refused", code == 1, f"{code}: {err}")
 

@@ -50,12 +50,19 @@ def run_stage(w, stage, at, n):
     passed = w.result.passed - before[0]
     failed = w.result.failed[before[1]:]
     skipped = w.result.skipped[before[2]:]
-    print(f"        {passed} passed, {len(failed)} failed, {len(skipped)} skipped in {took:.1f} s", flush=True)
+    print(f"        {passed} passed, {len(failed)} failed, {len(skipped)} skipped in {took:.1f} s{slowest(w)}", flush=True)
     if passed + len(failed) + len(skipped) == 0:
         w.fail(stage.name, "proved nothing")
     for line in skipped:
         print("        skipped  " + line)
     return stage.name, took
+
+
+def slowest(w):
+    """The programs of the stage that took longest, when they took long."""
+    programs = sorted(((s, name) for name, s in w.took), reverse=True)[:3]
+    w.took.clear()
+    return "".join(f", {name} {s:.0f} s" for s, name in programs if s >= 5)
 
 
 def failing_part(text):
@@ -78,6 +85,12 @@ def show_failures(w):
             print("  " + name)
 
 
+def processor_s():
+    """Of all that was started and has ended: tells the same on a busy machine."""
+    t = os.times()
+    return t.children_user + t.children_system
+
+
 def main():
     chosen, is_quick = read_words(sys.argv[1:])
     w = work.Work(is_quick, os.environ.get("CI", "") not in ("", "0", "false"))
@@ -89,7 +102,7 @@ def main():
             break
     show_failures(w)
     print("\ntime: " + ", ".join(f"{name} {s:.0f} s" for name, s in took) +
-          f"; in all {time.monotonic() - began:.0f} s")
+          f"; in all {time.monotonic() - began:.0f} s, of the processor {processor_s():.0f} s")
     r = w.result
     print(f"{r.passed} passed, {len(r.failed)} failed, {len(r.skipped)} skipped", flush=True)
     sys.exit(1 if r.failed or r.passed == 0 else 0)

@@ -26,6 +26,7 @@ class Work:
         self.cores = os.cpu_count() or 1
         self.result = tap.Result()
         self.shown = []  # logs of what failed, in order
+        self.took = []   # (name, seconds) of each program of the stage
         self.lock = threading.Lock()
         self.env = dict(os.environ, WECARE_SOURCE=str(top), LC_ALL="C.UTF-8", PYTHONDONTWRITEBYTECODE="1")
         for name in ("MAKEFLAGS", "NINJA_STATUS", "WECARE_TEST_STORE"):
@@ -35,6 +36,7 @@ class Work:
     def ask(self, words, name, env=None, limit=600, cwd=None):
         """Runs to the end; returns exit code and output. The log stays under its name."""
         path = self.log / (re.sub(r"[^\w.-]+", "_", name) + ".log")
+        began = time.monotonic()
         with open(path, "wb") as log:
             p = subprocess.Popen([str(w) for w in words], stdin=subprocess.DEVNULL, stdout=log,
                                  stderr=subprocess.STDOUT, env=dict(self.env, **(env or {})),
@@ -47,6 +49,7 @@ class Work:
                     raise
                 code = 124
                 log.write(f"\nended after {limit} s\n".encode())
+        self.took.append((name, time.monotonic() - began))
         return code, path.read_text(encoding="utf-8", errors="replace"), path
 
     def take(self, found, path):
