@@ -45,6 +45,17 @@ static bool is_under(struct str path, const char *entry)
            (n > 1 && path.n > n && memcmp(path.p, entry, n) == 0 && path.p[n] == '/');
 }
 
+/* Where we are is the entry that covers most of the path: /aiuto/scrivi, not /aiuto. */
+static size_t longest_over(struct str path, const struct menu_entry *e, int n)
+{
+    size_t longest = 0;
+
+    for (int i = 0; i < n; i++)
+        if (is_under(path, e[i].path) && strlen(e[i].path) > longest)
+            longest = strlen(e[i].path);
+    return longest;
+}
+
 static struct str entry_path(struct web *w, const struct menu_entry *e)
 {
     if (!e->tells_page)
@@ -62,16 +73,19 @@ static void fill_menu(struct web *w, struct frame *f)
     int n = 0;
     const struct menu_entry *e = web_menu(w, &n);
     struct arena *mem = web_ctx(w)->mem;
+    const size_t longest = longest_over(web_path(w), e, n);
 
     f->menu = ARENA_ARRAY(mem, struct frame_link, (size_t)n);
     f->foot_help = ARENA_ARRAY(mem, struct frame_link, (size_t)n);
     f->foot_rules = ARENA_ARRAY(mem, struct frame_link, (size_t)n);
     for (int i = 0; i < n; i++, e++) {
-        const struct frame_link link = {.label = text_get(web_lang(w), e->key),
-                                        .path = entry_path(w, e),
-                                        .icon = e->icon,
-                                        .current = is_under(web_path(w), e->path) ? "page" : "false"};
+        struct frame_link link = {.label = text_get(web_lang(w), e->key),
+                                  .path = entry_path(w, e),
+                                  .icon = e->icon,
+                                  .current = "false"};
 
+        if (is_under(web_path(w), e->path) && strlen(e->path) == longest)
+            link.current = "page";
         if (e->order < MENU_FOOT_HELP)
             f->menu[f->n_menu++] = link;
         else if (e->order < MENU_FOOT_RULES)

@@ -18,8 +18,8 @@ async function problemsOf(page) {
 }
 
 /* The same page with folds and menus open is another state. */
-async function openEverything(page) {
-  await page.evaluate(() => document.querySelectorAll('details').forEach((d) => { d.open = !d.closest('header'); }));
+function openEverything(page) {
+  return page.evaluate(() => { for (const d of document.querySelectorAll('details')) d.open = true; });
 }
 
 async function looks(context, origin, p, width) {
@@ -32,10 +32,10 @@ async function looks(context, origin, p, width) {
     looked += 1;
     const list = await problemsOf(page);
 
-    await openEverything(page);
-    list.push(...await problemsOf(page));
-    await page.evaluate(() => document.querySelectorAll('header details').forEach((d, i) => { d.open = i === 0; }));
-    list.push(...await problemsOf(page));
+    if (!p.name.endsWith('-en')) {
+      await openEverything(page);
+      list.push(...await problemsOf(page));
+    }
     problems += new Set(list).size;
     none([...new Set(list)], `problems at ${width}`);
   } finally {

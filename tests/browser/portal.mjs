@@ -17,6 +17,10 @@ import { chromium } from 'playwright-core';
 export const top = resolve(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const program = process.env.WECARE_PROGRAM ?? join(top, 'build', 'wecare');
 
+/* The program takes WECARE_* for its settings and refuses what it does not know. */
+const { WECARE_PROGRAM: _, ...rest } = process.env;
+const env = { ...rest, WECARE_LOG_LEVEL: 'warn' };
+
 function freePort() {
   return new Promise((found) => {
     const s = createServer().listen(0, '127.0.0.1', () => {
@@ -42,12 +46,12 @@ async function ready(origin, server) {
 export async function startPortal(settings = []) {
   const folder = mkdtempSync(join(tmpdir(), 'wecare-browser-'));
   const words = ['--data', join(folder, 'data'), ...settings.flatMap((s) => ['--set', s])];
-  const made = spawnSync(program, [...words, 'db', 'migrate'], { cwd: top, encoding: 'utf8' });
+  const made = spawnSync(program, [...words, 'db', 'migrate'], { cwd: top, env, encoding: 'utf8' });
 
   if (made.status !== 0) throw new Error(`wecare db migrate: ${made.stderr}${made.error ?? ''}`);
   const port = await freePort();
   const server = spawn(program, [...words, 'serve', '--listen', `127.0.0.1:${port}`],
-    { cwd: top, stdio: 'ignore', env: { ...process.env, WECARE_LOG_LEVEL: 'warn' } });
+    { cwd: top, stdio: 'ignore', env });
   const origin = `http://127.0.0.1:${port}`;
   const stop = async () => {
     if (server.exitCode === null) {
