@@ -62,18 +62,10 @@ function namesInHtml(text) {
   return found;
 }
 
-/* The table of README.md promises its classes to who writes the next page. */
-function namesInReadme(text) {
-  return text.split('\n').filter((l) => l.startsWith('|')).join(' ').match(/`[^`]*`/g).join(' ').match(/[a-z0-9-]+/g);
-}
-
 function safelist() {
-  const all = lines('safelist.txt');
-  const family = (l) => new RegExp('^' + l.slice(0, -1).replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  return {
-    standard: [...all.filter((l) => !l.endsWith('*')), ...all.filter((l) => l.endsWith('*')).map(family)],
-    variables: ['--bootstrap-italia-version'],
-  };
+  const inOwn = OWN.flatMap((n) => readFileSync(from('css', n + '.css'), 'utf8').match(/var\((--[a-z0-9-]+)/g) ?? []);
+
+  return { standard: lines('safelist.txt'), variables: ['--bootstrap-italia-version', ...inOwn.map((v) => v.slice(4))] };
 }
 
 async function makeCss() {
@@ -82,11 +74,10 @@ async function makeCss() {
   const templates = walk(from('..', 'src'), (f) => /\/pages\/[^/]+\.html$/.test(f));
   const content = templates.map((f) => ({ raw: readFileSync(f, 'utf8'), extension: 'html' }));
 
-  content.push({ raw: readFileSync(from('README.md'), 'utf8'), extension: 'md' });
-  const purged = await new PurgeCSS().purge({ content, css: [{ raw: library_css + '\n' + own.join('\n') }],
-    extractors: [{ extractor: namesInHtml, extensions: ['html'] }, { extractor: namesInReadme, extensions: ['md'] }],
-    safelist: safelist(), variables: true, keyframes: true, fontFace: false });
-  const css = transformSync(purged[0].css, { loader: 'css', minify: true, legalComments: 'none',
+  /* Only the library is thinned: each rule of ours has its use, and the checks say so. */
+  const purged = await new PurgeCSS().purge({ content, css: [{ raw: library_css }],
+    extractors: [{ extractor: namesInHtml, extensions: ['html'] }], safelist: safelist(), variables: true, keyframes: true });
+  const css = transformSync([purged[0].css, ...own].join('\n'), { loader: 'css', minify: true, legalComments: 'none',
     target: ['chrome90', 'firefox90', 'safari14'] }).code;
   const notice = '/*! wecare, EUPL-1.2; contains Bootstrap Italia 2.18.3, BSD-3-Clause, and Bootstrap 5, MIT: see LICENSES */\n';
 

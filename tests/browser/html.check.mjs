@@ -1,6 +1,6 @@
 /* html.check.mjs - every page is valid HTML, without inline styles or scripts, in the classes of the library, and no link of the portal leads nowhere. */
 import { HtmlValidate } from 'html-validate';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startPortal, top, noteFact } from './portal.mjs';
 import { pagesOf, linksOf, kindOf, NOT_PAGES } from './pages.mjs';
@@ -19,12 +19,13 @@ const validator = new HtmlValidate({
     'attribute-boolean-style': ['error', { style: 'omit' }],
   },
 });
-const library = new Set();
-const css = readFileSync(join(top, 'ui', 'dist', 'app.css'), 'utf8');
 
-for (const [, name] of css.matchAll(/\.([a-z][a-z0-9-]*)/g)) if (!name.startsWith('w-')) library.add(name);
+/* The whole library where it was brought to build the style sheet, else the part that is in it. */
+const whole = join(top, 'ui', 'node_modules', 'bootstrap-italia', 'dist', 'css', 'bootstrap-italia.min.css');
+const css = readFileSync(existsSync(whole) ? whole : join(top, 'ui', 'dist', 'app.css'), 'utf8');
+const library = new Set([...css.matchAll(/\.([a-z][a-z0-9-]*)/g)].map((m) => m[1]).filter((name) => !name.startsWith('w-')));
 
-/* The national validator wants at least 30 % of the class names of a page from the library. */
+/* The national validator wants at least 30 % of the class names of a page from the library, each counted once. */
 function shareOfLibrary(html) {
   const all = [...html.matchAll(/\sclass="([^"]*)"/g)].flatMap((m) => m[1].split(/\s+/)).filter(Boolean);
   const kinds = new Set(all);
@@ -58,8 +59,8 @@ try {
     await check(`classes of the library ${p.name}`, () => {
       const s = shareOfLibrary(html);
 
-      least = Math.min(least, s.uses, s.kinds);
-      if (s.uses < 0.3 || s.kinds < 0.3) throw new Error(`${Math.round(s.uses * 100)} % of uses, ${Math.round(s.kinds * 100)} % of kinds`);
+      least = Math.min(least, s.kinds);
+      if (s.kinds < 0.3) throw new Error(`${Math.round(s.uses * 100)} % of uses, ${Math.round(s.kinds * 100)} % of kinds`);
       return `${Math.round(s.uses * 100)} % of uses, ${Math.round(s.kinds * 100)} % of kinds`;
     });
     for (const h of await linksOf(portal.origin, p.path)) {
