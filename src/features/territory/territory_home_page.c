@@ -48,18 +48,14 @@ static void fill_lines(struct ctx *c, struct territory_home_view *v,
             .is_complete = list[i].is_complete,
             .bodies = body_links(c, list[i].bodies, list[i].n_bodies),
             .n_bodies = list[i].n_bodies};
-        v->n_bodies += list[i].n_bodies;
     }
 }
 
 static enum status fill_provinces(struct ctx *c, struct territory_home_view *v)
 {
     struct area *provinces;
-    struct comune *comuni;
-    enum status st = places_areas(c, AREA_PROVINCE, c->today, &provinces, &v->n_provinces);
+    const enum status st = places_areas(c, AREA_PROVINCE, c->today, &provinces, &v->n_provinces);
 
-    if (st == ST_OK)
-        st = places_comuni(c, &comuni, &v->n_comuni);
     if (st != ST_OK)
         return st;
     v->provinces = ARENA_ARRAY(c->mem, struct territory_link, (size_t)v->n_provinces);

@@ -68,7 +68,6 @@ struct territory_home_view {
     bool has_caps;
     struct territory_link *provinces;
     int n_provinces;
-    int n_comuni, n_bodies;
 };
 
 struct territory_hit_view {
