@@ -1,5 +1,7 @@
 /* bodies_load.c - the managing bodies and who lies in what, from reference/territory. */
+#include "base/macros.h"
 #include "base/sheet.h"
+#include "base/table_sum.h"
 #include "core/bodies/bodies_store.h"
 
 static enum status wrong_row(struct ctx *c, const struct sheet *s, int row, const char *column)
@@ -79,7 +81,12 @@ static enum status load_membership(struct ctx *c, const struct sheet *s, int row
     return st == ST_OK ? places_put_membership(c, &m, &ignored) : st;
 }
 
-enum status bodies_load_reference(struct ctx *c)
+/* comuni.csv too: the coordinates of a seat are kept with the body. */
+static const char *const table_names[] = {"territory/bodies.csv", "territory/memberships.csv", "territory/comuni.csv"};
+/* Raised when this file makes something else of the same tables. */
+static const char LOADER[] = "1";
+
+static enum status load_tables(struct ctx *c)
 {
     const struct sheet bodies = sheet_of_table(c->mem, "territory/bodies.csv");
     const struct sheet memberships = sheet_of_table(c->mem, "territory/memberships.csv");
@@ -92,4 +99,16 @@ enum status bodies_load_reference(struct ctx *c)
     for (int i = 0; st == ST_OK && i < memberships.n_rows; i++)
         st = load_membership(c, &memberships, i);
     return st;
+}
+
+enum status bodies_load_reference(struct ctx *c)
+{
+    const struct str sum = table_sum(c->mem, LOADER, table_names, ARRAY_LEN(table_names));
+    bool is_loaded;
+    enum status st = bodies_store_is_loaded(c, sum, &is_loaded);
+
+    if (st != ST_OK || is_loaded)
+        return st;
+    st = load_tables(c);
+    return st == ST_OK ? bodies_store_set_loaded(c, sum) : st;
 }

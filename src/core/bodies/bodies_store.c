@@ -119,3 +119,17 @@ enum status bodies_store_put(struct ctx *c, const struct body_put *p)
     }
     return bodies_sql_body_put(c, &in, NULL);
 }
+
+enum status bodies_store_is_loaded(struct ctx *c, struct str checksum, bool *out)
+{
+    struct bodies_loaded_get_row r;
+    const enum status st = bodies_sql_loaded_get(c, &(struct bodies_loaded_get_in){STR("bodies")}, &r);
+
+    *out = st == ST_OK && str_eq(r.checksum, checksum);
+    return st == ST_NOT_FOUND ? ST_OK : st;
+}
+
+enum status bodies_store_set_loaded(struct ctx *c, struct str checksum)
+{
+    return bodies_sql_loaded_put(c, &(struct bodies_loaded_put_in){STR("bodies"), checksum}, NULL);
+}

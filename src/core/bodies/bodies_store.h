@@ -34,6 +34,10 @@ struct body_put {
 };
 enum status bodies_store_put(struct ctx *c, const struct body_put *p);
 
+/* True when the reference tables of this sum were loaded last. */
+enum status bodies_store_is_loaded(struct ctx *c, struct str checksum, bool *out);
+enum status bodies_store_set_loaded(struct ctx *c, struct str checksum);
+
 /* What the other files give to the table of the slice. */
 enum status bodies_load_reference(struct ctx *c);
 enum status bodies_import_memberships(struct import_run *run);

@@ -4,14 +4,13 @@
  * A checksum of the tables is kept: a start that finds the same does nothing more. What an
  * administrator imported (memberships, boundaries, postal codes) is never touched.
  */
-#include "base/log.h"
+#include "base/macros.h"
 #include "base/sheet.h"
-#include "base/tables.h"
+#include "base/table_sum.h"
 #include "core/places/places_feature.h"
 #include "core/places/places_make_map.h"
 #include "core/places/places_store.h"
 #include "core/places/places_write.h"
-#include <sodium.h>
 
 static const char *const table_names[] = {
     "territory/comuni.csv",  "territory/provinces.csv", "territory/areas.csv",  "territory/districts.csv",
@@ -19,25 +18,6 @@ static const char *const table_names[] = {
 };
 /* Raised when this file makes something else of the same tables. */
 static const char LOADER[] = "1";
-
-static struct str checksum(struct ctx *c, const char *version, const char *const *names, int n)
-{
-    crypto_generichash_state h;
-    unsigned char sum[16];
-    char *hex = arena_alloc(c->mem, sizeof sum * 2 + 1);
-
-    crypto_generichash_init(&h, NULL, 0, sizeof sum);
-    crypto_generichash_update(&h, (const unsigned char *)version, str_of(version).n);
-    for (int i = 0; i < n; i++) {
-        const struct table_file *f = table_find(names[i]);
-
-        if (f == NULL)
-            bug("no table %s is built in", names[i]);
-        crypto_generichash_update(&h, (const unsigned char *)f->bytes.p, f->bytes.n);
-    }
-    crypto_generichash_final(&h, sum, sizeof sum);
-    return str_of(sodium_bin2hex(hex, sizeof sum * 2 + 1, sum, sizeof sum));
-}
 
 /* What is wrong in a table of ours is told with its row, for who edited it. */
 static enum status wrong_row(struct ctx *c, const struct sheet *s, int row, const char *column)
@@ -201,7 +181,7 @@ static enum status load_former(struct ctx *c)
 
 enum status places_load_reference(struct ctx *c)
 {
-    const struct str sum = checksum(c, LOADER, table_names, (int)(sizeof table_names / sizeof *table_names));
+    const struct str sum = table_sum(c->mem, LOADER, table_names, ARRAY_LEN(table_names));
     int64_t region_id = 0;
     bool is_loaded;
     enum status st = places_store_is_loaded(c, STR("places"), sum, &is_loaded);

@@ -1,1 +1,2 @@
+DROP TABLE body_loaded;
 DROP TABLE body;

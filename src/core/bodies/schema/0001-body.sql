@@ -19,3 +19,8 @@ CREATE TABLE body (
     successor_code TEXT NOT NULL, -- public
     CHECK ((seat_lat IS NULL) = (seat_lon IS NULL))
 );
+-- The checksum of the reference tables that were loaded last: the same again loads nothing.
+CREATE TABLE body_loaded (
+    name TEXT NOT NULL PRIMARY KEY, -- public
+    checksum TEXT NOT NULL -- public
+);
