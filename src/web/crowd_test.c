@@ -8,6 +8,16 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+/* A good answer beside many slow connections; under the sanitizers everything costs ten times as
+ * much, a thread most of all. */
+#if defined(__SANITIZE_THREAD__)
+enum { N_SLOW = 120, MOST_US = 5000000 };
+#elif defined(__SANITIZE_ADDRESS__)
+enum { N_SLOW = 990, MOST_US = 5000000 };
+#else
+enum { N_SLOW = 990, MOST_US = 500000 };
+#endif
+
 static const char good[] = "GET /hello?q=good HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
 
 static void *ask_slow(void *arg)
@@ -119,7 +129,6 @@ static void open_slow(int *fds, int n)
 
 START_TEST(test_crowd__slow_connections_do_not_delay_a_good_one)
 {
-    enum { N_SLOW = 990 };
     struct web_limits l = web_testing_limits;
     static int fds[N_SLOW];
     int64_t worst = 0;
@@ -144,9 +153,9 @@ START_TEST(test_crowd__slow_connections_do_not_delay_a_good_one)
         ck_assert_msg(x.code == 200, "%s", x.text);
         worst = clock_mono_us() - began > worst ? clock_mono_us() - began : worst;
     }
-    fprintf(stderr, "# 990 slow connections: the worst of 50 good answers took %lld us\n",
+    fprintf(stderr, "# %d slow connections: the worst of 50 good answers took %lld us\n", N_SLOW,
             (long long)worst);
-    ck_assert_int_lt(worst, 500000);
+    ck_assert_int_lt(worst, MOST_US);
     for (int i = 0; i < N_SLOW; i++)
         close(fds[i]);
     socket_testing_end();

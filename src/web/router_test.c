@@ -9,7 +9,7 @@ static enum status handler(struct web *w)
     return ST_OK;
 }
 
-static enum status build(struct arena *mem, const struct route *rows, int n,
+static enum status build(struct arena *to, const struct route *rows, int n,
                          const struct menu_entry *menu, int n_menu, struct router **out,
                          struct str *why)
 {
@@ -18,7 +18,7 @@ static enum status build(struct arena *mem, const struct route *rows, int n,
     const struct feature *const list[] = {&tiny};
 
     *why = STR("");
-    return router_new(mem, list, 1, out, why);
+    return router_new(to, list, 1, out, why);
 }
 
 #define FULL(m, p)                                                                                 \
@@ -31,25 +31,25 @@ static const struct route good[] = {
     FULL(GET, "/a/fixed/d"), FULL(POST, "/b/:x/:y_z"), FULL(GET, "/dati/a.csv"),
 };
 
+static struct arena *mem;
+
 static int find(const struct router *r, const char *path, struct router_match *m)
 {
-    struct arena *mem = arena_new(0);
     struct target t;
 
     ck_assert_int_eq(target_read(mem, str_of(path), &t), ST_OK);
-    const bool found = router_find(r, t.segments, t.n_segments, m);
-
-    return found ? m->route[GET] != NULL ? m->index[GET] : m->index[POST]
-                 : -1; /* mem lives on with the values */
+    if (!router_find(r, t.segments, t.n_segments, m))
+        return -1;
+    return m->route[GET] != NULL ? m->index[GET] : m->index[POST];
 }
 
 START_TEST(test_router__a_word_wins_and_the_search_goes_back)
 {
-    struct arena *mem = arena_new(0);
     struct router *r;
     struct router_match m;
     struct str why;
 
+    mem = arena_new(0);
     ck_assert_int_eq(build(mem, good, ARRAY_LEN(good), NULL, 0, &r, &why), ST_OK);
     ck_assert_int_eq(find(r, "/", &m), 0);
     ck_assert_int_eq(find(r, "/a", &m), 1);
@@ -114,11 +114,11 @@ START_TEST(test_router__an_incomplete_row_stops_the_start)
     };
 
     for (int i = 0; i < ARRAY_LEN(bad); i++) {
-        struct arena *mem = arena_new(0);
         const struct route rows[] = {FULL(GET, "/taken"), bad[i].row};
         struct router *r;
         struct str why;
 
+        mem = arena_new(0);
         ck_assert_msg(build(mem, rows, 2, NULL, 0, &r, &why) == ST_INVALID, "%d passes", i);
         ck_assert_msg(memmem(why.p, why.n, bad[i].words, strlen(bad[i].words)) != NULL, "%d: %s", i,
                       why.p);
@@ -143,9 +143,10 @@ START_TEST(test_router__a_menu_entry_leads_somewhere_and_has_words)
     };
 
     for (int i = 0; i < ARRAY_LEN(cases); i++) {
-        struct arena *mem = arena_new(0);
         struct router *r;
         struct str why;
+
+        mem = arena_new(0);
         const enum status st = build(mem, good, ARRAY_LEN(good), &cases[i].entry, 1, &r, &why);
 
         ck_assert_msg(st == (cases[i].words == NULL ? ST_OK : ST_INVALID), "%d", i);

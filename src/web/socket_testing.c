@@ -63,6 +63,8 @@ void socket_testing_begin(const struct web_limits *limits)
     struct str why = {"", 0};
 
     log_set_level(LOG_ERROR);
+    atomic_store(&s->n_handled, 0);
+    atomic_store(&s->n_sleeping, 0);
     web_testing_begin(&s->web, rows, ARRAY_LEN(rows), NULL, limits);
     if (web_server_start(s->web.app, "127.0.0.1:0", &s->server, &why, s->web.mem) != ST_OK)
         ck_abort_msg("%.*s", (int)why.n, why.p);
