@@ -80,7 +80,8 @@ static void by_hand(struct web *w, const struct bench_view *v)
         const struct bench_service *const s = &v->services[i];
         const struct text_arg km = {"km", text_int(b->mem, LANG_IT, s->km)};
 
-        buf_z(b, "<li class=\"card w-result\"><div class=\"card-body\"><h2 class=\"card-title\"><a href=\"/servizi/");
+        buf_z(b, "<li class=\"card w-result\"><div class=\"card-body\"><h2 class=\"card-title\"><a "
+                 "href=\"/servizi/");
         buf_url(b, s->code);
         buf_z(b, "\">");
         buf_html(b, s->name);
@@ -136,17 +137,20 @@ static void by_printf(struct web *w, const struct bench_view *v)
         digits_only(&tel, s->phone);
         buf_char(&tel, '\0');
         buf_fmt(b,
-                "<li class=\"card w-result\"><div class=\"card-body\"><h2 class=\"card-title\"><a href=\"/servizi/%s\">%s</a></h2>"
+                "<li class=\"card w-result\"><div class=\"card-body\"><h2 class=\"card-title\"><a "
+                "href=\"/servizi/%s\">%s</a></h2>"
                 "<p class=\"card-text\">%s</p><p class=\"w-source\">%s · %s</p>",
                 code.p, safe(b->mem, s->name), safe(b->mem, s->what), safe(b->mem, s->body),
                 safe(b->mem, text_fill(b->mem, text_get(LANG_IT, "bench.far"), &km, 1)));
         if (s->is_free)
-            buf_fmt(b, "<span class=\"badge w-ok\">%s</span>", safe(b->mem, text_get(LANG_IT, "bench.free")));
+            buf_fmt(b, "<span class=\"badge w-ok\">%s</span>",
+                    safe(b->mem, text_get(LANG_IT, "bench.free")));
         buf_fmt(b,
-                " <a class=\"btn btn-primary\" href=\"tel:%s\">%s %s</a> <meter min=\"0\" max=\"100\" value=\"%lld\">%s</meter>"
+                " <a class=\"btn btn-primary\" href=\"tel:%s\">%s %s</a> <meter min=\"0\" "
+                "max=\"100\" value=\"%lld\">%s</meter>"
                 "</div></li>",
-                tel.p, safe(b->mem, text_get(LANG_IT, "bench.call")), safe(b->mem, s->phone), (long long)s->places,
-                safe(b->mem, text_int(b->mem, LANG_IT, s->places)));
+                tel.p, safe(b->mem, text_get(LANG_IT, "bench.call")), safe(b->mem, s->phone),
+                (long long)s->places, safe(b->mem, text_int(b->mem, LANG_IT, s->places)));
     }
     buf_z(b, "</ul></main></body></html>");
 }
@@ -203,27 +207,36 @@ int main(void)
 
     text_init();
     for (int i = 0; i < SERVICES; i++)
-        services[i] = (struct bench_service){
-            str_fmt(keep, "emporio-%d", i), STR("Emporio solidale \"La Dispensa\" d'Ivrea & Cuorgnè"),
-            STR("Consorzio IN.RE.TE."), STR("Fai la spesa gratis con una tessera a punti: scegli tu i prodotti, come in un negozio."),
-            STR("0125 000 001"), 1180 + i, i, i % 3 == 0};
+        services[i] =
+            (struct bench_service){str_fmt(keep, "emporio-%d", i),
+                                   STR("Emporio solidale \"La Dispensa\" d'Ivrea & Cuorgnè"),
+                                   STR("Consorzio IN.RE.TE."),
+                                   STR("Fai la spesa gratis con una tessera a punti: scegli tu i "
+                                       "prodotti, come in un negozio."),
+                                   STR("0125 000 001"),
+                                   1180 + i,
+                                   i,
+                                   i % 3 == 0};
     const struct bench_view view = {STR("Vicino a te <oggi>"), services, SERVICES};
     const struct str page = one_page(keep, by_template, &view);
 
     for (int k = 1; k < 3; k++)
         if (!str_eq(page, one_page(keep, ways[k].way, &view))) {
-            fprintf(stderr, "page_bench: \"%s\" writes another page than the template\n", ways[k].name);
+            fprintf(stderr, "page_bench: \"%s\" writes another page than the template\n",
+                    ways[k].name);
             return EXIT_FAILURE;
         }
     for (int r = 0; r < ROUNDS; r++)
         for (int k = 0; k < 3; k++)
             rounds[k][r] = one_round(mem, ways[k].way, &view);
-    printf("page of %.1f KB, %d rows, median of %d rounds of %d pages\n", (double)page.n / 1024, SERVICES, ROUNDS, PAGES);
+    printf("page of %.1f KB, %d rows, median of %d rounds of %d pages\n", (double)page.n / 1024,
+           SERVICES, ROUNDS, PAGES);
     for (int k = 0; k < 3; k++)
         qsort(rounds[k], ROUNDS, sizeof rounds[k][0], by_value);
     for (int k = 0; k < 3; k++)
-        printf("%-10s %6.1f us/page  %5.0f MB/s  %.2f of printf\n", ways[k].name, rounds[k][ROUNDS / 2],
-               (double)page.n / rounds[k][ROUNDS / 2] * 1e6 / (1 << 20), rounds[k][ROUNDS / 2] / rounds[2][ROUNDS / 2]);
+        printf("%-10s %6.1f us/page  %5.0f MB/s  %.2f of printf\n", ways[k].name,
+               rounds[k][ROUNDS / 2], (double)page.n / rounds[k][ROUNDS / 2] * 1e6 / (1 << 20),
+               rounds[k][ROUNDS / 2] / rounds[2][ROUNDS / 2]);
     arena_free(mem);
     arena_free(keep);
     return EXIT_SUCCESS;

@@ -87,9 +87,11 @@ static size_t first_special(const char *p)
     if ((hit[0] | hit[1]) == 0)
         return 16;
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-    return hit[0] != 0 ? (size_t)__builtin_ctzll(hit[0]) / 8 : 8 + (size_t)__builtin_ctzll(hit[1]) / 8;
+    return hit[0] != 0 ? (size_t)__builtin_ctzll(hit[0]) / 8
+                       : 8 + (size_t)__builtin_ctzll(hit[1]) / 8;
 #else
-    return hit[0] != 0 ? (size_t)__builtin_clzll(hit[0]) / 8 : 8 + (size_t)__builtin_clzll(hit[1]) / 8;
+    return hit[0] != 0 ? (size_t)__builtin_clzll(hit[0]) / 8
+                       : 8 + (size_t)__builtin_clzll(hit[1]) / 8;
 #endif
 }
 
@@ -117,11 +119,16 @@ static size_t plain_run(const char *p, size_t n)
 static struct str entity(char c)
 {
     switch (c) {
-    case '&': return STR("&amp;");
-    case '<': return STR("&lt;");
-    case '>': return STR("&gt;");
-    case '"': return STR("&#34;");
-    default: return STR("&#39;");
+    case '&':
+        return STR("&amp;");
+    case '<':
+        return STR("&lt;");
+    case '>':
+        return STR("&gt;");
+    case '"':
+        return STR("&#34;");
+    default:
+        return STR("&#39;");
     }
 }
 
@@ -141,8 +148,8 @@ void buf_html(struct buf *b, struct str s)
 
 static bool is_unreserved(unsigned char c)
 {
-    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-' || c == '_' ||
-           c == '.' || c == '~';
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-' ||
+           c == '_' || c == '.' || c == '~';
 }
 
 void buf_url(struct buf *b, struct str s)
@@ -177,12 +184,24 @@ void buf_json(struct buf *b, struct str s)
         buf_put(b, s.p + from, i - from);
         from = i + 1;
         switch (c) {
-        case '"': buf_z(b, "\\\""); break;
-        case '\\': buf_z(b, "\\\\"); break;
-        case '\n': buf_z(b, "\\n"); break;
-        case '\r': buf_z(b, "\\r"); break;
-        case '\t': buf_z(b, "\\t"); break;
-        default: buf_fmt(b, "\\u%04x", c); break;
+        case '"':
+            buf_z(b, "\\\"");
+            break;
+        case '\\':
+            buf_z(b, "\\\\");
+            break;
+        case '\n':
+            buf_z(b, "\\n");
+            break;
+        case '\r':
+            buf_z(b, "\\r");
+            break;
+        case '\t':
+            buf_z(b, "\\t");
+            break;
+        default:
+            buf_fmt(b, "\\u%04x", c);
+            break;
         }
     }
     buf_put(b, s.p + from, s.n - from);

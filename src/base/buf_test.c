@@ -9,12 +9,23 @@ static struct str html_slowly(struct arena *mem, struct str s)
 
     for (size_t i = 0; i < s.n; i++)
         switch (s.p[i]) {
-        case '&': buf_z(&b, "&amp;"); break;
-        case '<': buf_z(&b, "&lt;"); break;
-        case '>': buf_z(&b, "&gt;"); break;
-        case '"': buf_z(&b, "&#34;"); break;
-        case '\'': buf_z(&b, "&#39;"); break;
-        default: buf_put(&b, s.p + i, 1);
+        case '&':
+            buf_z(&b, "&amp;");
+            break;
+        case '<':
+            buf_z(&b, "&lt;");
+            break;
+        case '>':
+            buf_z(&b, "&gt;");
+            break;
+        case '"':
+            buf_z(&b, "&#34;");
+            break;
+        case '\'':
+            buf_z(&b, "&#39;");
+            break;
+        default:
+            buf_put(&b, s.p + i, 1);
         }
     return buf_view(&b);
 }
@@ -26,11 +37,13 @@ static void same_html(struct arena *mem, const char *bytes, size_t n)
 
     memcpy(exact, bytes, n);
     buf_html(&b, (struct str){exact, n});
-    ck_assert_msg(str_eq(buf_view(&b), html_slowly(mem, (struct str){bytes, n})), "%.*s\ngave %.*s", (int)n, bytes, (int)b.n, b.p);
+    ck_assert_msg(str_eq(buf_view(&b), html_slowly(mem, (struct str){bytes, n})), "%.*s\ngave %.*s",
+                  (int)n, bytes, (int)b.n, b.p);
     free(exact);
 }
 
-/* Sixteen bytes are looked at together: every length, and every place in it, for every character. */
+/* Sixteen bytes are looked at together: every length, and every place in it, for every character.
+ */
 START_TEST(test_buf__html_at_every_length_and_place)
 {
     struct arena *const mem = arena_new(0);

@@ -33,7 +33,8 @@ static uint64_t number(struct reader *r)
     size_t i = 0;
 
     for (; i < r->rest.n && r->rest.p[i] >= '0' && r->rest.p[i] <= '9'; i++)
-        if (__builtin_mul_overflow(v, 10, &v) || __builtin_add_overflow(v, (uint64_t)(r->rest.p[i] - '0'), &v))
+        if (__builtin_mul_overflow(v, 10, &v) ||
+            __builtin_add_overflow(v, (uint64_t)(r->rest.p[i] - '0'), &v))
             r->is_bad = true;
     if (i == 0)
         r->is_bad = true;
@@ -76,17 +77,28 @@ static uint64_t apply(struct reader *r, const char *sign, uint64_t a, uint64_t b
         return 0;
     }
     switch (sign[0]) {
-    case '*': return a * b;
-    case '/': return a / b;
-    case '%': return a % b;
-    case '+': return a + b;
-    case '-': return a - b;
-    case '<': return sign[1] == '=' ? a <= b : a < b;
-    case '>': return sign[1] == '=' ? a >= b : a > b;
-    case '=': return a == b;
-    case '!': return a != b;
-    case '&': return a && b;
-    default: return a || b;
+    case '*':
+        return a * b;
+    case '/':
+        return a / b;
+    case '%':
+        return a % b;
+    case '+':
+        return a + b;
+    case '-':
+        return a - b;
+    case '<':
+        return sign[1] == '=' ? a <= b : a < b;
+    case '>':
+        return sign[1] == '=' ? a >= b : a > b;
+    case '=':
+        return a == b;
+    case '!':
+        return a != b;
+    case '&':
+        return a && b;
+    default:
+        return a || b;
     }
 }
 

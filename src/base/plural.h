@@ -1,5 +1,6 @@
 /*
- * plural.h - the rule of a language for "n things", as gettext writes it: "nplurals=2; plural=(n != 1);".
+ * plural.h - the rule of a language for "n things", as gettext writes it: "nplurals=2; plural=(n !=
+ * 1);".
  *
  * What    the part of C that gettext allows: n, decimal numbers, ( ) ! * / % + - < <= > >= == !=
  *         && || ?: . Division by nothing and a result outside the forms are refused, not computed.

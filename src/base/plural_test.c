@@ -23,8 +23,10 @@ START_TEST(test_plural__languages_to_come)
 {
     static const char french[] = "n > 1";
     static const char romanian[] = "n==1 ? 0 : (n==0 || (n%100 > 0 && n%100 < 20)) ? 1 : 2";
-    static const char ukrainian[] = "n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2";
-    static const char arabic[] = "n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5";
+    static const char ukrainian[] =
+        "n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2";
+    static const char arabic[] =
+        "n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5";
 
     ck_assert_uint_eq(form(french, 0), 0);
     ck_assert_uint_eq(form(french, 2), 1);
@@ -63,8 +65,10 @@ END_TEST
 
 START_TEST(test_plural__refuses_what_is_no_rule)
 {
-    static const char *const bad[] = {"", "n+", "(n", "n)", "m", "n ? 1", "n/0", "n%(n-n)", "1 2", "n = 1", "n & 1",
-                                      "99999999999999999999999", "-1"};
+    static const char *const bad[] = {"",    "n+",    "(n",    "n)",
+                                      "m",   "n ? 1", "n/0",   "n%(n-n)",
+                                      "1 2", "n = 1", "n & 1", "99999999999999999999999",
+                                      "-1"};
     uint64_t f;
     struct arena *const mem = arena_new(0);
     char deep[8002];
@@ -98,5 +102,6 @@ START_TEST(test_plural__header)
 }
 END_TEST
 
-UNIT_MAIN("plural", test_plural__italian_and_english, test_plural__languages_to_come, test_plural__signs_bind_as_in_c,
-          test_plural__refuses_what_is_no_rule, test_plural__header)
+UNIT_MAIN("plural", test_plural__italian_and_english, test_plural__languages_to_come,
+          test_plural__signs_bind_as_in_c, test_plural__refuses_what_is_no_rule,
+          test_plural__header)

@@ -134,9 +134,10 @@ struct str text_decimal(struct arena *mem, enum lang lang, double v, int n_decim
 
 struct str text_day(struct arena *mem, enum lang lang, int day)
 {
-    static const char *const months[] = {"base.month-01", "base.month-02", "base.month-03", "base.month-04",
-                                         "base.month-05", "base.month-06", "base.month-07", "base.month-08",
-                                         "base.month-09", "base.month-10", "base.month-11", "base.month-12"};
+    static const char *const months[] = {"base.month-01", "base.month-02", "base.month-03",
+                                         "base.month-04", "base.month-05", "base.month-06",
+                                         "base.month-07", "base.month-08", "base.month-09",
+                                         "base.month-10", "base.month-11", "base.month-12"};
 
     if (day == DAY_NONE)
         return STR("");

@@ -1,5 +1,5 @@
-#include "base/text.h"
 #include "base/date.h"
+#include "base/text.h"
 #include "base/words.h"
 #include "unit.h"
 #include <math.h>
@@ -117,6 +117,6 @@ START_TEST(test_text__values_in_words)
 }
 END_TEST
 
-UNIT_MAIN("text", test_text__every_word_is_found_by_its_key, test_text__an_unknown_key_is_shown_as_it_is,
-          test_text__words_by_language, test_text__plural_forms, test_text__numbers, test_text__days,
-          test_text__values_in_words)
+UNIT_MAIN("text", test_text__every_word_is_found_by_its_key,
+          test_text__an_unknown_key_is_shown_as_it_is, test_text__words_by_language,
+          test_text__plural_forms, test_text__numbers, test_text__days, test_text__values_in_words)

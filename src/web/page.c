@@ -120,12 +120,24 @@ void page_put_str(struct web *w, enum page_place place, struct str s)
     switch (place) {
     case PAGE_TEXT:
     case PAGE_ATTR:
-    case PAGE_NUMBER: buf_html(web_out(w), s); return;
-    case PAGE_URL: put_url(w, s, false); return;
-    case PAGE_LINK: put_url(w, s, true); return;
-    case PAGE_SEGMENT: put_segment(web_out(w), s); return;
-    case PAGE_TEL: put_tel(web_out(w), s); return;
-    case PAGE_MAIL: put_mail(web_out(w), s); return;
+    case PAGE_NUMBER:
+        buf_html(web_out(w), s);
+        return;
+    case PAGE_URL:
+        put_url(w, s, false);
+        return;
+    case PAGE_LINK:
+        put_url(w, s, true);
+        return;
+    case PAGE_SEGMENT:
+        put_segment(web_out(w), s);
+        return;
+    case PAGE_TEL:
+        put_tel(web_out(w), s);
+        return;
+    case PAGE_MAIL:
+        put_mail(web_out(w), s);
+        return;
     }
     bug("a page asks for the place %d", (int)place);
 }
@@ -209,8 +221,8 @@ void page_text(struct web *w, enum page_place place, const char *key)
     page_put_str(w, place, text_get(web_lang(w), key));
 }
 
-struct str page_words(struct web *w, const char *key, const int64_t *count, const struct page_arg *args,
-                      int n_args)
+struct str page_words(struct web *w, const char *key, const int64_t *count,
+                      const struct page_arg *args, int n_args)
 {
     struct arena *const mem = mem_of(w);
     const enum lang lang = web_lang(w);
@@ -221,7 +233,8 @@ struct str page_words(struct web *w, const char *key, const int64_t *count, cons
         all[n++] = (struct text_arg){"n", text_int(mem, lang, *count)};
     for (int i = 0; i < n_args; i++)
         all[n++] = (struct text_arg){args[i].name, args[i].value};
-    return text_fill(mem, count != NULL ? text_get_n(lang, key, *count) : text_get(lang, key), all, n);
+    return text_fill(mem, count != NULL ? text_get_n(lang, key, *count) : text_get(lang, key), all,
+                     n);
 }
 
 void page_text_with(struct web *w, enum page_place place, const char *key, const int64_t *count,

@@ -99,7 +99,9 @@ static int run(struct arena *mem, int argc, char **argv)
         return assets(mem, argv[2], argv[3]);
     if (argc >= 4 && strcmp(argv[1], "tables") == 0)
         return tables(mem, argv[2], argc - 3, argv + 3);
-    fprintf(stderr, "use: embed words OUT.c it=FILE.mo ... | assets OUT.c FOLDER | tables OUT.c FOLDER...\n");
+    fprintf(
+        stderr,
+        "use: embed words OUT.c it=FILE.mo ... | assets OUT.c FOLDER | tables OUT.c FOLDER...\n");
     return 2;
 }
 

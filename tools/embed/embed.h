@@ -26,7 +26,8 @@ struct embed_lang {
 bool embed_read(struct arena *mem, const char *path, struct str *out);
 bool embed_write(const char *path, struct str bytes);
 /* Files of a folder and below (depth of 4), sorted by name; -1 when one cannot be read. */
-int embed_folder(struct arena *mem, const char *folder, bool is_deep, struct embed_file **out, struct str *why);
+int embed_folder(struct arena *mem, const char *folder, bool is_deep, struct embed_file **out,
+                 struct str *why);
 /* Bytes added to the blob; gives their place. */
 size_t embed_blob_add(struct buf *blob, struct str bytes);
 /* The C that takes the blob in under this name. */
@@ -49,8 +50,9 @@ struct mo {
 bool mo_read(struct arena *mem, struct str bytes, struct mo *out, struct str *why);
 
 /* ---- what is made ---- */
-bool embed_words(struct arena *mem, const struct embed_lang *langs, int n_langs, struct buf *c, struct str *why);
-bool embed_assets(struct arena *mem, const struct embed_file *files, int n_files, const char *blob_path,
-                  struct buf *c, struct buf *blob, struct str *why);
+bool embed_words(struct arena *mem, const struct embed_lang *langs, int n_langs, struct buf *c,
+                 struct str *why);
+bool embed_assets(struct arena *mem, const struct embed_file *files, int n_files,
+                  const char *blob_path, struct buf *c, struct buf *blob, struct str *why);
 void embed_tables(const struct embed_file *files, int n_files, const char *blob_path, struct buf *c,
                   struct buf *blob);

@@ -76,8 +76,9 @@ static const char *address_of(struct arena *mem, const char *name, struct str by
     const char *const dot = strrchr(name, '.');
 
     crypto_generichash(hash, sizeof hash, (const unsigned char *)bytes.p, bytes.n, NULL, 0);
-    return str_fmt(mem, "/assets/%.*s.%02x%02x%02x%02x%s", (int)(dot - name), name, hash[0], hash[1], hash[2],
-                   hash[3], dot).p;
+    return str_fmt(mem, "/assets/%.*s.%02x%02x%02x%02x%s", (int)(dot - name), name, hash[0],
+                   hash[1], hash[2], hash[3], dot)
+        .p;
 }
 
 static const struct made *find(const struct made *list, int n, struct str name)
@@ -115,7 +116,8 @@ static ptrdiff_t end_of_address(struct str s)
 }
 
 /* url(x.woff2) becomes url(x.1a2b3c4d.woff2): both stand under /assets/. */
-static bool rewrite_css(struct arena *mem, struct made *m, const struct made *list, int n, struct str *why)
+static bool rewrite_css(struct arena *mem, struct made *m, const struct made *list, int n,
+                        struct str *why)
 {
     struct buf b = buf_new(mem, m->plain.n + 256);
     struct str rest = m->plain;
@@ -133,10 +135,12 @@ static bool rewrite_css(struct arena *mem, struct made *m, const struct made *li
         for (ptrdiff_t slash; (slash = str_index(base, '/')) >= 0;)
             base = str_from(base, (size_t)slash + 1);
         const struct made *const other = find(list, n, base);
-        const bool is_left = target.n == 0 || target.p[0] == '#' || str_starts(target, STR("data:"));
+        const bool is_left =
+            target.n == 0 || target.p[0] == '#' || str_starts(target, STR("data:"));
 
         if (!is_left && other == NULL) {
-            *why = str_fmt(mem, "%s names %.*s, which is not among the assets", m->name, (int)target.n, target.p);
+            *why = str_fmt(mem, "%s names %.*s, which is not among the assets", m->name,
+                           (int)target.n, target.p);
             return false;
         }
         buf_str(&b, str_head(rest, before));
@@ -171,9 +175,11 @@ static void put_body(struct buf *c, struct buf *blob, struct str body)
         buf_fmt(c, ",\n     {wecare_assets_blob + %zu, %zu}", embed_blob_add(blob, body), body.n);
 }
 
-static void put_code(const struct made *list, int n, const char *blob_path, struct buf *c, struct buf *blob)
+static void put_code(const struct made *list, int n, const char *blob_path, struct buf *c,
+                     struct buf *blob)
 {
-    buf_z(c, "/* The assets of ui/dist: made by embed, not to be edited. */\n#include \"web/asset.h\"\n\n");
+    buf_z(c, "/* The assets of ui/dist: made by embed, not to be edited. */\n#include "
+             "\"web/asset.h\"\n\n");
     embed_blob_code(c, "wecare_assets_blob", blob_path);
     buf_z(c, "\nconst struct asset asset_all[] = {\n");
     for (int i = 0; i < n; i++) {
@@ -191,8 +197,8 @@ static void put_code(const struct made *list, int n, const char *blob_path, stru
     buf_fmt(c, "    {0, 0, 0, {0, 0}, {0, 0}, {0, 0}}};\nconst int n_assets = %d;\n", n);
 }
 
-bool embed_assets(struct arena *mem, const struct embed_file *files, int n_files, const char *blob_path,
-                  struct buf *c, struct buf *blob, struct str *why)
+bool embed_assets(struct arena *mem, const struct embed_file *files, int n_files,
+                  const char *blob_path, struct buf *c, struct buf *blob, struct str *why)
 {
     struct made *const list = ARENA_ARRAY(mem, struct made, (size_t)n_files + 1);
     int n = 0;

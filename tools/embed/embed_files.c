@@ -48,7 +48,8 @@ static bool walk_folder(struct walk *w, const char *below, int depth);
 static bool take_entry(struct walk *w, const char *below, const char *name, int depth)
 {
     struct stat st;
-    const char *const rel = *below == '\0' ? str_fmt(w->mem, "%s", name).p : str_fmt(w->mem, "%s/%s", below, name).p;
+    const char *const rel =
+        *below == '\0' ? str_fmt(w->mem, "%s", name).p : str_fmt(w->mem, "%s/%s", below, name).p;
     const char *const path = str_fmt(w->mem, "%s/%s", w->top, rel).p;
 
     if (stat(path, &st) != 0) {
@@ -89,7 +90,8 @@ static int by_name(const void *a, const void *b)
     return strcmp(((const struct embed_file *)a)->name, ((const struct embed_file *)b)->name);
 }
 
-int embed_folder(struct arena *mem, const char *folder, bool is_deep, struct embed_file **out, struct str *why)
+int embed_folder(struct arena *mem, const char *folder, bool is_deep, struct embed_file **out,
+                 struct str *why)
 {
     struct walk w = {mem, folder, is_deep, ARENA_ARRAY(mem, struct embed_file, MAX_FILES), 0, why};
 
@@ -118,11 +120,12 @@ void embed_blob_code(struct buf *c, const char *symbol, const char *path)
     const struct str q = buf_view(&quoted);
 
     buf_fmt(c, "extern const char %s[];\n", symbol);
-    buf_fmt(c,
-            "__asm__(\".pushsection .rodata.%s,\\\"a\\\",@progbits\\n\"\n"
-            "        \".balign 16\\n.global %s\\n.hidden %s\\n.type %s, @object\\n%s:\\n\"\n"
-            "        \".incbin \\\"\" %.*s \"\\\"\\n.byte 0\\n.size %s, .-%s\\n.popsection\\n\");\n",
-            symbol, symbol, symbol, symbol, symbol, (int)q.n, q.p, symbol, symbol);
+    buf_fmt(
+        c,
+        "__asm__(\".pushsection .rodata.%s,\\\"a\\\",@progbits\\n\"\n"
+        "        \".balign 16\\n.global %s\\n.hidden %s\\n.type %s, @object\\n%s:\\n\"\n"
+        "        \".incbin \\\"\" %.*s \"\\\"\\n.byte 0\\n.size %s, .-%s\\n.popsection\\n\");\n",
+        symbol, symbol, symbol, symbol, symbol, (int)q.n, q.p, symbol, symbol);
 }
 
 void embed_c_string(struct buf *c, struct str s)

@@ -73,7 +73,8 @@ static bool read_header(struct arena *mem, struct str header, struct mo *out, st
     return true;
 }
 
-static bool read_word(struct arena *mem, struct str id, struct str words, struct mo *out, struct str *why)
+static bool read_word(struct arena *mem, struct str id, struct str words, struct mo *out,
+                      struct str *why)
 {
     struct mo_word w = {.key = str_cut(&id, '\0')};
     const bool is_plural = id.n > 0;
@@ -109,10 +110,11 @@ bool mo_read(struct arena *mem, struct str bytes, struct mo *out, struct str *wh
     if (!word_at(&im, 0, &magic) || (magic != 0x950412deu && magic != 0xde120495u))
         return false;
     im.is_swapped = magic == 0xde120495u;
-    if (!word_at(&im, 4, &revision) || revision >> 16 > 1 || !word_at(&im, 8, &n) || !word_at(&im, 12, &originals) ||
-        !word_at(&im, 16, &translations) || n > bytes.n / 16)
+    if (!word_at(&im, 4, &revision) || revision >> 16 > 1 || !word_at(&im, 8, &n) ||
+        !word_at(&im, 12, &originals) || !word_at(&im, 16, &translations) || n > bytes.n / 16)
         return false;
-    if (n == 0 || !text_at(&im, originals, 0, &id) || id.n != 0 || !text_at(&im, translations, 0, &words)) {
+    if (n == 0 || !text_at(&im, originals, 0, &id) || id.n != 0 ||
+        !text_at(&im, translations, 0, &words)) {
         *why = STR("a catalogue without a header");
         return false;
     }

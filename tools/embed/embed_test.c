@@ -11,7 +11,8 @@ struct entry {
     struct str id, words;
 };
 
-static const char header[] = "Content-Type: text/plain; charset=UTF-8\nPlural-Forms: nplurals=2; plural=(n != 1);\n";
+static const char header[] =
+    "Content-Type: text/plain; charset=UTF-8\nPlural-Forms: nplurals=2; plural=(n != 1);\n";
 
 static void put32(char *at, uint32_t v)
 {
@@ -66,8 +67,10 @@ static void refused(struct arena *mem, const struct entry *entries, uint32_t n, 
     struct mo m;
     struct str why;
 
-    ck_assert_msg(!mo_read(mem, make_mo(mem, entries, n), &m, &why), "accepted; should say %s", says);
-    ck_assert_msg(strstr(str_z(mem, why), says) != NULL, "says %.*s, not %s", (int)why.n, why.p, says);
+    ck_assert_msg(!mo_read(mem, make_mo(mem, entries, n), &m, &why), "accepted; should say %s",
+                  says);
+    ck_assert_msg(strstr(str_z(mem, why), says) != NULL, "says %.*s, not %s", (int)why.n, why.p,
+                  says);
 }
 
 START_TEST(test_mo__refusals_say_why)
@@ -78,7 +81,9 @@ START_TEST(test_mo__refusals_say_why)
 #define BENT(i, field, value) (memcpy(e, good, sizeof e), e[i].field = STR(value), e)
     refused(mem, BENT(0, words, "Content-Type: text/plain; charset=ISO-8859-1\n"), 3, "UTF-8");
     refused(mem, BENT(0, words, "Content-Type: text/plain; charset=UTF-8\n"), 3, "Plural-Forms");
-    refused(mem, BENT(0, words, "Content-Type: x; charset=UTF-8\nPlural-Forms: nplurals=2; plural=n;\n"), 3, "no form for 2");
+    refused(mem,
+            BENT(0, words, "Content-Type: x; charset=UTF-8\nPlural-Forms: nplurals=2; plural=n;\n"),
+            3, "no form for 2");
     refused(mem, BENT(1, words, ""), 3, "words are missing");
     refused(mem, BENT(1, words, "\xff"), 3, "not UTF-8");
     refused(mem, BENT(1, words, "uno\0due"), 3, "2 forms, not 1");
@@ -90,7 +95,8 @@ START_TEST(test_mo__refusals_say_why)
 }
 END_TEST
 
-/* Every length and every single word of the file bent: never a read outside (sanitizers), never a crash. */
+/* Every length and every single word of the file bent: never a read outside (sanitizers), never a
+ * crash. */
 START_TEST(test_mo__trusts_no_offset)
 {
     struct arena *const mem = arena_new(0);
@@ -103,7 +109,8 @@ START_TEST(test_mo__trusts_no_offset)
         char *const exact = malloc(n + (n == 0)); /* so that one byte too far is seen */
 
         memcpy(exact, whole.p, n);
-        ck_assert_msg(!mo_read(mem, (struct str){exact, n}, &m, &why), "%zu bytes of %zu are enough", n, whole.n);
+        ck_assert_msg(!mo_read(mem, (struct str){exact, n}, &m, &why),
+                      "%zu bytes of %zu are enough", n, whole.n);
         free(exact);
     }
     for (size_t at = 0; at + 4 <= 28 + 3 * 16; at += 4)
@@ -121,7 +128,8 @@ END_TEST
 
 /* ---- assets ---- */
 
-static struct str assets(struct arena *mem, const struct embed_file *files, int n, struct buf *blob, bool *is_well)
+static struct str assets(struct arena *mem, const struct embed_file *files, int n, struct buf *blob,
+                         bool *is_well)
 {
     struct buf c = buf_new(mem, 4096);
     struct str why = {"", 0};
@@ -138,7 +146,10 @@ static struct str long_css(struct arena *mem, const char *font)
 
     for (int i = 0; i < 100; i++)
         buf_fmt(&b, ".a%d{color:red}", i);
-    buf_fmt(&b, "@font-face{src:url(%s)}.b{background:url(\"data:image/svg+xml,%%3Cg fill='hsl(1)'/%%3E\")}.c{fill:url(#d)}", font);
+    buf_fmt(&b,
+            "@font-face{src:url(%s)}.b{background:url(\"data:image/svg+xml,%%3Cg "
+            "fill='hsl(1)'/%%3E\")}.c{fill:url(#d)}",
+            font);
     return buf_view(&b);
 }
 
@@ -147,17 +158,22 @@ START_TEST(test_assets__a_style_sheet_names_the_fingerprinted_file)
     struct arena *const mem = arena_new(0);
     bool is_well;
     struct buf blob, other;
-    struct embed_file files[] = {{"app.css", long_css(mem, "../fonts/x.woff2")}, {"x.woff2", STR("font")}, {"README.md", STR("no")}};
+    struct embed_file files[] = {{"app.css", long_css(mem, "../fonts/x.woff2")},
+                                 {"x.woff2", STR("font")},
+                                 {"README.md", STR("no")}};
     const char *const c = str_z(mem, assets(mem, files, 3, &blob, &is_well));
 
     ck_assert_msg(is_well, "%s", c);
     const char *const font = strstr(c, "/assets/x.");
 
     ck_assert(font != NULL && strstr(c, "README") == NULL);
-    const char *const name = str_fmt(mem, "url(%.16s)", font + 8).p; /* x. and 8 digits and .woff2 */
+    const char *const name =
+        str_fmt(mem, "url(%.16s)", font + 8).p; /* x. and 8 digits and .woff2 */
 
-    ck_assert_msg(memmem(blob.p, blob.n, name, strlen(name)) != NULL, "%s is not in the style sheet", name);
-    ck_assert(memmem(blob.p, blob.n, "url(\"data:image/svg+xml,%3Cg fill='hsl(1)'/%3E\")}", 49) != NULL);
+    ck_assert_msg(memmem(blob.p, blob.n, name, strlen(name)) != NULL,
+                  "%s is not in the style sheet", name);
+    ck_assert(memmem(blob.p, blob.n, "url(\"data:image/svg+xml,%3Cg fill='hsl(1)'/%3E\")}", 49) !=
+              NULL);
     ck_assert(memmem(blob.p, blob.n, "url(#d)", 7) != NULL);
 
     /* Another font: another address of the font, and of the style sheet that names it. */
@@ -204,23 +220,31 @@ START_TEST(test_assets__compressed_bodies_open_to_the_plain_one)
     struct arena *const mem = arena_new(0);
     bool is_well;
     struct buf blob;
-    const struct embed_file files[] = {{"app.css", long_css(mem, "#x")}, {"x.woff2", STR("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")}};
+    const struct embed_file files[] = {
+        {"app.css", long_css(mem, "#x")},
+        {"x.woff2", STR("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")}};
     const char *const c = str_z(mem, assets(mem, files, 2, &blob, &is_well));
-    const struct str plain = body(mem, c, &blob, 0), br = body(mem, c, &blob, 1), gz = body(mem, c, &blob, 2);
+    const struct str plain = body(mem, c, &blob, 0), br = body(mem, c, &blob, 1),
+                     gz = body(mem, c, &blob, 2);
     unsigned char out[8192];
     size_t n = sizeof out;
-    z_stream z = {.next_in = (unsigned char *)(uintptr_t)gz.p, .avail_in = (uInt)gz.n, .next_out = out, .avail_out = sizeof out};
+    z_stream z = {.next_in = (unsigned char *)(uintptr_t)gz.p,
+                  .avail_in = (uInt)gz.n,
+                  .next_out = out,
+                  .avail_out = sizeof out};
 
     ck_assert(str_eq(plain, files[0].bytes));
     ck_assert(br.n < gz.n && gz.n < plain.n);
-    ck_assert(BrotliDecoderDecompress(br.n, (const uint8_t *)br.p, &n, out) == BROTLI_DECODER_RESULT_SUCCESS);
+    ck_assert(BrotliDecoderDecompress(br.n, (const uint8_t *)br.p, &n, out) ==
+              BROTLI_DECODER_RESULT_SUCCESS);
     ck_assert(str_eq((struct str){(char *)out, n}, plain));
     ck_assert_int_eq(inflateInit2(&z, 31), Z_OK);
     ck_assert_int_eq(inflate(&z, Z_FINISH), Z_STREAM_END);
     ck_assert(str_eq((struct str){(char *)out, z.total_out}, plain));
     inflateEnd(&z);
     ck_assert(str_eq(body(mem, c, &blob, 3), files[1].bytes));
-    ck_assert(strstr(strstr(c, "x.woff2"), "{0, 0}, {0, 0}}") != NULL); /* a font has its plain body only */
+    ck_assert(strstr(strstr(c, "x.woff2"), "{0, 0}, {0, 0}}") !=
+              NULL); /* a font has its plain body only */
     arena_free(mem);
 }
 END_TEST
@@ -229,7 +253,8 @@ START_TEST(test_tables__bytes_are_those_of_the_file)
 {
     struct arena *const mem = arena_new(0);
     struct buf c = buf_new(mem, 256), blob = buf_new(mem, 256);
-    const struct embed_file files[] = {{"README.md", STR("no")}, {"a/b.csv", STR("x,y\n1,2\n")}, {"c.csv", STR("")}};
+    const struct embed_file files[] = {
+        {"README.md", STR("no")}, {"a/b.csv", STR("x,y\n1,2\n")}, {"c.csv", STR("")}};
 
     embed_tables(files, 3, "t.bin", &c, &blob);
     const char *const z = str_z(mem, buf_view(&c));
@@ -243,5 +268,7 @@ START_TEST(test_tables__bytes_are_those_of_the_file)
 END_TEST
 
 UNIT_MAIN("embed", test_mo__words_and_plurals, test_mo__refusals_say_why, test_mo__trusts_no_offset,
-          test_assets__a_style_sheet_names_the_fingerprinted_file, test_assets__a_name_that_leads_nowhere_is_refused,
-          test_assets__compressed_bodies_open_to_the_plain_one, test_tables__bytes_are_those_of_the_file)
+          test_assets__a_style_sheet_names_the_fingerprinted_file,
+          test_assets__a_name_that_leads_nowhere_is_refused,
+          test_assets__compressed_bodies_open_to_the_plain_one,
+          test_tables__bytes_are_those_of_the_file)

@@ -31,14 +31,15 @@ static void put_words(struct buf *c, const char *code, const struct mo *m)
     for (int i = 0; i < m->n_words; i++) {
         buf_z(c, "    {");
         embed_c_string(c, m->words[i].key);
-        buf_fmt(c, ", 0x%08xu, %d, forms_%s + %d},\n", words_hash(m->words[i].key.p, m->words[i].key.n),
-                m->words[i].n_forms, code, at);
+        buf_fmt(c, ", 0x%08xu, %d, forms_%s + %d},\n",
+                words_hash(m->words[i].key.p, m->words[i].key.n), m->words[i].n_forms, code, at);
         at += m->words[i].n_forms;
     }
     buf_z(c, "    {0, 0, 0, 0}};\n");
 }
 
-static void put_slots(struct arena *mem, struct buf *c, const char *code, const struct mo *m, int n_slots)
+static void put_slots(struct arena *mem, struct buf *c, const char *code, const struct mo *m,
+                      int n_slots)
 {
     int *const slots = ARENA_ARRAY(mem, int, (size_t)n_slots);
 
@@ -55,12 +56,14 @@ static void put_slots(struct arena *mem, struct buf *c, const char *code, const 
     buf_z(c, "};\n");
 }
 
-bool embed_words(struct arena *mem, const struct embed_lang *langs, int n_langs, struct buf *c, struct str *why)
+bool embed_words(struct arena *mem, const struct embed_lang *langs, int n_langs, struct buf *c,
+                 struct str *why)
 {
     struct buf list = buf_new(mem, 512);
 
-    buf_z(c, "/* The words of the program: made by embed from the catalogues, not to be edited. */\n"
-             "#include \"base/words.h\"\n");
+    buf_z(c,
+          "/* The words of the program: made by embed from the catalogues, not to be edited. */\n"
+          "#include \"base/words.h\"\n");
     for (int i = 0; i < n_langs; i++) {
         struct mo m;
         struct str cause;
@@ -80,8 +83,8 @@ bool embed_words(struct arena *mem, const struct embed_lang *langs, int n_langs,
         put_slots(mem, c, langs[i].code, &m, n_slots);
         buf_fmt(&list, "    {\"%s\", ", langs[i].code);
         embed_c_string(&list, m.plural);
-        buf_fmt(&list, ", %d, words_%s, %d, slots_%s, %d},\n", m.n_plurals, langs[i].code, m.n_words,
-                langs[i].code, n_slots);
+        buf_fmt(&list, ", %d, words_%s, %d, slots_%s, %d},\n", m.n_plurals, langs[i].code,
+                m.n_words, langs[i].code, n_slots);
     }
     buf_z(c, "\nconst struct words_lang words_all[] = {\n");
     buf_str(c, buf_view(&list));

@@ -4,8 +4,8 @@
  * Compiles FOLDER/pages/?.html. Ends with 0 when all is well, 1 when a template is wrong, 2 when
  * it was called wrongly or a file cannot be read or written.
  */
-#include "base/buf.h"
 #include "pagec.h"
+#include "base/buf.h"
 #include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -30,10 +30,10 @@ static void check_all(const struct refusal *list, int n)
         const char *const want = str_fmt(mem, "pages/p.html:%s: error: ", list[i].at).p;
 
         ck_assert_msg(made.errors.n > 0, "compiles, and must not: %s", list[i].body);
-        ck_assert_msg(strncmp(errors, want, strlen(want)) == 0, "%s\n  said  %s  wanted at %s", list[i].body, errors,
-                      list[i].at);
-        ck_assert_msg(strstr(errors, list[i].says) != NULL, "%s\n  said  %s  wanted %s", list[i].body, errors,
-                      list[i].says);
+        ck_assert_msg(strncmp(errors, want, strlen(want)) == 0, "%s\n  said  %s  wanted at %s",
+                      list[i].body, errors, list[i].at);
+        ck_assert_msg(strstr(errors, list[i].says) != NULL, "%s\n  said  %s  wanted %s",
+                      list[i].body, errors, list[i].says);
     }
     arena_free(mem);
 }
@@ -129,7 +129,8 @@ START_TEST(test_pagec__tags_are_checked)
 {
     static const struct refusal list[] = {
         {"{{x.y}}", "2:3", "nothing is called \"x\" here; there is: v"},
-        {"perché {{x.y}}", "2:10", "nothing is called \"x\""}, /* a column is a letter, not a byte */
+        {"perché {{x.y}}", "2:10",
+         "nothing is called \"x\""}, /* a column is a letter, not a byte */
         {"{{#each v.x as v}}a{{/each}}", "2:16", "already a name"},
         {"{{#each v.x as r}}a{{/each}}{{r.y}}", "2:31", "nothing is called \"r\""},
         {"{{#each v.x}}a{{/each}}", "2:12", "names its row"},
@@ -167,8 +168,10 @@ START_TEST(test_pagec__a_file_without_page_is_told)
 {
     struct arena *const mem = arena_new(0);
 
-    ck_assert(strstr(str_z(mem, compile(mem, "<p>a</p>").errors), "pages/p.html:1:1: error: a template begins") != NULL);
-    ck_assert(strstr(str_z(mem, compile(mem, "\n{{! nothing }}\n").errors), "no {{page}} and no {{part}}") != NULL);
+    ck_assert(strstr(str_z(mem, compile(mem, "<p>a</p>").errors),
+                     "pages/p.html:1:1: error: a template begins") != NULL);
+    ck_assert(strstr(str_z(mem, compile(mem, "\n{{! nothing }}\n").errors),
+                     "no {{page}} and no {{part}}") != NULL);
     ck_assert(strstr(str_z(mem, compile(mem, "{{v.x}}").errors), "a template begins with") != NULL);
     arena_free(mem);
 }
@@ -195,6 +198,7 @@ START_TEST(test_pagec__each_file_tells_its_own_trouble)
 }
 END_TEST
 
-UNIT_MAIN("pagec_bad", test_pagec__no_value_where_none_is_safe, test_pagec__addresses_keep_their_host,
-          test_pagec__elements_are_balanced, test_pagec__tags_are_checked, test_pagec__a_file_without_page_is_told,
+UNIT_MAIN("pagec_bad", test_pagec__no_value_where_none_is_safe,
+          test_pagec__addresses_keep_their_host, test_pagec__elements_are_balanced,
+          test_pagec__tags_are_checked, test_pagec__a_file_without_page_is_told,
           test_pagec__each_file_tells_its_own_trouble)

@@ -44,18 +44,22 @@ static void put_header(struct pagec *p, struct buf *b)
 {
     const char *const slice = p->job->slice;
 
-    buf_fmt(b, "/* The pages of %s: made by pagec from its pages/ folder, not to be edited. */\n", slice);
+    buf_fmt(b, "/* The pages of %s: made by pagec from its pages/ folder, not to be edited. */\n",
+            slice);
     buf_z(b, "#pragma once\n#include \"base/status.h\"\n#include \"web/page.h\"\n");
     buf_str(b, buf_view(&p->includes));
     buf_char(b, '\n');
     buf_str(b, buf_view(&p->prototypes));
-    buf_fmt(b, "\n/* Message keys that the templates name, sorted. */\n"
-               "extern const char *const %s_page_keys[];\nextern const int %s_n_page_keys;\n", slice, slice);
+    buf_fmt(b,
+            "\n/* Message keys that the templates name, sorted. */\n"
+            "extern const char *const %s_page_keys[];\nextern const int %s_n_page_keys;\n",
+            slice, slice);
 }
 
 static void put_body(struct pagec *p, struct buf *b)
 {
-    buf_fmt(b, "/* The pages of %s: made by pagec from its pages/ folder, not to be edited. */\n", p->job->slice);
+    buf_fmt(b, "/* The pages of %s: made by pagec from its pages/ folder, not to be edited. */\n",
+            p->job->slice);
     buf_fmt(b, "#include \"%s\"\n", p->job->header);
     buf_str(b, buf_view(&p->part_includes));
     buf_str(b, buf_view(&p->functions));

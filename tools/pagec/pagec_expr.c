@@ -142,8 +142,8 @@ static struct str words_argument(struct pagec *p, struct str *s)
     const struct str key = expr_key(p, &inside);
     const struct str args = expr_words(p, &inside, &count, is_plural);
 
-    return str_fmt(p->mem, "page_words(w, %.*s, %.*s, %.*s)", (int)key.n, key.p, (int)count.n, count.p,
-                   (int)args.n, args.p);
+    return str_fmt(p->mem, "page_words(w, %.*s, %.*s, %.*s)", (int)key.n, key.p, (int)count.n,
+                   count.p, (int)args.n, args.p);
 }
 
 struct str expr_argument(struct pagec *p, struct str *s)
@@ -170,7 +170,8 @@ struct str expr_argument(struct pagec *p, struct str *s)
     const struct var *const v = var_find(p, name);
     const struct str path = expr_path(p, s);
 
-    return v != NULL && v->kind == VAR_EACH && look.p == s->p ? name : path; /* an each is a pointer */
+    return v != NULL && v->kind == VAR_EACH && look.p == s->p ? name
+                                                              : path; /* an each is a pointer */
 }
 
 static bool take(struct str *s, const char *sign)
@@ -202,13 +203,15 @@ static struct str one_condition(struct pagec *p, struct str *s)
 
             if (i > 1)
                 pagec_fail(p, at, "texts are compared with == and !=");
-            return str_fmt(p->mem, "%sPAGE_IS(%.*s, %.*s)", i == 1 ? "!" : "", (int)left.n, left.p, (int)c.n, c.p);
+            return str_fmt(p->mem, "%sPAGE_IS(%.*s, %.*s)", i == 1 ? "!" : "", (int)left.n, left.p,
+                           (int)c.n, c.p);
         }
         struct str right = number(s);
 
         if (right.n == 0)
             right = expr_path(p, s);
-        return str_fmt(p->mem, "%.*s %s %.*s", (int)left.n, left.p, signs[i], (int)right.n, right.p);
+        return str_fmt(p->mem, "%.*s %s %.*s", (int)left.n, left.p, signs[i], (int)right.n,
+                       right.p);
     }
     return str_fmt(p->mem, "%sPAGE_TRUE(%.*s)", is_not ? "!" : "", (int)left.n, left.p);
 }
@@ -224,7 +227,9 @@ struct str expr_condition(struct pagec *p, struct str s)
         buf_str(&b, one);
         s = scan_blank(s);
         const char *const at = s.p;
-        const char *const next = scan_word(&s, "and") ? " && " : scan_word(&s, "or") ? " || " : NULL;
+        const char *const next = scan_word(&s, "and")  ? " && "
+                                 : scan_word(&s, "or") ? " || "
+                                                       : NULL;
 
         if (next == NULL)
             break;

@@ -79,7 +79,8 @@ static void open_element(struct pagec *p, bool is_closed_at_once, const char *at
     if (tag_is_void(h->tag) || (is_closed_at_once && is_drawing))
         return;
     if (is_closed_at_once)
-        pagec_fail(p, at, "<%s/> does not close itself in HTML; write <%s></%s>", h->tag, h->tag, h->tag);
+        pagec_fail(p, at, "<%s/> does not close itself in HTML; write <%s></%s>", h->tag, h->tag,
+                   h->tag);
     if (h->depth == MAX_OPEN)
         pagec_fail(p, h->tag_at, "more than %d elements one inside the other", MAX_OPEN);
     strcpy(h->open[h->depth].name, h->tag);
@@ -107,8 +108,8 @@ static void close_element(struct pagec *p)
         const struct html_element *const top = &h->open[h->depth - 1];
 
         if (top->name[0] != '\0' && strcmp(top->name, h->tag) != 0)
-            pagec_fail(p, h->tag_at, "</%s> here, but <%s> of line %d is still open", h->tag, top->name,
-                       pagec_line(p, top->at));
+            pagec_fail(p, h->tag_at, "</%s> here, but <%s> of line %d is still open", h->tag,
+                       top->name, pagec_line(p, top->at));
         h->depth--;
     }
     if (strcmp(h->tag, "form") == 0) {
@@ -164,13 +165,16 @@ static void in_special(struct pagec *p, const char *c, const char *end)
 
     if (*c != '<') {
         if (h->where == IN_RAW && !is_blank(*c))
-            pagec_fail(p, c, "<%s> with a content: the policy of the pages refuses it; make it a file of ui/",
-                       name);
+            pagec_fail(
+                p, c,
+                "<%s> with a content: the policy of the pages refuses it; make it a file of ui/",
+                name);
         if (h->where == IN_RCDATA)
             emit_byte(p, *c);
         return;
     }
-    if ((size_t)(end - c) < n + 3 || c[1] != '/' || strncasecmp(c + 2, name, n) != 0 || is_name_char(c[n + 2]))
+    if ((size_t)(end - c) < n + 3 || c[1] != '/' || strncasecmp(c + 2, name, n) != 0 ||
+        is_name_char(c[n + 2]))
         pagec_fail(p, c, "inside <%s> write &lt; for <", name);
     h->where = IN_OPEN;
     h->tag_at = c + 1;
@@ -207,7 +211,8 @@ static void in_tag_name(struct pagec *p, const char *c, bool *again)
             break;
         }
         if (h->where == IN_NAME)
-            h->has_hreflang = h->has_safe_rel = h->has_http_equiv = h->has_content_value = h->is_post = false;
+            h->has_hreflang = h->has_safe_rel = h->has_http_equiv = h->has_content_value =
+                h->is_post = false;
         tag_named(p, h->where == IN_NAME ? "<" : "</");
         h->where = h->where == IN_NAME ? IN_JOINED : IN_CLOSE_REST;
         *again = true;
@@ -320,24 +325,37 @@ void html_literal(struct pagec *p, struct str literal)
         while (again) {
             again = false;
             switch (p->html.where) {
-            case IN_TEXT: in_text(p, c, end); break;
+            case IN_TEXT:
+                in_text(p, c, end);
+                break;
             case IN_RCDATA:
-            case IN_RAW: in_special(p, c, end); break;
+            case IN_RAW:
+                in_special(p, c, end);
+                break;
             case IN_OPEN:
             case IN_CLOSE:
             case IN_NAME:
             case IN_CLOSE_NAME:
-            case IN_CLOSE_REST: in_tag_name(p, c, &again); break;
+            case IN_CLOSE_REST:
+                in_tag_name(p, c, &again);
+                break;
             case IN_JOINED:
             case IN_BETWEEN:
             case IN_AFTER_VALUE:
-            case IN_SLASH: in_attributes(p, c, &again); break;
+            case IN_SLASH:
+                in_attributes(p, c, &again);
+                break;
             case IN_ATTR_NAME:
             case IN_BEFORE_VALUE:
-            case IN_VALUE: in_attribute(p, c, end, &again); break;
-            case IN_AFTER_NAME: break;
+            case IN_VALUE:
+                in_attribute(p, c, end, &again);
+                break;
+            case IN_AFTER_NAME:
+                break;
             case IN_DECLARATION:
-            case IN_COMMENT: in_markup(p, c); break;
+            case IN_COMMENT:
+                in_markup(p, c);
+                break;
             }
         }
     }
@@ -349,9 +367,12 @@ void html_pause(struct pagec *p, const char *at)
     struct html *const h = &p->html;
 
     switch (h->where) {
-    case IN_TEXT: flush_space(p); break;
+    case IN_TEXT:
+        flush_space(p);
+        break;
     case IN_NAME:
-        h->has_hreflang = h->has_safe_rel = h->has_http_equiv = h->has_content_value = h->is_post = false;
+        h->has_hreflang = h->has_safe_rel = h->has_http_equiv = h->has_content_value = h->is_post =
+            false;
         tag_named(p, "<");
         h->where = IN_JOINED;
         break;
@@ -363,11 +384,16 @@ void html_pause(struct pagec *p, const char *at)
     case IN_JOINED:
     case IN_BETWEEN:
     case IN_VALUE:
-    case IN_AFTER_VALUE: break;
-    case IN_BEFORE_VALUE: pagec_fail(p, at, "the value of %s must stand in quotes", h->attr);
-    case IN_RAW: pagec_fail(p, at, "nothing may stand inside <%s>", h->open[h->depth - 1].name);
-    case IN_COMMENT: pagec_fail(p, at, "a comment of HTML is not sent; {{! ... }} hides a part of a template");
-    default: pagec_fail(p, at, "this cannot stand in the middle of a tag");
+    case IN_AFTER_VALUE:
+        break;
+    case IN_BEFORE_VALUE:
+        pagec_fail(p, at, "the value of %s must stand in quotes", h->attr);
+    case IN_RAW:
+        pagec_fail(p, at, "nothing may stand inside <%s>", h->open[h->depth - 1].name);
+    case IN_COMMENT:
+        pagec_fail(p, at, "a comment of HTML is not sent; {{! ... }} hides a part of a template");
+    default:
+        pagec_fail(p, at, "this cannot stand in the middle of a tag");
     }
 }
 
@@ -395,17 +421,24 @@ void html_finish(struct pagec *p, const char *at)
 
     if (h->where != IN_TEXT)
         pagec_fail(p, at, "the template ends in the middle of a %s",
-                   h->where == IN_COMMENT ? "comment" : h->where == IN_RCDATA || h->where == IN_RAW
-                                                            ? "title, textarea, script or style"
-                                                            : "tag");
+                   h->where == IN_COMMENT ? "comment"
+                   : h->where == IN_RCDATA || h->where == IN_RAW
+                       ? "title, textarea, script or style"
+                       : "tag");
     if (h->depth > 0 && (p->is_page || !name_ends(p->name, opening)))
-        pagec_fail(p, h->open[h->depth - 1].at, "<%s> is not closed%s",
-                   h->open[h->depth - 1].name[0] == '\0' ? "..." : h->open[h->depth - 1].name,
-                   p->is_page ? "" : " (a part that opens for another to close has a name in _top, _start, _open)");
+        pagec_fail(
+            p, h->open[h->depth - 1].at, "<%s> is not closed%s",
+            h->open[h->depth - 1].name[0] == '\0' ? "..." : h->open[h->depth - 1].name,
+            p->is_page
+                ? ""
+                : " (a part that opens for another to close has a name in _top, _start, _open)");
     if (h->n_surplus > 0 && (p->is_page || !name_ends(p->name, closing)))
-        pagec_fail(p, at, "%d element%s closed that %s not opened here%s", h->n_surplus,
-                   h->n_surplus == 1 ? " is" : "s are", h->n_surplus == 1 ? "was" : "were",
-                   p->is_page ? "" : " (a part that closes what another opened has a name in _end, _close, _foot)");
+        pagec_fail(
+            p, at, "%d element%s closed that %s not opened here%s", h->n_surplus,
+            h->n_surplus == 1 ? " is" : "s are", h->n_surplus == 1 ? "was" : "were",
+            p->is_page
+                ? ""
+                : " (a part that closes what another opened has a name in _end, _close, _foot)");
     h->is_space = false;
 }
 
@@ -420,7 +453,9 @@ void html_join(struct pagec *p, const char *at, const struct html *a, struct htm
         if (a->where != b->where)
             b->where = IN_JOINED;
     } else if (a->where != b->where || (a->where == IN_VALUE && strcmp(a->attr, b->attr) != 0)) {
-        pagec_fail(p, at, "the ways that meet here end in different places (one between tags, the other inside?)");
+        pagec_fail(p, at,
+                   "the ways that meet here end in different places (one between tags, the other "
+                   "inside?)");
     }
     if (a->depth != b->depth || a->n_surplus != b->n_surplus)
         pagec_fail(p, at, "the ways that meet here leave different elements open");

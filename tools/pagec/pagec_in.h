@@ -71,8 +71,8 @@ struct html {
     const char *why;
     enum url_where url;
     bool has_hreflang, has_safe_rel, has_http_equiv, has_content_value, is_post;
-    bool is_quiet; /* in text: a space here would mean nothing */
-    bool is_space; /* in text: white space is waiting */
+    bool is_quiet;       /* in text: a space here would mean nothing */
+    bool is_space;       /* in text: white space is waiting */
     const char *form_at; /* open POST form that has no token yet */
     int depth;
     int n_surplus; /* ends of elements that this function did not open */
@@ -129,8 +129,8 @@ struct token {
 void NORETURN pagec_fail(struct pagec *p, const char *at, const char *fmt, ...) PRINTF_LIKE(3, 4);
 int pagec_line(const struct pagec *p, const char *at);
 struct token pagec_next(struct pagec *p, struct str *rest);
-struct str scan_skip(struct str s, size_t n); /* without its first n bytes, still in the file */
-struct str scan_blank(struct str s); /* without leading white space */
+struct str scan_skip(struct str s, size_t n);    /* without its first n bytes, still in the file */
+struct str scan_blank(struct str s);             /* without leading white space */
 bool scan_word(struct str *s, const char *word); /* takes the word and the space after it */
 struct str scan_name(struct str *s);             /* [A-Za-z_][A-Za-z0-9_]*, or empty */
 struct str scan_string(struct pagec *p, struct str *s); /* "...", the inside; p NULL on none */

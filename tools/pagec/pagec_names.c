@@ -7,35 +7,49 @@ static const char *const voids[] = {"area",  "base", "br",   "col",    "embed", 
 
 /* White space beside these means nothing. */
 static const char *const blocks[] = {
-    "html", "head", "body", "title", "meta", "link", "script", "style", "base", "div", "p", "ul", "ol",
-    "li", "dl", "dt", "dd", "table", "caption", "colgroup", "col", "thead", "tbody", "tfoot", "tr",
-    "th", "td", "h1", "h2", "h3", "h4", "h5", "h6", "hgroup", "header", "footer", "main", "nav",
-    "section", "article", "aside", "search", "form", "fieldset", "legend", "details", "summary",
-    "figure", "figcaption", "hr", "br", "blockquote", "pre", "address", "dialog", "option", "optgroup",
-    "datalist", "template", "noscript", "source", "menu",
+    "html", "head", "body", "title", "meta", "link", "script", "style", "base", "div", "p", "ul",
+    "ol", "li", "dl", "dt", "dd", "table", "caption", "colgroup", "col", "thead", "tbody", "tfoot",
+    "tr", "th", "td", "h1", "h2", "h3", "h4", "h5", "h6", "hgroup", "header", "footer", "main",
+    "nav", "section", "article", "aside", "search", "form", "fieldset", "legend", "details",
+    "summary", "figure", "figcaption", "hr", "br", "blockquote", "pre", "address", "dialog",
+    "option", "optgroup", "datalist", "template", "noscript", "source", "menu",
     /* shapes of a drawing */
-    "path", "g", "circle", "rect", "line", "polyline", "polygon", "ellipse", "defs", "use", "symbol",
-    "pattern", "clippath", "desc", "mask", "lineargradient", "radialgradient", "stop", NULL};
+    "path", "g", "circle", "rect", "line", "polyline", "polygon", "ellipse", "defs", "use",
+    "symbol", "pattern", "clippath", "desc", "mask", "lineargradient", "radialgradient", "stop",
+    NULL};
 
 /* Attributes that people read or hear: numbers are written as people write them. */
-static const char *const words[] = {"title", "alt", "placeholder", "label", "summary", "abbr",
-                                    "content", "aria-label", "aria-description",
-                                    "aria-roledescription", "aria-valuetext", NULL};
+static const char *const words[] = {"title",
+                                    "alt",
+                                    "placeholder",
+                                    "label",
+                                    "summary",
+                                    "abbr",
+                                    "content",
+                                    "aria-label",
+                                    "aria-description",
+                                    "aria-roledescription",
+                                    "aria-valuetext",
+                                    NULL};
 
-static const char *const addresses[] = {"href", "src", "action", "formaction", "poster", "cite",
-                                        "xlink:href", "hx-get", "hx-post", "hx-put", "hx-patch",
-                                        "hx-delete", "hx-push-url", "hx-replace-url", NULL};
+static const char *const addresses[] = {
+    "href",     "src",        "action",      "formaction",     "poster",
+    "cite",     "xlink:href", "hx-get",      "hx-post",        "hx-put",
+    "hx-patch", "hx-delete",  "hx-push-url", "hx-replace-url", NULL};
 
 /* These decide what the others mean, or take lists and little languages of their own. */
 static const char *const literal_only[] = {
-    "rel", "http-equiv", "method", "formmethod", "sandbox", "nonce", "integrity", "is", "charset",
-    "srcset", "imagesrcset", "ping", "manifest", "background", "attributename", "allow", "csp",
-    "formtarget", "enctype", "formenctype", "xmlns", NULL};
+    "rel",       "http-equiv",  "method",        "formmethod", "sandbox",     "nonce",
+    "integrity", "is",          "charset",       "srcset",     "imagesrcset", "ping",
+    "manifest",  "background",  "attributename", "allow",      "csp",         "formtarget",
+    "enctype",   "formenctype", "xmlns",         NULL};
 
-static const char *const htmx_values[] = {"hx-target", "hx-swap", "hx-select", "hx-indicator",
+static const char *const htmx_values[] = {"hx-target",  "hx-swap", "hx-select", "hx-indicator",
                                           "hx-include", "hx-sync", NULL};
-static const char *const animations[] = {"animate", "animatetransform", "animatemotion", "set", NULL};
-static const char *const frames[] = {"iframe", "embed", "object", "script", "frame", "portal", NULL};
+static const char *const animations[] = {"animate", "animatetransform", "animatemotion", "set",
+                                         NULL};
+static const char *const frames[] = {"iframe", "embed",  "object", "script",
+                                     "frame",  "portal", NULL};
 static const char *const linking[] = {"a", "area", "form", "button", "input", NULL};
 
 bool name_in(const char *name, const char *const *list)
@@ -77,7 +91,8 @@ static void classify_address(struct html *h, const char *name)
         refuse(h, "a value fits href of <link> only after a literal rel=\"canonical\", "
                   "\"alternate\", \"prev\", \"next\" or \"icon\"");
     else
-        h->kind = (is_htmx || name_in(h->tag, linking)) && !h->has_hreflang ? ATTR_LINK : ATTR_ADDRESS;
+        h->kind =
+            (is_htmx || name_in(h->tag, linking)) && !h->has_hreflang ? ATTR_LINK : ATTR_ADDRESS;
 }
 
 void attr_classify(struct pagec *p, struct html *h, const char *at)
@@ -102,7 +117,8 @@ void attr_classify(struct pagec *p, struct html *h, const char *at)
         h->has_hreflang = true;
     if (name_in(h->tag, animations))
         refuse(h, "an animation may set any attribute");
-    else if (name_in(name, addresses) || (strcmp(name, "data") == 0 && strcmp(h->tag, "object") == 0))
+    else if (name_in(name, addresses) ||
+             (strcmp(name, "data") == 0 && strcmp(h->tag, "object") == 0))
         classify_address(h, name);
     else if (name_in(name, literal_only))
         refuse(h, "this attribute decides what others mean");

@@ -33,7 +33,10 @@ static void scheme_ends(struct pagec *p, const char *at)
     else if (name_in(h->literal, plain))
         h->url = URL_INSIDE;
     else
-        pagec_fail(p, at, "\"%s:\" is not among the addresses allowed here (http https tel sms mailto geo)", h->literal);
+        pagec_fail(
+            p, at,
+            "\"%s:\" is not among the addresses allowed here (http https tel sms mailto geo)",
+            h->literal);
 }
 
 /* The first slash of an address: true when the home was written whole ("/en", not "/en/"). */
@@ -65,10 +68,14 @@ bool url_literal(struct pagec *p, const char *at, const char *end)
             return url_begins(p, at, end);
         h->url = c == '#' || c == '?' ? URL_INSIDE : URL_SCHEME;
         break;
-    case URL_SLASH: h->url = is_slash ? URL_HOST : URL_INSIDE; break;
+    case URL_SLASH:
+        h->url = is_slash ? URL_HOST : URL_INSIDE;
+        break;
     case URL_FIRST:
         if (is_slash)
-            pagec_fail(p, at, "a value alone before this / may be empty, and the address another host: begin with a fixed word");
+            pagec_fail(p, at,
+                       "a value alone before this / may be empty, and the address another host: "
+                       "begin with a fixed word");
         h->url = URL_INSIDE;
         break;
     case URL_WHOLE:
@@ -97,8 +104,11 @@ bool url_literal(struct pagec *p, const char *at, const char *end)
         if ((is_slash && at[-1] != '/' && at[-1] != ':') || c == '?' || c == '#')
             h->url = URL_INSIDE;
         break;
-    case URL_MIXED: pagec_fail(p, at, "the address begins differently on the ways before: write it whole in each");
-    case URL_INSIDE: break;
+    case URL_MIXED:
+        pagec_fail(p, at,
+                   "the address begins differently on the ways before: write it whole in each");
+    case URL_INSIDE:
+        break;
     }
     return false;
 }
@@ -120,18 +130,27 @@ static const char *url_value(struct pagec *p, const char *at, enum put_kind kind
             pagec_fail(p, at, "words cannot be an address");
         h->url = kind == PUT_ASSET ? URL_INSIDE : URL_WHOLE;
         return h->kind == ATTR_LINK ? "PAGE_LINK" : "PAGE_URL";
-    case URL_SLASH: h->url = URL_FIRST; return "PAGE_SEGMENT";
-    case URL_TEL: return "PAGE_TEL";
-    case URL_MAIL: return "PAGE_MAIL";
+    case URL_SLASH:
+        h->url = URL_FIRST;
+        return "PAGE_SEGMENT";
+    case URL_TEL:
+        return "PAGE_TEL";
+    case URL_MAIL:
+        return "PAGE_MAIL";
     case URL_FIRST:
-    case URL_INSIDE: return "PAGE_SEGMENT";
+    case URL_INSIDE:
+        return "PAGE_SEGMENT";
     case URL_SCHEME:
         h->url = URL_INSIDE; /* "abc" and a percent-encoded value: no scheme can come of it */
         return "PAGE_SEGMENT";
-    case URL_WHOLE: pagec_fail(p, at, "nothing but ? or # may follow a whole address that is a value");
-    case URL_MIXED: pagec_fail(p, at, "the address begins differently on the ways before: write it whole in each");
+    case URL_WHOLE:
+        pagec_fail(p, at, "nothing but ? or # may follow a whole address that is a value");
+    case URL_MIXED:
+        pagec_fail(p, at,
+                   "the address begins differently on the ways before: write it whole in each");
     case URL_HOST_START:
-    case URL_HOST: break;
+    case URL_HOST:
+        break;
     }
     host_refused(p, at);
     return "";
@@ -144,10 +163,13 @@ static const char *attribute_value(struct pagec *p, const char *at, enum put_kin
     if (strcmp(h->tag, "meta") == 0 && strcmp(h->attr, "content") == 0)
         h->has_content_value = true;
     switch (h->kind) {
-    case ATTR_WORDS: return "PAGE_ATTR";
-    case ATTR_PLAIN: return kind == PUT_WORDS ? "PAGE_ATTR" : "PAGE_NUMBER";
+    case ATTR_WORDS:
+        return "PAGE_ATTR";
+    case ATTR_PLAIN:
+        return kind == PUT_WORDS ? "PAGE_ATTR" : "PAGE_NUMBER";
     case ATTR_ADDRESS:
-    case ATTR_LINK: return url_value(p, at, kind);
+    case ATTR_LINK:
+        return url_value(p, at, kind);
     case ATTR_REFUSED:
         if (kind == PUT_ASSET)
             return "PAGE_URL";
@@ -165,24 +187,32 @@ const char *html_place(struct pagec *p, const char *at, enum put_kind kind)
         html_pause(p, at);
         h->is_quiet = false;
         return "PAGE_TEXT";
-    case IN_RCDATA: return "PAGE_TEXT";
+    case IN_RCDATA:
+        return "PAGE_TEXT";
     case IN_VALUE:
         h->literal[0] = '\0';
         strcpy(h->literal, "*"); /* no longer a literal value */
         return attribute_value(p, at, kind);
-    case IN_BEFORE_VALUE: pagec_fail(p, at, "the value of %s must stand in quotes", h->attr);
-    case IN_RAW: pagec_fail(p, at, "no value inside <%s>: give it in a data- attribute", h->open[h->depth - 1].name);
-    case IN_COMMENT: pagec_fail(p, at, "no value inside a comment");
+    case IN_BEFORE_VALUE:
+        pagec_fail(p, at, "the value of %s must stand in quotes", h->attr);
+    case IN_RAW:
+        pagec_fail(p, at, "no value inside <%s>: give it in a data- attribute",
+                   h->open[h->depth - 1].name);
+    case IN_COMMENT:
+        pagec_fail(p, at, "no value inside a comment");
     case IN_OPEN:
     case IN_NAME:
     case IN_CLOSE:
     case IN_CLOSE_NAME:
-    case IN_CLOSE_REST: pagec_fail(p, at, "a value cannot be the name of an element");
+    case IN_CLOSE_REST:
+        pagec_fail(p, at, "a value cannot be the name of an element");
     case IN_ATTR_NAME:
     case IN_JOINED:
     case IN_BETWEEN:
     case IN_AFTER_NAME:
-    case IN_AFTER_VALUE: pagec_fail(p, at, "a value cannot be an attribute or a part of its name");
-    default: pagec_fail(p, at, "no value can stand here");
+    case IN_AFTER_VALUE:
+        pagec_fail(p, at, "a value cannot be an attribute or a part of its name");
+    default:
+        pagec_fail(p, at, "no value can stand here");
     }
 }

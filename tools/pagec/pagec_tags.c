@@ -6,7 +6,8 @@
 static void need_open(struct pagec *p, const char *at)
 {
     if (!p->is_open)
-        pagec_fail(p, at, "a template begins with {{page NAME ARGUMENTS}} or {{part NAME ARGUMENTS}}");
+        pagec_fail(p, at,
+                   "a template begins with {{page NAME ARGUMENTS}} or {{part NAME ARGUMENTS}}");
 }
 
 /* ---- page and part ---- */
@@ -25,7 +26,8 @@ static void declare_argument(struct pagec *p, struct str one, struct buf *list)
     bool is_plain = true;
 
     for (size_t i = 0; i < one.n; i++)
-        is_plain = is_plain && (isalnum((unsigned char)one.p[i]) || memchr("_ *", one.p[i], 3) != NULL);
+        is_plain =
+            is_plain && (isalnum((unsigned char)one.p[i]) || memchr("_ *", one.p[i], 3) != NULL);
     if (name.n == 0 || rest.n != 0 || at == 0 || !is_plain)
         pagec_fail(p, one.p, "an argument is a C type and a name: struct places_comune *c");
     var_add(p, name, memchr(one.p, '*', one.n) == NULL ? VAR_VALUE : VAR_POINTER);
@@ -55,8 +57,9 @@ static void begin_function(struct pagec *p, struct str s, bool is_page)
         declare_argument(p, str_cut(&s, ','), &list);
     if (!note_seen(p, str_fmt(p->mem, "%s %.*s", kind, (int)p->name.n, p->name.p)))
         pagec_fail(p, p->name.p, "another template is called \"%.*s\"", (int)p->name.n, p->name.p);
-    const struct str head = str_fmt(p->mem, "%s_%s_%.*s(struct web *w%.*s)", kind, p->job->slice,
-                                    (int)p->name.n, p->name.p, (int)list.n, list.n == 0 ? "" : list.p);
+    const struct str head =
+        str_fmt(p->mem, "%s_%s_%.*s(struct web *w%.*s)", kind, p->job->slice, (int)p->name.n,
+                p->name.p, (int)list.n, list.n == 0 ? "" : list.p);
 
     buf_fmt(&p->prototypes, "%.*s;\n", (int)head.n, head.p);
     buf_char(&p->functions, '\n');
@@ -90,7 +93,8 @@ static void tag_include(struct pagec *p, struct str s)
         pagec_fail(p, at, "the header in quotes must follow: {{include \"places.h\"}}");
     scan_end(p, s, "the header");
     for (size_t i = 0; i < name.n; i++)
-        if (memchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./", name.p[i], 66) == NULL)
+        if (memchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./", name.p[i],
+                   66) == NULL)
             pagec_fail(p, name.p + i, "a header's name has letters, digits, _ - . and /");
     if (!note_seen(p, name))
         return;
@@ -141,10 +145,11 @@ static void tag_each(struct pagec *p, struct str s, const char *at)
     const int n = (int)f->name.n;
     const char *const z = f->name.p;
 
-    emit_at(p, at, "for (int64_t %.*s_i_ = 0, %.*s_n_ = (int64_t)(%.*s); %.*s_i_ < %.*s_n_; %.*s_i_++) {",
+    emit_at(p, at,
+            "for (int64_t %.*s_i_ = 0, %.*s_n_ = (int64_t)(%.*s); %.*s_i_ < %.*s_n_; %.*s_i_++) {",
             n, z, n, z, (int)count.n, count.p, n, z, n, z, n, z);
-    emit_at(p, at, "const __typeof__((%.*s)[0]) *const %.*s = &(%.*s)[%.*s_i_];", (int)rows.n, rows.p, n, z,
-            (int)rows.n, rows.p, n, z);
+    emit_at(p, at, "const __typeof__((%.*s)[0]) *const %.*s = &(%.*s)[%.*s_i_];", (int)rows.n,
+            rows.p, n, z, (int)rows.n, rows.p, n, z);
 }
 
 static struct frame *top_frame(struct pagec *p, const char *at, const char *what)
@@ -212,7 +217,8 @@ static void tag_end(struct pagec *p, struct str s, const char *at)
     struct frame *const f = top_frame(p, at, is_if ? "{{/if}}" : "{{/each}}");
 
     if ((f->kind == FRAME_IF) != is_if)
-        pagec_fail(p, at, "the {{#%s}} of line %d is still open", is_if ? "each" : "if", pagec_line(p, f->at));
+        pagec_fail(p, at, "the {{#%s}} of line %d is still open", is_if ? "each" : "if",
+                   pagec_line(p, f->at));
     if (is_if) {
         way_ends(p, f, at);
         if (!f->has_else)
@@ -236,8 +242,8 @@ static void tag_words(struct pagec *p, struct str s, const char *at, bool is_plu
     if (str_eq_z(args, "NULL, 0") && !is_plural)
         emit_at(p, at, "page_text(w, %s, %.*s);", place, (int)key.n, key.p);
     else
-        emit_at(p, at, "page_text_with(w, %s, %.*s, %.*s, %.*s);", place, (int)key.n, key.p, (int)count.n,
-                count.p, (int)args.n, args.p);
+        emit_at(p, at, "page_text_with(w, %s, %.*s, %.*s, %.*s);", place, (int)key.n, key.p,
+                (int)count.n, count.p, (int)args.n, args.p);
 }
 
 static void tag_value(struct pagec *p, struct str s, const char *at, bool is_plain)
@@ -249,7 +255,8 @@ static void tag_value(struct pagec *p, struct str s, const char *at, bool is_pla
     scan_end(p, s, "the value");
     if (is_plain && (strcmp(place, "PAGE_TEXT") == 0 || strcmp(place, "PAGE_ATTR") == 0))
         place = "PAGE_NUMBER";
-    emit_at(p, at, "PAGE_PUT%s(w, %s, %.*s);", may_be_markup ? "" : "_IN", place, (int)path.n, path.p);
+    emit_at(p, at, "PAGE_PUT%s(w, %s, %.*s);", may_be_markup ? "" : "_IN", place, (int)path.n,
+            path.p);
 }
 
 static void tag_asset(struct pagec *p, struct str s, const char *at)
@@ -318,8 +325,8 @@ static void tag_part(struct pagec *p, struct str s, const char *at)
     }
     p->html.is_quiet = false;
     p->html.form_at = NULL; /* the part may hold the token */
-    emit_at(p, at, "part_%.*s_%.*s(w%.*s);", (int)slice.n, slice.p, (int)name.n, name.p, (int)args.n,
-            args.n == 0 ? "" : args.p);
+    emit_at(p, at, "part_%.*s_%.*s(w%.*s);", (int)slice.n, slice.p, (int)name.n, name.p,
+            (int)args.n, args.n == 0 ? "" : args.p);
 }
 
 void tag_compile(struct pagec *p, struct str tag)
