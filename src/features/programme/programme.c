@@ -41,14 +41,6 @@ static bool has_district(const struct programme_project *p, int64_t district_no)
     return false;
 }
 
-static bool has_body(const struct programme_project *p, struct str code)
-{
-    for (int i = 0; i < p->n_bodies; i++)
-        if (str_eq(p->bodies[i], code))
-            return true;
-    return false;
-}
-
 enum status programme_projects(struct ctx *c, const struct programme_filter *f,
                                struct programme_project **out, int *n_out)
 {
@@ -74,53 +66,27 @@ enum status programme_projects(struct ctx *c, const struct programme_filter *f,
     return ST_OK;
 }
 
-/* By what a project is looked for; ST_NOT_FOUND when none passes. */
-struct wanted {
-    struct str slug, code, body_code; /* empty: not asked by */
-    int64_t district_no;              /* 0: not asked by */
-};
-
-static enum status find(struct ctx *c, const struct wanted *w, struct programme_project *out)
-{
-    struct programme_project *list;
-    int n = 0;
-    const enum status st = programme_store_projects(c, &list, &n);
-
-    if (st != ST_OK)
-        return st;
-    for (int i = 0; i < n; i++) {
-        if ((w->slug.n > 0 && str_eq(list[i].slug, w->slug)) ||
-            (w->code.n > 0 && str_eq(list[i].code, w->code)) ||
-            (w->body_code.n > 0 && has_body(&list[i], w->body_code)) ||
-            (w->district_no > 0 && has_district(&list[i], w->district_no))) {
-            *out = list[i];
-            return ST_OK;
-        }
-    }
-    return ST_NOT_FOUND;
-}
-
 enum status programme_project_by_slug(struct ctx *c, struct str slug, struct programme_project *out)
 {
-    return find(c, &(struct wanted){.slug = slug}, out);
+    return programme_store_find(c, &(struct programme_wanted){.slug = slug}, out);
 }
 
 enum status programme_project_by_code(struct ctx *c, struct str code,
                                       struct programme_project *out)
 {
-    return find(c, &(struct wanted){.code = code}, out);
+    return programme_store_find(c, &(struct programme_wanted){.code = code}, out);
 }
 
 enum status programme_project_of_body(struct ctx *c, struct str body_code,
                                       struct programme_project *out)
 {
-    return find(c, &(struct wanted){.body_code = body_code}, out);
+    return programme_store_find(c, &(struct programme_wanted){.body_code = body_code}, out);
 }
 
 enum status programme_project_of_district(struct ctx *c, int64_t district_no,
                                           struct programme_project *out)
 {
-    return find(c, &(struct wanted){.district_no = district_no}, out);
+    return programme_store_find(c, &(struct programme_wanted){.district_no = district_no}, out);
 }
 
 bool programme_covers(const struct programme_project *p, struct str district_code)

@@ -2,7 +2,7 @@
  * same. A value that cannot be is a bug() of the table: it is built in, the tests read it. */
 #include "base/log.h"
 #include "base/sheet.h"
-#include "core/bodies/bodies.h"
+#include "core/places/places.h"
 #include "programme_sql.h"
 #include "programme_store.h"
 
@@ -66,8 +66,9 @@ static enum status search_words(struct ctx *c, const struct sheet *s, int i, str
     buf_char(&b, ' ');
     buf_str(&b, sheet_cell(s, i, "area_name"));
     while (codes.n > 0) {
-        struct body body;
-        const enum status st = bodies_by_code(c, str_cut(&codes, '|'), &body);
+        struct area body;
+        const enum status st =
+            places_area_by_code(c, AREA_BODY_AREA, str_cut(&codes, '|'), &body);
 
         if (st != ST_OK && st != ST_NOT_FOUND)
             return st;

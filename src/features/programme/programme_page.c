@@ -15,13 +15,12 @@ struct programme_filter programme_read_filter(struct web *w)
     return f;
 }
 
-static struct programme_link *body_links(struct ctx *c, const struct programme_names *names,
-                                         const struct programme_project *p)
+static struct programme_link *body_links(struct ctx *c, const struct programme_project *p)
 {
     struct programme_link *links = ARENA_ARRAY(c->mem, struct programme_link, (size_t)p->n_bodies);
 
     for (int i = 0; i < p->n_bodies; i++)
-        links[i] = programme_body_link(c, names, p->bodies[i]);
+        links[i] = programme_body_link(c, p->bodies[i]);
     return links;
 }
 
@@ -35,7 +34,6 @@ static struct str *kind_words(struct ctx *c, const struct programme_project *p)
 }
 
 static void fill_lines(struct ctx *c, struct programme_list_view *v,
-                       const struct programme_names *names,
                        const struct programme_project *list, int n)
 {
     v->lines = ARENA_ARRAY(c->mem, struct programme_line, (size_t)n);
@@ -46,7 +44,7 @@ static void fill_lines(struct ctx *c, struct programme_list_view *v,
                                               .lead_name = list[i].lead_name,
                                               .population = list[i].population,
                                               .surveyed = programme_month(c, list[i].surveyed),
-                                              .bodies = body_links(c, names, &list[i]),
+                                              .bodies = body_links(c, &list[i]),
                                               .n_bodies = list[i].n_bodies,
                                               .kinds = kind_words(c, &list[i]),
                                               .n_kinds = list[i].n_kinds};
@@ -100,8 +98,7 @@ static void fill_sizes(struct ctx *c, struct programme_list_view *v,
 }
 
 static void fill_districts(struct ctx *c, struct programme_list_view *v,
-                           const struct programme_names *names, const struct programme_filter *f,
-                           const struct programme_project *all)
+                           const struct programme_filter *f, const struct programme_project *all)
 {
     int n = 0;
 
@@ -112,7 +109,7 @@ static void fill_districts(struct ctx *c, struct programme_list_view *v,
         for (int k = 0; k < all[i].n_districts; k++)
             v->districts[v->n_districts++] = (struct programme_option){
                 .value = str_fmt(c->mem, "%lld", (long long)all[i].districts[k]),
-                .label = programme_district_link(c, names, all[i].districts[k]).label,
+                .label = programme_district_link(c, all[i].districts[k]).label,
                 .is_chosen = all[i].districts[k] == f->district_no};
 }
 
@@ -151,7 +148,6 @@ enum status programme_list_page(struct web *w)
     struct ctx *c = web_ctx(w);
     const struct programme_filter f = programme_read_filter(w);
     struct programme_project *list, *all;
-    struct programme_names names;
     struct programme_list_view v = {.frame = frame_new(w, text_get(c->lang, "programme.title")),
                                     .words = f.words};
     int n = 0;
@@ -162,8 +158,6 @@ enum status programme_list_page(struct web *w)
         st = programme_projects(c, &f, &list, &n);
     if (st == ST_OK)
         st = fill_about(c, &v);
-    if (st == ST_OK)
-        st = programme_read_names(c, &names);
     if (st != ST_OK)
         return st;
     v.frame->description = text_get(c->lang, "programme.lead");
@@ -174,10 +168,10 @@ enum status programme_list_page(struct web *w)
 
         v.csv_path = str_fmt(c->mem, "/dati/progetti.csv?%.*s", (int)query.n, query.p);
     }
-    fill_lines(c, &v, &names, list, n);
+    fill_lines(c, &v, list, n);
     fill_kinds(c, &v, &f, all);
     fill_sizes(c, &v, &f, all);
-    fill_districts(c, &v, &names, &f, all);
+    fill_districts(c, &v, &f, all);
     return html_programme_list(w, &v);
 }
 
@@ -235,7 +229,6 @@ static void fill_initiatives(struct ctx *c, struct programme_project_view *v,
 }
 
 static void fill_project(struct ctx *c, struct programme_project_view *v,
-                         const struct programme_names *names,
                          const struct programme_project *p)
 {
     v->code = p->code;
@@ -247,14 +240,14 @@ static void fill_project(struct ctx *c, struct programme_project_view *v,
     v->path = str_fmt(c->mem, "/progetti/%.*s", (int)p->slug.n, p->slug.p);
     v->population = p->population;
     v->n_comuni_stated = p->n_comuni_stated;
-    v->bodies = body_links(c, names, p);
+    v->bodies = body_links(c, p);
     v->n_bodies = p->n_bodies;
     v->kinds = kind_words(c, p);
     v->n_kinds = p->n_kinds;
     v->districts = ARENA_ARRAY(c->mem, struct programme_link, (size_t)p->n_districts);
     v->n_districts = p->n_districts;
     for (int i = 0; i < p->n_districts; i++)
-        v->districts[i] = programme_district_link(c, names, p->districts[i]);
+        v->districts[i] = programme_district_link(c, p->districts[i]);
 }
 
 /* GET /progetti/:slug - one project; an address written otherwise (accents, capitals, its code)
@@ -264,7 +257,6 @@ enum status programme_project_page(struct web *w)
     struct ctx *c = web_ctx(w);
     const struct str asked = web_path_value(w, "slug");
     struct programme_project p;
-    struct programme_names names;
     struct programme_target *targets;
     struct programme_initiative *initiatives;
     int n_targets = 0, n_initiatives = 0;
@@ -279,8 +271,6 @@ enum status programme_project_page(struct web *w)
         st = programme_targets(c, p.code, &targets, &n_targets);
     if (st == ST_OK)
         st = programme_initiatives_of_project(c, p.code, &initiatives, &n_initiatives);
-    if (st == ST_OK)
-        st = programme_read_names(c, &names);
     if (st != ST_OK)
         return st;
     const struct text_arg name = {"name", p.lead_name};
@@ -289,7 +279,7 @@ enum status programme_project_page(struct web *w)
             w, text_fill(c->mem, text_get(c->lang, "programme.page-title"), &name, 1))};
 
     frame_crumb(w, v.frame, text_get(c->lang, "programme.title"), STR("/progetti"));
-    fill_project(c, &v, &names, &p);
+    fill_project(c, &v, &p);
     fill_numbers(c, &v, targets, n_targets);
     fill_initiatives(c, &v, initiatives, n_initiatives);
     return html_programme_project(w, &v);

@@ -10,11 +10,13 @@ static struct programme_project *by_code(struct programme_project *list, int n, 
     return NULL;
 }
 
-static enum status add_districts(struct ctx *c, struct programme_project *list, int n)
+static enum status add_districts(struct ctx *c, struct str code, struct programme_project *list,
+                                      int n)
 {
     struct programme_project_district_all_row *rows;
     int n_rows = 0;
-    const enum status st = programme_sql_project_district_all(c, &rows, &n_rows);
+    const enum status st = programme_sql_project_district_all(
+        c, &(struct programme_project_district_all_in){.project_code = code}, &rows, &n_rows);
 
     if (st != ST_OK)
         return st;
@@ -33,11 +35,13 @@ static enum status add_districts(struct ctx *c, struct programme_project *list, 
     return ST_OK;
 }
 
-static enum status add_bodies(struct ctx *c, struct programme_project *list, int n)
+static enum status add_bodies(struct ctx *c, struct str code, struct programme_project *list,
+                                   int n)
 {
     struct programme_project_body_all_row *rows;
     int n_rows = 0;
-    const enum status st = programme_sql_project_body_all(c, &rows, &n_rows);
+    const enum status st = programme_sql_project_body_all(
+        c, &(struct programme_project_body_all_in){.project_code = code}, &rows, &n_rows);
 
     if (st != ST_OK)
         return st;
@@ -56,11 +60,13 @@ static enum status add_bodies(struct ctx *c, struct programme_project *list, int
     return ST_OK;
 }
 
-static enum status add_kinds(struct ctx *c, struct programme_project *list, int n)
+static enum status add_kinds(struct ctx *c, struct str code, struct programme_project *list,
+                                  int n)
 {
     struct programme_intervention_all_row *rows;
     int n_rows = 0;
-    const enum status st = programme_sql_intervention_all(c, &rows, &n_rows);
+    const enum status st = programme_sql_intervention_all(
+        c, &(struct programme_intervention_all_in){.project_code = code}, &rows, &n_rows);
 
     if (st != ST_OK)
         return st;
@@ -79,10 +85,20 @@ static enum status add_kinds(struct ctx *c, struct programme_project *list, int 
     return ST_OK;
 }
 
+/* The lists of the projects given; an empty code when they are all. */
+static enum status add_lists(struct ctx *c, struct str code, struct programme_project *list, int n)
+{
+    enum status st = add_districts(c, code, list, n);
+
+    if (st == ST_OK)
+        st = add_bodies(c, code, list, n);
+    return st == ST_OK ? add_kinds(c, code, list, n) : st;
+}
+
 enum status programme_store_projects(struct ctx *c, struct programme_project **out, int *n_out)
 {
     struct programme_project_all_row *rows;
-    enum status st = programme_sql_project_all(c, &rows, n_out);
+    const enum status st = programme_sql_project_all(c, &rows, n_out);
 
     if (st != ST_OK)
         return st;
@@ -102,12 +118,34 @@ enum status programme_store_projects(struct ctx *c, struct programme_project **o
             .n_comuni_stated = rows[i].has_n_comuni_stated ? rows[i].n_comuni_stated : 0,
             .surveyed = rows[i].surveyed};
     *out = list;
-    st = add_districts(c, list, *n_out);
-    if (st == ST_OK)
-        st = add_bodies(c, list, *n_out);
-    if (st == ST_OK)
-        st = add_kinds(c, list, *n_out);
-    return st;
+    return add_lists(c, STR(""), list, *n_out);
+}
+
+enum status programme_store_find(struct ctx *c, const struct programme_wanted *w,
+                                 struct programme_project *out)
+{
+    struct programme_project_find_row row;
+    const struct programme_project_find_in in = {.slug = w->slug,
+                                                 .code = w->code,
+                                                 .body_code = w->body_code,
+                                                 .district_no = w->district_no};
+    const enum status st = programme_sql_project_find(c, &in, &row);
+
+    if (st != ST_OK)
+        return st;
+    *out = (struct programme_project){
+        .project_id = row.project_id,
+        .code = row.code,
+        .slug = row.slug,
+        .lead_name = row.lead_name,
+        .title = row.title,
+        .folded = row.folded,
+        .population = row.population,
+        .area_name = row.area_name,
+        .size_class = row.size_class,
+        .n_comuni_stated = row.has_n_comuni_stated ? row.n_comuni_stated : 0,
+        .surveyed = row.surveyed};
+    return add_lists(c, out->code, out, 1);
 }
 
 enum status programme_store_targets(struct ctx *c, struct str project_code,

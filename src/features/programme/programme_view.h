@@ -2,7 +2,6 @@
  * programme_view.h - private to programme: what its pages show, all words in the language asked.
  */
 #pragma once
-#include "core/bodies/bodies.h"
 #include "core/places/places.h"
 #include "programme.h"
 #include "web/frame.h"
@@ -89,17 +88,7 @@ struct str programme_month(struct ctx *c, struct str month);
 /* "circa 450 persone". */
 struct str programme_amount(struct ctx *c, const struct programme_target *t);
 
-/* Names of bodies and districts, read once for a page. */
-struct programme_names {
-    struct body *bodies;
-    int n_bodies;
-    struct area *districts;
-    int n_districts;
-};
-enum status programme_read_names(struct ctx *c, struct programme_names *out);
-struct programme_link programme_body_link(struct ctx *c, const struct programme_names *names,
-                                          struct str body_code);
-struct programme_link programme_district_link(struct ctx *c, const struct programme_names *names,
-                                              int64_t district_no);
-
+/* A body or a district that places does not know keeps its code as label and has no path. */
+struct programme_link programme_body_link(struct ctx *c, struct str body_code);
+struct programme_link programme_district_link(struct ctx *c, int64_t district_no);
 struct programme_filter programme_read_filter(struct web *w);

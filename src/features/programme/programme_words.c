@@ -31,42 +31,25 @@ struct str programme_amount(struct ctx *c, const struct programme_target *t)
     return text_fill(c->mem, programme_words(c, "amount-", t->qualifier), args, ARRAY_LEN(args));
 }
 
-enum status programme_read_names(struct ctx *c, struct programme_names *out)
+static struct programme_link link_of(struct ctx *c, enum area_kind kind, struct str code,
+                                     const char *before)
 {
-    const enum status st = bodies_list(c, true, &out->bodies, &out->n_bodies);
+    struct area a;
 
-    return st == ST_OK
-               ? places_areas(c, AREA_DISTRICT, c->today, &out->districts, &out->n_districts)
-               : st;
+    if (places_area_by_code(c, kind, code, &a) != ST_OK)
+        return (struct programme_link){.label = code};
+    return (struct programme_link){
+        .label = a.name, .path = str_fmt(c->mem, "%s%.*s", before, (int)a.slug.n, a.slug.p)};
 }
 
-struct programme_link programme_body_link(struct ctx *c, const struct programme_names *names,
-                                          struct str body_code)
+/* The area of a body has its code, its slug and its name. */
+struct programme_link programme_body_link(struct ctx *c, struct str body_code)
 {
-    for (int i = 0; i < names->n_bodies; i++) {
-        const struct body *b = &names->bodies[i];
-
-        if (str_eq(b->code, body_code))
-            return (struct programme_link){
-                .label = b->name,
-                .path = str_fmt(c->mem, "/enti/%.*s", (int)b->slug.n, b->slug.p)};
-    }
-    return (struct programme_link){.label = body_code};
+    return link_of(c, AREA_BODY_AREA, body_code, "/enti/");
 }
 
-struct programme_link programme_district_link(struct ctx *c, const struct programme_names *names,
-                                              int64_t district_no)
+struct programme_link programme_district_link(struct ctx *c, int64_t district_no)
 {
-    const struct str code = str_fmt(c->mem, "%lld", (long long)district_no);
-
-    for (int i = 0; i < names->n_districts; i++) {
-        const struct area *d = &names->districts[i];
-
-        if (str_eq(d->code, code))
-            return (struct programme_link){
-                .label = d->name,
-                .path =
-                    str_fmt(c->mem, "/territorio/distretto/%.*s", (int)d->slug.n, d->slug.p)};
-    }
-    return (struct programme_link){.label = code};
+    return link_of(c, AREA_DISTRICT, str_fmt(c->mem, "%lld", (long long)district_no),
+                   "/territorio/distretto/");
 }
