@@ -157,15 +157,12 @@ static enum status step_job(struct db_tx *tx, void *arg)
     const enum db_engine e = db_engine_of(s->d);
     struct ctx c = ctx_new(s->mem, &actor_keeper, LANG_IT);
     struct applied a = {0};
-    enum status st = ST_OK;
+    enum status st;
 
     c.tx = tx;
-    /* Two nodes that start at once: the second waits here and then finds the step done. SQLite's
-     * write transaction is such a lock by itself. */
-    if (e == DB_POSTGRES)
-        st = db_exec(tx, "SELECT pg_advisory_xact_lock(190825117)");
-    if (st == ST_OK)
-        st = db_exec(tx, make_table);
+    /* Two programs that start at once: a long write alone waits for the other's (postgres.c takes a
+     * lock of the whole database), and the second then finds the step done. */
+    st = db_exec(tx, make_table);
     if (st == ST_OK)
         st = read_applied(&c, &a);
     s->was_done = st == ST_OK && (applied_step(&a, s->m) == NULL) == s->is_back;

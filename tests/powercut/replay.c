@@ -12,10 +12,7 @@
  *         test of the test: now there must be losses.
  * Prints  one line "cuts N acked N lost N corrupt N half N seed N"; exit 0 when all are good.
  */
-#include "cutlog.h"
-#include "base/arena.h"
-#include "base/macros.h"
-#include "base/str.h"
+#include "cutdisk.h"
 #include <fcntl.h>
 #include <sqlite3.h>
 #include <stdbool.h>
@@ -27,53 +24,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { MAX_OBJECTS = 4096, MAX_NAMES = 64, MAX_SYNCS = 1 << 20 };
-
-/* A write or a truncation that no fsync covers yet. */
-struct change {
-    bool is_truncate;
-    uint64_t offset, n;
-    const unsigned char *bytes; /* in the log */
-};
-
-struct object {
-    uint64_t inode;
-    char name[80]; /* the first it had: for --deaf */
-    unsigned char *bytes;
-    size_t n, room;
-    struct change *pending;
-    size_t n_pending, room_pending;
-    uint64_t n_settled; /* changes that became durable: pending[0] is number n_settled */
-};
-
-struct entry {
-    char name[80];
-    struct object *object; /* NULL: no such name any more */
-};
-
-struct folder {
-    struct entry list[MAX_NAMES];
-    int n;
-};
-
-/* One change of names: name now means object (NULL: gone). A rename is two in one step. */
-struct naming {
-    struct entry set[2];
-    int n;
-};
-
-struct disk {
-    struct arena *mem;
-    struct object *objects;
-    int n_objects;
-    struct folder durable, live;
-    struct naming *namings; /* since the folder's last fsync */
-    size_t n_namings, room_namings;
-    uint64_t n_names_settled;
-    uint64_t *sync_covers; /* by number of fsync: how many changes of its object it covers */
-    const char *deaf;
-};
-
 struct options {
     const char *log, *snapshot, *keys, *none, *deaf;
     long n_cuts;
@@ -84,12 +34,6 @@ struct report {
     long n_cuts, n_lost, n_corrupt, n_half;
 };
 
-static void NORETURN die(const char *what, const char *more)
-{
-    fprintf(stderr, "replay: %s%s%s\n", what, *more == '\0' ? "" : ": ", more);
-    exit(2);
-}
-
 /* SplitMix64: the same seed, the same cuts, on every machine. */
 static uint64_t chance(uint64_t *state)
 {
@@ -98,200 +42,6 @@ static uint64_t chance(uint64_t *state)
     z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
     z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
     return z ^ (z >> 31);
-}
-
-/* ---- the disk ---- */
-
-static void need(struct disk *d, struct object *o, size_t n)
-{
-    if (n > o->room) {
-        const size_t room = n * 2;
-
-        o->bytes = arena_grow(d->mem, o->bytes, o->room, room);
-        o->room = room;
-    }
-}
-
-static void apply_bytes(struct disk *d, struct object *o, uint64_t at, const void *bytes, size_t n)
-{
-    need(d, o, at + n);
-    if (at > o->n)
-        memset(o->bytes + o->n, 0, at - o->n);
-    if (n > 0)
-        memcpy(o->bytes + at, bytes, n);
-    if (at + n > o->n)
-        o->n = at + n;
-}
-
-static void apply(struct disk *d, struct object *o, const struct change *c)
-{
-    if (!c->is_truncate) {
-        apply_bytes(d, o, c->offset, c->bytes, c->n);
-    } else if (c->offset <= o->n) {
-        o->n = c->offset;
-    } else {
-        need(d, o, c->offset);
-        memset(o->bytes + o->n, 0, c->offset - o->n);
-        o->n = c->offset;
-    }
-}
-
-static struct object *object_new(struct disk *d, uint64_t inode, const char *name)
-{
-    if (d->n_objects == MAX_OBJECTS)
-        die("too many files", "");
-    struct object *o = &d->objects[d->n_objects++];
-
-    *o = (struct object){.inode = inode};
-    snprintf(o->name, sizeof o->name, "%s", name);
-    return o;
-}
-
-/* The newest: an inode number is used again after its file is gone. */
-static struct object *object_of(struct disk *d, uint64_t inode)
-{
-    for (int i = d->n_objects - 1; i >= 0; i--)
-        if (d->objects[i].inode == inode)
-            return &d->objects[i];
-    die("a file that was never opened", "");
-}
-
-static struct entry *entry_of(struct folder *f, const char *name)
-{
-    for (int i = 0; i < f->n; i++)
-        if (strcmp(f->list[i].name, name) == 0)
-            return &f->list[i];
-    if (f->n == MAX_NAMES)
-        die("too many names", name);
-    snprintf(f->list[f->n].name, sizeof f->list[f->n].name, "%s", name);
-    f->list[f->n].object = NULL;
-    return &f->list[f->n++];
-}
-
-static void set_names(struct folder *f, const struct naming *n)
-{
-    for (int i = 0; i < n->n; i++)
-        entry_of(f, n->set[i].name)->object = n->set[i].object;
-}
-
-static void add_naming(struct disk *d, const struct naming *n)
-{
-    if (d->n_namings == d->room_namings) {
-        const size_t room = d->room_namings * 2 + 64;
-
-        d->namings = arena_grow(d->mem, d->namings, sizeof *n * d->room_namings, sizeof *n * room);
-        d->room_namings = room;
-    }
-    d->namings[d->n_namings++] = *n;
-    set_names(&d->live, n);
-}
-
-static void add_change(struct disk *d, struct object *o, struct change c)
-{
-    if (o->n_pending == o->room_pending) {
-        const size_t room = o->room_pending * 2 + 64;
-
-        o->pending = arena_grow(d->mem, o->pending, sizeof c * o->room_pending, sizeof c * room);
-        o->room_pending = room;
-    }
-    o->pending[o->n_pending++] = c;
-}
-
-static bool is_deaf(const struct disk *d, const struct object *o)
-{
-    return d->deaf != NULL &&
-           (strcmp(d->deaf, "all") == 0 || str_ends(str_of(o->name), str_of(d->deaf)));
-}
-
-static void settle(struct disk *d, struct object *o, uint64_t covers)
-{
-    size_t n = 0;
-
-    while (o->n_settled + n < covers && n < o->n_pending)
-        apply(d, o, &o->pending[n++]);
-    o->n_settled += n;
-    o->n_pending -= n;
-    memmove(o->pending, o->pending + n, sizeof *o->pending * o->n_pending);
-}
-
-static void settle_names(struct disk *d, uint64_t covers)
-{
-    size_t n = 0;
-
-    while (d->n_names_settled + n < covers && n < d->n_namings)
-        set_names(&d->durable, &d->namings[n++]);
-    d->n_names_settled += n;
-    d->n_namings -= n;
-    memmove(d->namings, d->namings + n, sizeof *d->namings * d->n_namings);
-}
-
-/* ---- the log ---- */
-
-static void take_open(struct disk *d, const struct cut_record *r, const char *name)
-{
-    struct object *o = entry_of(&d->live, name)->object;
-
-    if (o == NULL)
-        die("a file was there that the snapshot does not hold", name);
-    o->inode = r->inode;
-}
-
-static void take_rename(struct disk *d, const char *names)
-{
-    struct naming n = {.n = 2};
-
-    snprintf(n.set[0].name, sizeof n.set[0].name, "%s", names);
-    snprintf(n.set[1].name, sizeof n.set[1].name, "%s", names + strlen(names) + 1);
-    n.set[1].object = entry_of(&d->live, n.set[0].name)->object;
-    add_naming(d, &n);
-}
-
-static void take(struct disk *d, const struct cut_record *r, const unsigned char *bytes)
-{
-    struct naming n = {.n = 1};
-
-    if (r->number >= MAX_SYNCS)
-        die("too many fsyncs", "");
-    switch ((enum cut_kind)r->kind) {
-    case CUT_OPEN:
-        take_open(d, r, (const char *)bytes);
-        break;
-    case CUT_CREATE:
-    case CUT_UNLINK:
-        snprintf(n.set[0].name, sizeof n.set[0].name, "%s", (const char *)bytes);
-        if (r->kind == CUT_CREATE)
-            n.set[0].object = object_new(d, r->inode, n.set[0].name);
-        add_naming(d, &n);
-        break;
-    case CUT_RENAME:
-        take_rename(d, (const char *)bytes);
-        break;
-    case CUT_WRITE:
-    case CUT_TRUNCATE:
-        add_change(d, object_of(d, r->inode),
-                   (struct change){r->kind == CUT_TRUNCATE, r->offset, r->n_bytes, bytes});
-        break;
-    case CUT_SYNC_BEGINS: {
-        const struct object *o = object_of(d, r->inode);
-
-        d->sync_covers[r->number] = o->n_settled + o->n_pending;
-        break;
-    }
-    case CUT_SYNC_ENDS:
-        if (!is_deaf(d, object_of(d, r->inode)))
-            settle(d, object_of(d, r->inode), d->sync_covers[r->number]);
-        break;
-    case CUT_DIR_BEGINS:
-        d->sync_covers[r->number] = d->n_names_settled + d->n_namings;
-        break;
-    case CUT_DIR_ENDS:
-        settle_names(d, d->sync_covers[r->number]);
-        break;
-    case CUT_ACK:
-        break;
-    case CUT_UNKNOWN:
-        die("the program did what the recorder does not follow", (const char *)bytes);
-    }
 }
 
 /* ---- an image ---- */
@@ -307,7 +57,7 @@ static void apply_torn(struct disk *d, struct object *o, const struct change *c,
         const uint64_t n = (end < c->offset + c->n ? end : c->offset + c->n) - at;
 
         if (chance(seed) % 2 == 0)
-            apply_bytes(d, o, at, c->bytes + (at - c->offset), n);
+            disk_bytes(d, o, at, c->bytes + (at - c->offset), n);
         at += n;
     }
 }
@@ -325,7 +75,7 @@ static void apply_part(struct disk *d, struct object *to, const struct object *f
                              (c->is_truncate && mode >= TEAR_512 && chance(seed) % 2 == 0);
 
         if (is_kept)
-            apply(d, to, c);
+            disk_apply(d, to, c);
         else if (!c->is_truncate && mode >= TEAR_512)
             apply_torn(d, to, c, mode == TEAR_512 ? 512 : 4096, seed);
     }
@@ -366,7 +116,7 @@ static enum mode make_image(const struct disk *d, const char *folder, uint64_t *
     const enum mode mode = (enum mode)(chance(seed) % N_MODES);
 
     for (size_t i = 0; i < n_names; i++)
-        set_names(&names, &d->namings[i]);
+        disk_set_names(&names, &d->namings[i]);
     empty_folder(folder);
     for (int i = 0; i < names.n; i++) {
         const struct object *from = names.list[i].object;
@@ -374,7 +124,7 @@ static enum mode make_image(const struct disk *d, const char *folder, uint64_t *
 
         if (from == NULL)
             continue;
-        apply_bytes(&tmp, &image, 0, from->bytes, from->n);
+        disk_bytes(&tmp, &image, 0, from->bytes, from->n);
         apply_part(&tmp, &image, from, mode, seed);
         write_file(folder, names.list[i].name, &image);
     }
@@ -478,34 +228,6 @@ static void look(const char *folder, const struct options *o, const struct keys 
 
 /* ---- all together ---- */
 
-static void read_snapshot(struct disk *d, const char *folder)
-{
-    DIR *dir = opendir(folder);
-    char path[700];
-
-    if (dir == NULL)
-        die("no snapshot", folder);
-    for (struct dirent *e; (e = readdir(dir)) != NULL;) {
-        snprintf(path, sizeof path, "%s/%s", folder, e->d_name);
-        const int fd = open(path, O_RDONLY);
-        struct stat st;
-
-        if (fd >= 0 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && !str_ends(str_of(e->d_name), STR("-shm"))) {
-            struct object *o = object_new(d, 0, e->d_name);
-
-            need(d, o, (size_t)st.st_size);
-            if (read(fd, o->bytes, (size_t)st.st_size) != st.st_size)
-                die("the snapshot cannot be read", path);
-            o->n = (size_t)st.st_size;
-            entry_of(&d->durable, e->d_name)->object = o;
-        }
-        if (fd >= 0)
-            close(fd);
-    }
-    closedir(dir);
-    d->live = d->durable;
-}
-
 struct log {
     const unsigned char *p;
     size_t n;
@@ -579,7 +301,7 @@ static void insert_key(struct keys *k, struct str key)
 static struct report replay(const struct options *o, const struct log *l, const char *image)
 {
     struct arena *mem = arena_new(0), *scratch = arena_new(0);
-    struct disk d = {.mem = mem, .deaf = o->deaf};
+    struct disk d = disk_new(mem, o->snapshot, o->deaf);
     struct report r = {0};
     struct keys acked = {.list = ARENA_ARRAY(mem, struct str, l->n_acks + 1)};
     uint64_t seed = o->seed;
@@ -587,14 +309,11 @@ static struct report replay(const struct options *o, const struct log *l, const 
     long k = 0;
     size_t i = 0;
 
-    d.objects = ARENA_ARRAY(mem, struct object, MAX_OBJECTS);
-    d.sync_covers = ARENA_ARRAY(mem, uint64_t, MAX_SYNCS);
-    read_snapshot(&d, o->snapshot);
     for (size_t at = 0; i < l->n_records; i++) {
         const struct cut_record *rec = record_at(l, at);
         const unsigned char *bytes = l->p + at + sizeof *rec;
 
-        take(&d, rec, bytes);
+        disk_take(&d, rec, bytes);
         if (rec->kind == CUT_ACK)
             insert_key(&acked, (struct str){(const char *)bytes, rec->n_bytes});
         for (; k < o->n_cuts && cuts[k] == i + 1; k++) {
