@@ -23,7 +23,7 @@ struct jwrite {
 
 struct jwrite jwrite_to(struct buf *out);
 void jwrite_open(struct jwrite *j, const char *key, char bracket); /* '{' or '[' */
-void jwrite_close(struct jwrite *j, char bracket);                  /* '}' or ']' */
+void jwrite_close(struct jwrite *j, char bracket);                 /* '}' or ']' */
 void jwrite_str(struct jwrite *j, const char *key, struct str v);
 /* null when the text is empty. */
 void jwrite_str_or_null(struct jwrite *j, const char *key, struct str v);

@@ -35,7 +35,8 @@ static void is_refused(const char *text, const char *want)
 START_TEST(test_sheet__cells_are_found_by_name)
 {
     struct arena *mem = arena_new(0);
-    const struct sheet s = read_ok(mem, "\xEF\xBB\xBF" "istat,name,n\r\n001001,\"Agli\xC3\xA8\",7\r\n"
+    const struct sheet s = read_ok(mem, "\xEF\xBB\xBF"
+                                        "istat,name,n\r\n001001,\"Agli\xC3\xA8\",7\r\n"
                                         "\n001002,\"a \"\"b\"\", c\"\n001003,\"two\nlines\",-1");
     int64_t n = 0;
 

@@ -37,10 +37,9 @@ static enum status fill_district(struct ctx *c, struct body *b)
 
 static enum status fill_comuni(struct ctx *c, struct body *b)
 {
-    struct comune *list;
     const int on = b->to == DAY_NONE ? c->today : b->to;
 
-    return places_comuni_in(c, b->area_id, on, &list, &b->n_comuni);
+    return places_count_comuni_in(c, b->area_id, on, &b->n_comuni);
 }
 
 static enum status fill_successor(struct ctx *c, struct body *b, struct str code)

@@ -14,11 +14,11 @@
 #include <stdint.h>
 
 enum {
-    MESSAGES_WORDS_MAX = 2000,  /* code points of a note and of an answer */
-    MESSAGES_PAGE_MAX = 200,    /* bytes of the address of the page it is about */
-    MESSAGES_PER_HOUR = 120,    /* notes taken in one hour of the clock, from everybody together */
-    MESSAGES_KEEP_DAYS = 90,    /* after the answer */
-    MESSAGES_ANSWER_DAYS = 15,  /* an answer is promised within these */
+    MESSAGES_WORDS_MAX = 2000, /* code points of a note and of an answer */
+    MESSAGES_PAGE_MAX = 200,   /* bytes of the address of the page it is about */
+    MESSAGES_PER_HOUR = 120,   /* notes taken in one hour of the clock, from everybody together */
+    MESSAGES_KEEP_DAYS = 90,   /* after the answer */
+    MESSAGES_ANSWER_DAYS = 15, /* an answer is promised within these */
     MESSAGES_CODE_LEN = 10
 };
 
@@ -60,9 +60,10 @@ enum status messages_find(struct ctx *c, struct str code, struct messages_note *
 /* ---- for who keeps the portal ---- */
 
 enum status messages_open(struct ctx *c, struct messages_note **out, int *n_out);
-enum status messages_mark_read(struct ctx *c, struct messages_note *note);              /* write */
+enum status messages_mark_read(struct ctx *c, struct messages_note *note); /* write */
 /* ST_CONFLICT: answered already. ST_INVALID: no words, or too many. */
-enum status messages_answer(struct ctx *c, struct messages_note *note, struct str answer); /* write */
-enum status messages_delete(struct ctx *c, const struct messages_note *note);           /* write */
+enum status messages_answer(struct ctx *c, struct messages_note *note,
+                            struct str answer);                               /* write */
+enum status messages_delete(struct ctx *c, const struct messages_note *note); /* write */
 /* Deletes what is past its time (write); each sending and each `wecare notes` begins with it. */
 enum status messages_sweep(struct ctx *c, int64_t *n_deleted);

@@ -11,7 +11,8 @@ const char messages_notes_help[] =
     "wecare notes                      the notes that wait for an answer, the oldest first\n"
     "wecare notes read CODE            shows one, and marks it as read\n"
     "wecare notes answer CODE TEXT     answers; the sender reads it at the address of the note\n"
-    "wecare notes delete CODE          takes one away for good (it holds somebody's data, or abuse)\n"
+    "wecare notes delete CODE          takes one away for good (it holds somebody's data, or "
+    "abuse)\n"
     "\n"
     "An answer is promised within 15 days; late notes are marked. Answered notes are deleted 90\n"
     "days after the answer.\n";

@@ -13,7 +13,8 @@ static const struct route routes[] = {
 };
 
 static const struct menu_entry menu[] = {
-    {"/aiuto/scrivi", "messages.write-title", NULL, MENU_FOOT_HELP + 20, ANYONE, .tells_page = true},
+    {"/aiuto/scrivi", "messages.write-title", NULL, MENU_FOOT_HELP + 20, ANYONE,
+     .tells_page = true},
 };
 
 static const struct command commands[] = {

@@ -20,10 +20,10 @@ static struct messages_write_view new_view(struct web *w)
 {
     struct ctx *c = web_ctx(w);
 
-    return (struct messages_write_view){
-        .frame = frame_new(w, text_get(c->lang, "messages.write-title")),
-        .nonce = messages_new_nonce(c),
-        .words_max = MESSAGES_WORDS_MAX};
+    return (struct messages_write_view){.frame =
+                                            frame_new(w, text_get(c->lang, "messages.write-title")),
+                                        .nonce = messages_new_nonce(c),
+                                        .words_max = MESSAGES_WORDS_MAX};
 }
 
 /* GET /aiuto/scrivi - the empty form; ?pagina= says which page it is about, ?codice= looks for
@@ -56,8 +56,7 @@ enum status messages_write_post(struct web *w)
     const enum status st = messages_send(c, &f, &code);
 
     if (st == ST_OK)
-        return web_redirect(w,
-                            str_fmt(c->mem, "/aiuto/scrivi/%.*s?nuova=1", (int)code.n, code.p));
+        return web_redirect(w, str_fmt(c->mem, "/aiuto/scrivi/%.*s?nuova=1", (int)code.n, code.p));
     if (st != ST_INVALID)
         return st;
     struct messages_write_view v = new_view(w);
@@ -86,15 +85,15 @@ enum status messages_follow_page(struct web *w)
     frame->is_hidden = true;
     frame_crumb(w, frame, text_get(c->lang, "messages.write-title"), STR("/aiuto/scrivi"));
     return html_messages_follow(
-        w, &(struct messages_follow_view){
-               .frame = frame,
-               .code = messages_show_code(c, n.code),
-               .received = text_day(c->mem, c->lang, n.received_on),
-               .read = text_day(c->mem, c->lang, n.read_on),
-               .answered = text_day(c->mem, c->lang, n.answered_on),
-               .answer_by = text_day(c->mem, c->lang, n.answer_by),
-               .answer = n.answer,
-               .keep_days = MESSAGES_KEEP_DAYS,
-               .is_new = str_eq_z(web_query(w, "nuova"), "1"),
-               .is_late = n.state != MESSAGES_ANSWERED && n.answer_by < c->today});
+        w, &(struct messages_follow_view){.frame = frame,
+                                          .code = messages_show_code(c, n.code),
+                                          .received = text_day(c->mem, c->lang, n.received_on),
+                                          .read = text_day(c->mem, c->lang, n.read_on),
+                                          .answered = text_day(c->mem, c->lang, n.answered_on),
+                                          .answer_by = text_day(c->mem, c->lang, n.answer_by),
+                                          .answer = n.answer,
+                                          .keep_days = MESSAGES_KEEP_DAYS,
+                                          .is_new = str_eq_z(web_query(w, "nuova"), "1"),
+                                          .is_late = n.state != MESSAGES_ANSWERED &&
+                                                     n.answer_by < c->today});
 }

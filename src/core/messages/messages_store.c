@@ -71,8 +71,8 @@ enum status messages_store_by_code(struct ctx *c, struct str code, struct messag
                                   .words = row.words,
                                   .state = state_of(row.state),
                                   .read_on = row.has_read_on ? day_parse(row.read_on) : DAY_NONE,
-                                  .answered_on = row.has_answered_on ? day_parse(row.answered_on)
-                                                                     : DAY_NONE};
+                                  .answered_on =
+                                      row.has_answered_on ? day_parse(row.answered_on) : DAY_NONE};
     if (row.has_answer)
         out->answer = row.answer;
     set_received(out, row.received_at);
@@ -123,9 +123,8 @@ enum status messages_store_set_answer(struct ctx *c, int64_t note_id, struct str
                                       bool *out_is_done)
 {
     int64_t n_changed = 0;
-    const struct messages_note_set_answer_in in = {.note_id = note_id,
-                                                   .answer = answer,
-                                                   .on_day = day_iso(c->mem, c->today)};
+    const struct messages_note_set_answer_in in = {
+        .note_id = note_id, .answer = answer, .on_day = day_iso(c->mem, c->today)};
     const enum status st = messages_sql_note_set_answer(c, &in, &n_changed);
 
     *out_is_done = n_changed == 1;

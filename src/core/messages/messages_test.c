@@ -107,7 +107,8 @@ START_TEST(test_messages__a_note_gets_a_code_and_a_page_that_follows_it)
     const struct str code = code_of(h, &r);
 
     ck_assert_int_eq(n_open(h), 1);
-    r = harness_get(h, str_of(str_fmt(h->mem, "/aiuto/scrivi/%.*s?nuova=1", (int)code.n, code.p).p).p);
+    r = harness_get(h,
+                    str_of(str_fmt(h->mem, "/aiuto/scrivi/%.*s?nuova=1", (int)code.n, code.p).p).p);
     ck_assert_int_eq(r.code, 200);
     harness_has(&r, "Grazie");
     harness_has(&r, str_fmt(h->mem, "%.5s-%.5s", code.p, code.p + 5).p);
@@ -212,7 +213,9 @@ START_TEST(test_messages__a_form_left_open_too_long_comes_back_with_what_was_typ
     static const char *const ours[] = {"Content-Type: application/x-www-form-urlencoded",
                                        "Sec-Fetch-Site: same-origin", NULL};
     struct harness *h = harness_new();
-    struct web_ask ask = {.method = "POST", .target = "/aiuto/scrivi", .headers = ours,
+    struct web_ask ask = {.method = "POST",
+                          .target = "/aiuto/scrivi",
+                          .headers = ours,
                           .body = STR("testo=La+pagina+di+Ivrea+non+si+apre&pagina=%2Fterritorio"),
                           .without_token = true};
     struct web_reply r = harness_ask(h, &ask);
@@ -291,7 +294,8 @@ START_TEST(test_messages__the_answer_is_read_with_the_code)
 {
     struct harness *h = harness_new();
     struct web_reply r = harness_post(h, "/aiuto/scrivi", "testo=abc");
-    struct step s = {.code = code_of(h, &r), .answer = STR("Fatto <script>alert(1)</script>\nGrazie")};
+    struct step s = {.code = code_of(h, &r),
+                     .answer = STR("Fatto <script>alert(1)</script>\nGrazie")};
 
     ck_assert_int_eq(harness_write(h, read_job, &s), ST_OK);
     r = follow(h, s.code);
@@ -400,7 +404,8 @@ static void says(struct str said, const char *text)
 START_TEST(test_messages__keeper_lists_reads_answers_and_deletes)
 {
     struct harness *h = harness_new();
-    struct web_reply r = harness_post(h, "/aiuto/scrivi", "testo=La+mappa&pagina=/territorio?dove=canarino");
+    struct web_reply r =
+        harness_post(h, "/aiuto/scrivi", "testo=La+mappa&pagina=/territorio?dove=canarino");
     const struct str code = code_of(h, &r);
     const char *z = str_z(h->mem, code);
 

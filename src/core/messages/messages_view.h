@@ -7,14 +7,14 @@
 
 struct messages_write_view {
     struct frame *frame;
-    struct str words, page, nonce, code; /* as typed */
+    struct str words, page, nonce, code;            /* as typed */
     struct str words_error, form_error, code_error; /* words to show; empty: none */
     int words_max;
 };
 
 struct messages_follow_view {
     struct frame *frame;
-    struct str code; /* in two groups */
+    struct str code;                                /* in two groups */
     struct str received, read, answered, answer_by; /* days as people write them */
     struct str answer;
     int keep_days;

@@ -153,6 +153,8 @@ enum status places_members(struct ctx *c, int64_t area_id, enum area_kind kind, 
 /* Comuni inside an area on a day, with codes, by name. */
 enum status places_comuni_in(struct ctx *c, int64_t area_id, int on, struct comune **out,
                              int *n_out);
+/* How many they are, without reading them. */
+enum status places_count_comuni_in(struct ctx *c, int64_t area_id, int on, int *out_n);
 
 /* ---- writing: reference data, imports, administrators ---- */
 struct area_put {

@@ -181,6 +181,17 @@ enum status places_comuni_in(struct ctx *c, int64_t area_id, int on, struct comu
     return ST_OK;
 }
 
+enum status places_count_comuni_in(struct ctx *c, int64_t area_id, int on, int *out_n)
+{
+    struct places_member_count_row row;
+    const struct places_member_count_in in = {.in_id = area_id, .on = day_iso(c->mem, on)};
+    const enum status st = places_sql_member_count(c, &in, &row);
+
+    if (st == ST_OK)
+        *out_n = (int)row.n;
+    return st;
+}
+
 enum status places_store_window(struct ctx *c, double lat, double lon, double half_deg,
                                 struct comune **out, int *n_out)
 {

@@ -4,8 +4,8 @@
 #include "programme_store.h"
 
 const char *const programme_kinds[] = {
-    "minors-families", "job-inclusion", "elderly",        "housing",      "harmonisation",
-    "tables-networks", "project-office", "information",   "mutual-help",
+    "minors-families", "job-inclusion",  "elderly",     "housing",     "harmonisation",
+    "tables-networks", "project-office", "information", "mutual-help",
 };
 const int programme_n_kinds = ARRAY_LEN(programme_kinds);
 
@@ -71,8 +71,7 @@ enum status programme_project_by_slug(struct ctx *c, struct str slug, struct pro
     return programme_store_find(c, &(struct programme_wanted){.slug = slug}, out);
 }
 
-enum status programme_project_by_code(struct ctx *c, struct str code,
-                                      struct programme_project *out)
+enum status programme_project_by_code(struct ctx *c, struct str code, struct programme_project *out)
 {
     return programme_store_find(c, &(struct programme_wanted){.code = code}, out);
 }
@@ -96,8 +95,8 @@ bool programme_covers(const struct programme_project *p, struct str district_cod
     return str_to_int(district_code, &no) && has_district(p, no);
 }
 
-enum status programme_targets(struct ctx *c, struct str project_code,
-                              struct programme_target **out, int *n_out)
+enum status programme_targets(struct ctx *c, struct str project_code, struct programme_target **out,
+                              int *n_out)
 {
     return programme_store_targets(c, project_code, out, n_out);
 }

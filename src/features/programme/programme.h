@@ -48,9 +48,9 @@ struct programme_target {
     struct str kind;      /* target, design, status, context */
     struct str qualifier; /* exact, about, at-least, range, min, max */
     int64_t amount;
-    int64_t amount_to; /* with range only */
-    struct str unit;   /* "working-tables": words under programme.unit-* */
-    struct str people; /* whom it counts; may be empty */
+    int64_t amount_to;   /* with range only */
+    struct str unit;     /* "working-tables": words under programme.unit-* */
+    struct str people;   /* whom it counts; may be empty */
     struct str measured; /* "2020-03" for status; may be empty */
     struct str section, snippet, note;
 };
@@ -79,8 +79,8 @@ enum status programme_project_of_district(struct ctx *c, int64_t district_no,
 /* True when the project covers the district of that code ("21"). */
 bool programme_covers(const struct programme_project *p, struct str district_code);
 /* An empty code asks for those of every project. */
-enum status programme_targets(struct ctx *c, struct str project_code,
-                              struct programme_target **out, int *n_out);
+enum status programme_targets(struct ctx *c, struct str project_code, struct programme_target **out,
+                              int *n_out);
 enum status programme_initiatives_of_project(struct ctx *c, struct str project_code,
                                              struct programme_initiative **out, int *n_out);
 enum status programme_initiatives_of_body(struct ctx *c, struct str body_code,

@@ -1,4 +1,5 @@
-/* programme_data.c - projects and their numbers as files: CSV for spreadsheets, JSON for programs. */
+/* programme_data.c - projects and their numbers as files: CSV for spreadsheets, JSON for programs.
+ */
 #include "base/jwrite.h"
 #include "base/macros.h"
 #include "base/sheet.h"
@@ -70,8 +71,8 @@ enum status programme_projects_csv(struct web *w)
         sheet_put(b, joined(c, p->kinds, p->n_kinds));
         sheet_put(b, p->size_class);
         sheet_put(b, p->surveyed);
-        sheet_put(b, str_fmt(c->mem, "%.*s/progetti/%.*s", (int)origin.n, origin.p,
-                             (int)p->slug.n, p->slug.p));
+        sheet_put(b, str_fmt(c->mem, "%.*s/progetti/%.*s", (int)origin.n, origin.p, (int)p->slug.n,
+                             p->slug.p));
         sheet_put(b, source);
         sheet_end_row(b);
     }
@@ -81,8 +82,8 @@ enum status programme_projects_csv(struct web *w)
 /* GET /dati/obiettivi.csv - every number of the survey; ?progetto=P01 for one project. */
 enum status programme_targets_csv(struct web *w)
 {
-    static const char *const names[] = {"codice",  "progetto",  "attivita",  "indicatore", "tipo",
-                                        "quanto",  "valore",    "valore_al", "unita",      "chi",
+    static const char *const names[] = {"codice",   "progetto", "attivita",  "indicatore", "tipo",
+                                        "quanto",   "valore",   "valore_al", "unita",      "chi",
                                         "rilevato", "capitolo", "citazione", "fonte"};
     struct ctx *c = web_ctx(w);
     struct buf *b = web_out(w);

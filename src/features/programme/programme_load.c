@@ -30,12 +30,11 @@ static enum status put_districts(struct ctx *c, struct str project, struct str l
 
         if (!str_to_int(str_cut(&list, '|'), &no))
             bug("programme: a district of %.*s is no number", (int)project.n, project.p);
-        st = programme_sql_project_district_put(c,
-                                                &(struct programme_project_district_put_in){
-                                                    .project_code = project,
-                                                    .district_no = no,
-                                                    .position = i},
-                                                NULL);
+        st = programme_sql_project_district_put(
+            c,
+            &(struct programme_project_district_put_in){
+                .project_code = project, .district_no = no, .position = i},
+            NULL);
     }
     return st;
 }
@@ -45,12 +44,11 @@ static enum status put_bodies(struct ctx *c, struct str project, struct str list
     enum status st = ST_OK;
 
     for (int64_t i = 0; st == ST_OK && list.n > 0; i++)
-        st = programme_sql_project_body_put(c,
-                                            &(struct programme_project_body_put_in){
-                                                .project_code = project,
-                                                .body_code = str_cut(&list, '|'),
-                                                .position = i},
-                                            NULL);
+        st = programme_sql_project_body_put(
+            c,
+            &(struct programme_project_body_put_in){
+                .project_code = project, .body_code = str_cut(&list, '|'), .position = i},
+            NULL);
     return st;
 }
 
@@ -67,8 +65,7 @@ static enum status search_words(struct ctx *c, const struct sheet *s, int i, str
     buf_str(&b, sheet_cell(s, i, "area_name"));
     while (codes.n > 0) {
         struct area body;
-        const enum status st =
-            places_area_by_code(c, AREA_BODY_AREA, str_cut(&codes, '|'), &body);
+        const enum status st = places_area_by_code(c, AREA_BODY_AREA, str_cut(&codes, '|'), &body);
 
         if (st != ST_OK && st != ST_NOT_FOUND)
             return st;
@@ -122,12 +119,12 @@ static enum status load_interventions(struct ctx *c)
     enum status st = programme_sql_intervention_clear(c, NULL);
 
     for (int i = 0; st == ST_OK && i < s.n_rows; i++)
-        st = programme_sql_intervention_put(c,
-                                            &(struct programme_intervention_put_in){
-                                                .project_code = sheet_cell(&s, i, "project_id"),
-                                                .kind = code_of(c, &s, i, "code"),
-                                                .category = code_of(c, &s, i, "category")},
-                                            NULL);
+        st = programme_sql_intervention_put(
+            c,
+            &(struct programme_intervention_put_in){.project_code = sheet_cell(&s, i, "project_id"),
+                                                    .kind = code_of(c, &s, i, "code"),
+                                                    .category = code_of(c, &s, i, "category")},
+            NULL);
     return st;
 }
 
@@ -162,23 +159,22 @@ static enum status put_initiative(struct ctx *c, const struct sheet *s, int i)
     const struct str project = sheet_cell(s, i, "project_id");
     const struct str name = sheet_cell(s, i, "name");
     struct str bodies = sheet_cell(s, i, "body_id");
-    enum status st = programme_sql_initiative_put(c,
-                                                  &(struct programme_initiative_put_in){
-                                                      .name = name,
-                                                      .kind = sheet_cell(s, i, "kind"),
-                                                      .what = sheet_cell(s, i, "what"),
-                                                      .project_code = project,
-                                                      .year = number(s, i, "year"),
-                                                      .source = sheet_cell(s, i, "section")},
-                                                  NULL);
+    enum status st = programme_sql_initiative_put(
+        c,
+        &(struct programme_initiative_put_in){.name = name,
+                                              .kind = sheet_cell(s, i, "kind"),
+                                              .what = sheet_cell(s, i, "what"),
+                                              .project_code = project,
+                                              .year = number(s, i, "year"),
+                                              .source = sheet_cell(s, i, "section")},
+        NULL);
 
     while (st == ST_OK && bodies.n > 0)
-        st = programme_sql_initiative_body_put(c,
-                                               &(struct programme_initiative_body_put_in){
-                                                   .project_code = project,
-                                                   .name = name,
-                                                   .body_code = str_cut(&bodies, '|')},
-                                               NULL);
+        st = programme_sql_initiative_body_put(
+            c,
+            &(struct programme_initiative_body_put_in){
+                .project_code = project, .name = name, .body_code = str_cut(&bodies, '|')},
+            NULL);
     return st;
 }
 
@@ -200,12 +196,12 @@ static enum status load_phases(struct ctx *c)
     enum status st = programme_sql_phase_clear(c, NULL);
 
     for (int i = 0; st == ST_OK && i < s.n_rows; i++)
-        st = programme_sql_phase_put(c,
-                                     &(struct programme_phase_put_in){
-                                         .phase_no = number(&s, i, "phase"),
-                                         .from_month = sheet_cell(&s, i, "from"),
-                                         .to_month = sheet_cell(&s, i, "to")},
-                                     NULL);
+        st = programme_sql_phase_put(
+            c,
+            &(struct programme_phase_put_in){.phase_no = number(&s, i, "phase"),
+                                             .from_month = sheet_cell(&s, i, "from"),
+                                             .to_month = sheet_cell(&s, i, "to")},
+            NULL);
     return st;
 }
 
@@ -215,19 +211,19 @@ static enum status load_measures(struct ctx *c)
     enum status st = programme_sql_measure_clear(c, NULL);
 
     for (int i = 0; st == ST_OK && i < s.n_rows; i++)
-        st = programme_sql_measure_put(c,
-                                       &(struct programme_measure_put_in){
-                                           .measure_no = number(&s, i, "measure"),
-                                           .for_whom = sheet_cell(&s, i, "target_bodies")},
-                                       NULL);
+        st = programme_sql_measure_put(
+            c,
+            &(struct programme_measure_put_in){.measure_no = number(&s, i, "measure"),
+                                               .for_whom = sheet_cell(&s, i, "target_bodies")},
+            NULL);
     return st;
 }
 
 enum status programme_load_reference(struct ctx *c)
 {
-    static enum status (*const load[])(struct ctx *) = {load_projects,    load_interventions,
-                                                        load_targets,     load_initiatives,
-                                                        load_phases,      load_measures};
+    static enum status (*const load[])(struct ctx *) = {load_projects, load_interventions,
+                                                        load_targets,  load_initiatives,
+                                                        load_phases,   load_measures};
     enum status st = ST_OK;
 
     for (int i = 0; st == ST_OK && i < ARRAY_LEN(load); i++)

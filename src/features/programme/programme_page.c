@@ -70,10 +70,10 @@ static void fill_kinds(struct ctx *c, struct programme_list_view *v,
         for (int k = 0; k < v->n_all; k++)
             for (int m = 0; m < all[k].n_kinds; m++)
                 n += str_eq(all[k].kinds[m], kind);
-        v->kinds[i] = (struct programme_option){
-            .value = kind,
-            .label = counted(c, programme_words(c, "kind-", kind), n),
-            .is_chosen = str_eq(kind, f->kind)};
+        v->kinds[i] =
+            (struct programme_option){.value = kind,
+                                      .label = counted(c, programme_words(c, "kind-", kind), n),
+                                      .is_chosen = str_eq(kind, f->kind)};
     }
 }
 
@@ -90,10 +90,10 @@ static void fill_sizes(struct ctx *c, struct programme_list_view *v,
 
         for (int k = 0; k < v->n_all; k++)
             n += str_eq(all[k].size_class, size);
-        v->sizes[i] = (struct programme_option){
-            .value = size,
-            .label = counted(c, programme_words(c, "size-", size), n),
-            .is_chosen = str_eq(size, f->size_class)};
+        v->sizes[i] =
+            (struct programme_option){.value = size,
+                                      .label = counted(c, programme_words(c, "size-", size), n),
+                                      .is_chosen = str_eq(size, f->size_class)};
     }
 }
 
@@ -132,8 +132,8 @@ static enum status fill_about(struct ctx *c, struct programme_list_view *v)
 
         v->phases[i] = (struct programme_phase_view){
             .months = text_fill(c->mem, text_get(c->lang, key), months, ARRAY_LEN(months)),
-            .words = programme_words(
-                c, "phase-", str_fmt(c->mem, "%lld", (long long)phases[i].phase_no))};
+            .words = programme_words(c, "phase-",
+                                     str_fmt(c->mem, "%lld", (long long)phases[i].phase_no))};
     }
     v->measures = ARENA_ARRAY(c->mem, struct str, (size_t)v->n_measures);
     for (int i = 0; i < v->n_measures; i++)
@@ -151,8 +151,8 @@ enum status programme_list_page(struct web *w)
     struct programme_list_view v = {.frame = frame_new(w, text_get(c->lang, "programme.title")),
                                     .words = f.words};
     int n = 0;
-    enum status st = programme_projects(c, &(struct programme_filter){.district_no = 0}, &all,
-                                        &v.n_all);
+    enum status st =
+        programme_projects(c, &(struct programme_filter){.district_no = 0}, &all, &v.n_all);
 
     if (st == ST_OK)
         st = programme_projects(c, &f, &list, &n);
@@ -275,8 +275,8 @@ enum status programme_project_page(struct web *w)
         return st;
     const struct text_arg name = {"name", p.lead_name};
     struct programme_project_view v = {
-        .frame = frame_new(
-            w, text_fill(c->mem, text_get(c->lang, "programme.page-title"), &name, 1))};
+        .frame =
+            frame_new(w, text_fill(c->mem, text_get(c->lang, "programme.page-title"), &name, 1))};
 
     frame_crumb(w, v.frame, text_get(c->lang, "programme.title"), STR("/progetti"));
     fill_project(c, &v, &p);

@@ -11,7 +11,7 @@ static struct programme_project *by_code(struct programme_project *list, int n, 
 }
 
 static enum status add_districts(struct ctx *c, struct str code, struct programme_project *list,
-                                      int n)
+                                 int n)
 {
     struct programme_project_district_all_row *rows;
     int n_rows = 0;
@@ -35,8 +35,7 @@ static enum status add_districts(struct ctx *c, struct str code, struct programm
     return ST_OK;
 }
 
-static enum status add_bodies(struct ctx *c, struct str code, struct programme_project *list,
-                                   int n)
+static enum status add_bodies(struct ctx *c, struct str code, struct programme_project *list, int n)
 {
     struct programme_project_body_all_row *rows;
     int n_rows = 0;
@@ -60,8 +59,7 @@ static enum status add_bodies(struct ctx *c, struct str code, struct programme_p
     return ST_OK;
 }
 
-static enum status add_kinds(struct ctx *c, struct str code, struct programme_project *list,
-                                  int n)
+static enum status add_kinds(struct ctx *c, struct str code, struct programme_project *list, int n)
 {
     struct programme_intervention_all_row *rows;
     int n_rows = 0;
@@ -125,26 +123,24 @@ enum status programme_store_find(struct ctx *c, const struct programme_wanted *w
                                  struct programme_project *out)
 {
     struct programme_project_find_row row;
-    const struct programme_project_find_in in = {.slug = w->slug,
-                                                 .code = w->code,
-                                                 .body_code = w->body_code,
-                                                 .district_no = w->district_no};
+    const struct programme_project_find_in in = {
+        .slug = w->slug, .code = w->code, .body_code = w->body_code, .district_no = w->district_no};
     const enum status st = programme_sql_project_find(c, &in, &row);
 
     if (st != ST_OK)
         return st;
-    *out = (struct programme_project){
-        .project_id = row.project_id,
-        .code = row.code,
-        .slug = row.slug,
-        .lead_name = row.lead_name,
-        .title = row.title,
-        .folded = row.folded,
-        .population = row.population,
-        .area_name = row.area_name,
-        .size_class = row.size_class,
-        .n_comuni_stated = row.has_n_comuni_stated ? row.n_comuni_stated : 0,
-        .surveyed = row.surveyed};
+    *out = (struct programme_project){.project_id = row.project_id,
+                                      .code = row.code,
+                                      .slug = row.slug,
+                                      .lead_name = row.lead_name,
+                                      .title = row.title,
+                                      .folded = row.folded,
+                                      .population = row.population,
+                                      .area_name = row.area_name,
+                                      .size_class = row.size_class,
+                                      .n_comuni_stated =
+                                          row.has_n_comuni_stated ? row.n_comuni_stated : 0,
+                                      .surveyed = row.surveyed};
     return add_lists(c, out->code, out, 1);
 }
 
@@ -159,21 +155,21 @@ enum status programme_store_targets(struct ctx *c, struct str project_code,
         return st;
     *out = ARENA_ARRAY(c->mem, struct programme_target, (size_t)*n_out);
     for (int i = 0; i < *n_out; i++)
-        (*out)[i] = (struct programme_target){
-            .code = rows[i].code,
-            .project_code = rows[i].project_code,
-            .activity = rows[i].activity,
-            .indicator = rows[i].indicator,
-            .kind = rows[i].kind,
-            .qualifier = rows[i].qualifier,
-            .amount = rows[i].amount,
-            .amount_to = rows[i].has_amount_to ? rows[i].amount_to : rows[i].amount,
-            .unit = rows[i].unit,
-            .people = rows[i].people,
-            .measured = rows[i].measured,
-            .section = rows[i].section,
-            .snippet = rows[i].snippet,
-            .note = rows[i].note};
+        (*out)[i] = (struct programme_target){.code = rows[i].code,
+                                              .project_code = rows[i].project_code,
+                                              .activity = rows[i].activity,
+                                              .indicator = rows[i].indicator,
+                                              .kind = rows[i].kind,
+                                              .qualifier = rows[i].qualifier,
+                                              .amount = rows[i].amount,
+                                              .amount_to = rows[i].has_amount_to ? rows[i].amount_to
+                                                                                 : rows[i].amount,
+                                              .unit = rows[i].unit,
+                                              .people = rows[i].people,
+                                              .measured = rows[i].measured,
+                                              .section = rows[i].section,
+                                              .snippet = rows[i].snippet,
+                                              .note = rows[i].note};
     return ST_OK;
 }
 

@@ -105,9 +105,9 @@ START_TEST(test_programme__design_status_and_context_stand_apart)
 {
     struct harness *h = harness_new();
     const struct web_reply r = harness_get(h, "/progetti/biella");
-    const char *const marks[] = {"id=\"n-target\"", "Volontari formati",
-                                 "id=\"n-design\"", "Linee di azione",
-                                 "id=\"n-status\"", "Potenziali Punti.com censiti",
+    const char *const marks[] = {"id=\"n-target\"",  "Volontari formati",
+                                 "id=\"n-design\"",  "Linee di azione",
+                                 "id=\"n-status\"",  "Potenziali Punti.com censiti",
                                  "id=\"n-context\"", "Enti gestori coinvolti"};
     struct str rest = r.body;
 
@@ -127,8 +127,7 @@ START_TEST(test_programme__a_project_without_targets_says_so)
     struct harness *h = harness_new();
 
     for (int i = 0; i < ARRAY_LEN(four); i++) {
-        const struct web_reply r =
-            harness_get(h, str_fmt(h->mem, "/progetti/%s", four[i]).p);
+        const struct web_reply r = harness_get(h, str_fmt(h->mem, "/progetti/%s", four[i]).p);
 
         ck_assert_int_eq(r.code, 200);
         harness_has(&r, "non dichiara obiettivi in numeri");
@@ -212,8 +211,8 @@ static enum status count_all(struct ctx *c, void *arg)
     struct programme_project *projects;
     struct programme_target *targets;
     struct programme_initiative *initiatives;
-    enum status st = programme_projects(c, &(struct programme_filter){.district_no = 0}, &projects,
-                                        &n[0]);
+    enum status st =
+        programme_projects(c, &(struct programme_filter){.district_no = 0}, &projects, &n[0]);
 
     if (st == ST_OK)
         st = programme_targets(c, STR(""), &targets, &n[1]);
@@ -348,7 +347,6 @@ UNIT_MAIN("programme", test_programme__list_has_22_projects_and_says_how_old_the
           test_programme__initiatives_ask_whether_they_are_still_there,
           test_programme__other_spellings_lead_to_the_right_address,
           test_programme__files_have_every_row_and_its_source,
-          test_programme__programs_get_the_same_list,
-          test_programme__loading_twice_is_loading_once,
+          test_programme__programs_get_the_same_list, test_programme__loading_twice_is_loading_once,
           test_programme__every_value_of_the_tables_has_words,
           test_programme__hostile_names_stay_text)

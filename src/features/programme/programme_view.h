@@ -36,8 +36,8 @@ struct programme_list_view {
     int n_lines;
     int n_all;
     bool is_filtered;
-    struct str words;       /* as typed */
-    struct str csv_path;    /* of this list as a file, with the same filter */
+    struct str words;    /* as typed */
+    struct str csv_path; /* of this list as a file, with the same filter */
     struct programme_option *kinds, *sizes, *districts;
     int n_kinds, n_sizes, n_districts;
     struct programme_phase_view *phases;

@@ -16,15 +16,15 @@ enum { TERRITORY_N_DESKS = 3, TERRITORY_N_NEAR = 8 };
 
 struct territory_comune {
     struct comune comune;
-    struct body_answer answer;   /* who answers for it */
-    struct near_body *desks;     /* when not known: the nearest desks, who may not answer for it */
+    struct body_answer answer; /* who answers for it */
+    struct near_body *desks;   /* when not known: the nearest desks, who may not answer for it */
     int n_desks;
     bool has_district, has_project;
     struct membership district;
     struct programme_project project;
-    struct membership *history;  /* every membership it ever had, newest first */
+    struct membership *history; /* every membership it ever had, newest first */
     int n_history;
-    bool has_borders;            /* near holds the comuni on its border, else the nearest towns */
+    bool has_borders; /* near holds the comuni on its border, else the nearest towns */
     struct territory_near *near;
     int n_near;
     struct str *caps;
@@ -38,7 +38,8 @@ struct territory_near {
 
 struct territory_district {
     struct area area;
-    int64_t population; /* of its project, where the project is this district alone; 0: not stated */
+    int64_t
+        population; /* of its project, where the project is this district alone; 0: not stated */
     bool has_project;
     struct programme_project project;
     struct body *bodies;
@@ -63,9 +64,9 @@ struct territory_body {
 /* One row per comune of today: the table of everything we know. */
 struct territory_row {
     struct comune comune;
-    struct body body;               /* body_id 0: not known */
-    struct membership by_body;      /* evidence and source of the body */
-    struct area district;           /* area_id 0: not known */
+    struct body body;          /* body_id 0: not known */
+    struct membership by_body; /* evidence and source of the body */
+    struct area district;      /* area_id 0: not known */
 };
 
 enum status territory_comune(struct ctx *c, const struct comune *comune,

@@ -42,7 +42,8 @@ enum status territory_bodies_page(struct web *w)
 static void fill_initiatives(struct ctx *c, struct territory_body_view *v,
                              const struct territory_body *t)
 {
-    v->initiatives = ARENA_ARRAY(c->mem, struct territory_initiative_view, (size_t)t->n_initiatives);
+    v->initiatives =
+        ARENA_ARRAY(c->mem, struct territory_initiative_view, (size_t)t->n_initiatives);
     v->n_initiatives = t->n_initiatives;
     for (int i = 0; i < t->n_initiatives; i++)
         v->initiatives[i] = (struct territory_initiative_view){
@@ -64,8 +65,7 @@ static void fill_links(struct ctx *c, struct territory_body_view *v, const struc
     if (t->has_project)
         v->project = (struct territory_link){
             .label = t->project.title,
-            .path =
-                str_fmt(c->mem, "/progetti/%.*s", (int)t->project.slug.n, t->project.slug.p)};
+            .path = str_fmt(c->mem, "/progetti/%.*s", (int)t->project.slug.n, t->project.slug.p)};
     v->comuni = territory_comune_links(c, t->comuni, t->n_comuni);
     v->n_comuni = t->n_comuni;
     v->absorbed = ARENA_ARRAY(c->mem, struct territory_link, (size_t)t->n_absorbed);
@@ -73,8 +73,8 @@ static void fill_links(struct ctx *c, struct territory_body_view *v, const struc
     for (int i = 0; i < t->n_absorbed; i++)
         v->absorbed[i] = (struct territory_link){
             .label = t->absorbed[i].name,
-            .path = str_fmt(c->mem, "/enti/%.*s", (int)t->absorbed[i].slug.n,
-                            t->absorbed[i].slug.p),
+            .path =
+                str_fmt(c->mem, "/enti/%.*s", (int)t->absorbed[i].slug.n, t->absorbed[i].slug.p),
             .note = text_day(c->mem, c->lang, t->absorbed[i].to)};
 }
 

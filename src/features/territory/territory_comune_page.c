@@ -31,9 +31,8 @@ static void fill_desks(struct ctx *c, struct territory_comune_view *v,
     for (int i = 0; i < t->n_desks; i++) {
         const struct body *b = &t->desks[i].body;
 
-        v->desks[i] = (struct territory_desk_view){.slug = b->slug,
-                                                   .name = b->name,
-                                                   .km = territory_km(c, t->desks[i].distance_m)};
+        v->desks[i] = (struct territory_desk_view){
+            .slug = b->slug, .name = b->name, .km = territory_km(c, t->desks[i].distance_m)};
         if (b->has_seat)
             v->desks[i].seat = b->seat.area.name;
     }
@@ -52,9 +51,9 @@ static void fill_history(struct ctx *c, struct territory_comune_view *v,
             .path = territory_area_path(c, &m->in),
             .kind = territory_kind_words(c, m->in.kind),
             .days = territory_days(c, m->from, m->to),
-            .evidence = text_get(c->lang, str_fmt(c->mem, "places.evidence-%.*s",
-                                                  (int)m->evidence.n, m->evidence.p)
-                                              .p),
+            .evidence = text_get(
+                c->lang,
+                str_fmt(c->mem, "places.evidence-%.*s", (int)m->evidence.n, m->evidence.p).p),
             .source = m->source,
             .source_url = territory_source_url(m->source)};
     }
@@ -98,8 +97,7 @@ static enum status fill_map(struct ctx *c, struct territory_comune_view *v,
         v->map = territory_draw(
             c, &(struct territory_map_ask){
                    .map = &map,
-                   .title =
-                       text_fill(c->mem, text_get(c->lang, "territory.map-comune"), &name, 1),
+                   .title = text_fill(c->mem, text_get(c->lang, "territory.map-comune"), &name, 1),
                    .chosen_id = t->comune.area.area_id});
     return st;
 }
@@ -123,8 +121,7 @@ static void fill_facts(struct ctx *c, struct territory_comune_view *v,
     if (t->has_project)
         v->project = (struct territory_link){
             .label = t->project.title,
-            .path =
-                str_fmt(c->mem, "/progetti/%.*s", (int)t->project.slug.n, t->project.slug.p)};
+            .path = str_fmt(c->mem, "/progetti/%.*s", (int)t->project.slug.n, t->project.slug.p)};
 }
 
 /* GET /territorio/comune/:slug - an old or short address leads to the right one. */

@@ -27,9 +27,9 @@ static void put_degrees(struct ctx *c, struct buf *b, const struct area *a, doub
 /* GET /dati/comuni.csv - where a cell of the body is empty, it is not known. */
 enum status territory_comuni_csv(struct web *w)
 {
-    static const char *const names[] = {"istat",       "comune",        "provincia",   "catastale",
-                                        "latitudine",  "longitudine",   "ente",        "nome_ente",
-                                        "prova",       "riferita_al",   "fonte_ente",  "distretto",
+    static const char *const names[] = {"istat",          "comune",      "provincia",  "catastale",
+                                        "latitudine",     "longitudine", "ente",       "nome_ente",
+                                        "prova",          "riferita_al", "fonte_ente", "distretto",
                                         "nome_distretto", "fonte"};
     struct ctx *c = web_ctx(w);
     struct territory_row *rows;
@@ -65,8 +65,8 @@ enum status territory_comuni_csv(struct web *w)
 /* GET /dati/distretti.csv */
 enum status territory_districts_csv(struct web *w)
 {
-    static const char *const names[] = {"distretto",      "nome",     "abitanti", "progetto",
-                                        "enti",           "comuni_conosciuti",
+    static const char *const names[] = {"distretto",       "nome", "abitanti",
+                                        "progetto",        "enti", "comuni_conosciuti",
                                         "elenco_completo", "fonte"};
     struct ctx *c = web_ctx(w);
     struct territory_district *list;
@@ -105,9 +105,9 @@ enum status territory_districts_csv(struct web *w)
 /* GET /dati/enti.csv - also the bodies that were absorbed, with their last day. */
 enum status territory_bodies_csv(struct web *w)
 {
-    static const char *const names[] = {"ente",   "nome",   "tipo",        "distretto",
-                                        "sede",   "comuni_conosciuti",     "elenco_completo",
-                                        "dal",    "al",     "confluito_in", "fonte"};
+    static const char *const names[] = {
+        "ente", "nome", "tipo",         "distretto", "sede", "comuni_conosciuti", "elenco_completo",
+        "dal",  "al",   "confluito_in", "fonte"};
     struct ctx *c = web_ctx(w);
     struct body *list;
     int n = 0;

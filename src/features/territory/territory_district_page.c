@@ -94,10 +94,9 @@ enum status territory_district_page(struct web *w)
 }
 
 /* Kinds that this page shows, and in which order a slug without its kind is looked for. */
-static const enum area_kind shown[] = {AREA_PROVINCE, AREA_REGION,          AREA_HAMLET,
-                                       AREA_ASL,      AREA_HEALTH_DISTRICT, AREA_FREE,
-                                       AREA_DISTRICT, AREA_COMUNE,          AREA_BODY_AREA,
-                                       AREA_PROJECT};
+static const enum area_kind shown[] = {
+    AREA_PROVINCE, AREA_REGION,   AREA_HAMLET, AREA_ASL,       AREA_HEALTH_DISTRICT,
+    AREA_FREE,     AREA_DISTRICT, AREA_COMUNE, AREA_BODY_AREA, AREA_PROJECT};
 
 /* "province-torino": the kind stands before the slug, for slugs are unique within a kind only. */
 static enum status find_area(struct ctx *c, struct str asked, struct area *out)

@@ -3,9 +3,14 @@
 #include "base/macros.h"
 
 #define PAGE(path, handler, object)                                                                \
-    {GET, path, handler, ANYONE, TX_READ, CACHE_REVALIDATE, COST_PAGE, "public", object, "view"}
+    {                                                                                              \
+        GET, path, handler, ANYONE, TX_READ, CACHE_REVALIDATE, COST_PAGE, "public", object, "view" \
+    }
 #define FILE_OF(path, handler, object)                                                             \
-    {GET, path, handler, ANYONE, TX_READ, CACHE_REVALIDATE, COST_EXPORT, "public", object, "export"}
+    {                                                                                              \
+        GET, path, handler, ANYONE, TX_READ, CACHE_REVALIDATE, COST_EXPORT, "public", object,      \
+            "export"                                                                               \
+    }
 
 static const struct route routes[] = {
     PAGE("/territorio", territory_home_page, "area"),

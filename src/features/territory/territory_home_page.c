@@ -118,9 +118,9 @@ static bool is_whole(enum comune_match m)
 enum status territory_search_page(struct web *w)
 {
     struct ctx *c = web_ctx(w);
-    struct territory_search_view v = {
-        .frame = frame_new(w, text_get(c->lang, "territory.search-title")),
-        .where = str_trim(web_query(w, "dove"))};
+    struct territory_search_view v = {.frame =
+                                          frame_new(w, text_get(c->lang, "territory.search-title")),
+                                      .where = str_trim(web_query(w, "dove"))};
     struct comune_hit *hits;
 
     if (v.where.n == 0)

@@ -31,7 +31,9 @@ struct label_box {
 static struct label_box box_of(const struct territory_label *l)
 {
     const int w = (int)str_length(l->text) * LETTER_W;
-    const int left = l->anchor == LABEL_START ? l->x : l->anchor == LABEL_END ? l->x - w : l->x - w / 2;
+    const int left = l->anchor == LABEL_START ? l->x
+                     : l->anchor == LABEL_END ? l->x - w
+                                              : l->x - w / 2;
 
     return (struct label_box){left, left + w, l->y - LETTER_H, l->y + LETTER_H / 4};
 }
@@ -96,9 +98,8 @@ struct territory_map_view territory_draw(struct ctx *c, const struct territory_m
         const struct map_shape *s = &m->shapes[i];
         const bool is_chosen = ask->chosen_id != 0 && s->area.area_id == ask->chosen_id;
 
-        v.shapes[i] = (struct territory_shape){.path = s->path,
-                                               .name = s->area.name,
-                                               .css = is_chosen ? STR("w-c4") : STR("w-c1")};
+        v.shapes[i] = (struct territory_shape){
+            .path = s->path, .name = s->area.name, .css = is_chosen ? STR("w-c4") : STR("w-c1")};
         if (ask->has_codes) {
             v.shapes[i].href = territory_area_path(c, &s->area);
             v.shapes[i].css = STR("w-c2");

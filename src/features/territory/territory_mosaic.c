@@ -58,10 +58,11 @@ enum status territory_mosaic(struct web *w)
     const int64_t *ids = known_ids(c, rows, n_rows, &n_ids);
 
     web_set_type(w, "image/svg+xml");
-    buf_fmt(b,
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"%d %d %d %d\">"
-            "<g fill-rule=\"evenodd\" stroke=\"#fff\" stroke-width=\".6\" stroke-linejoin=\"round\">",
-            m.x - 1, m.y - 1, m.w + 2, m.h + 2);
+    buf_fmt(
+        b,
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"%d %d %d %d\">"
+        "<g fill-rule=\"evenodd\" stroke=\"#fff\" stroke-width=\".6\" stroke-linejoin=\"round\">",
+        m.x - 1, m.y - 1, m.w + 2, m.h + 2);
     put_group(b, &m, ids, n_ids, UNKNOWN);
     put_group(b, &m, ids, n_ids, KNOWN);
     buf_z(b, "</g></svg>");

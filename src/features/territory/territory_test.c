@@ -161,8 +161,7 @@ START_TEST(test_territory__short_and_old_addresses_lead_to_the_right_one)
     leads_to(h, "/enti/mb32", "/enti/mb32-cis-cirie");
     leads_to(h, "/enti/MB32-CIS-Ciri%C3%A8", "/enti/mb32-cis-cirie");
     leads_to(h, "/territorio/area/rivodora", "/territorio/area/hamlet-rivodora");
-    leads_to(h, "/territorio/area/district-21-cirie-lanzo",
-             "/territorio/distretto/21-cirie-lanzo");
+    leads_to(h, "/territorio/area/district-21-cirie-lanzo", "/territorio/distretto/21-cirie-lanzo");
     ck_assert_int_eq(harness_get(h, "/territorio/comune/nessuno-xx").code, 404);
     ck_assert_int_eq(harness_get(h, "/territorio/distretto/99").code, 404);
     ck_assert_int_eq(harness_get(h, "/enti/mb99").code, 404);
@@ -237,8 +236,8 @@ START_TEST(test_territory__bodies_that_ended_say_who_answers_now)
     json_t *b = json_loadb(r.body.p, r.body.n, JSON_REJECT_DUPLICATES, NULL);
 
     ck_assert_str_eq(json_string_value(json_object_get(b, "successor")), "MB30");
-    r = harness_get(
-        h, str_fmt(h->mem, "/enti/%s", json_string_value(json_object_get(b, "slug"))).p);
+    r = harness_get(h,
+                    str_fmt(h->mem, "/enti/%s", json_string_value(json_object_get(b, "slug"))).p);
     json_decref(b);
     harness_has(&r, "Ultimo giorno: 31 dicembre 2024");
     harness_has(&r, "href=\"/enti/mb30-ciss-pinerolo\"");
@@ -295,8 +294,8 @@ START_TEST(test_territory__programs_get_what_the_page_says)
     json_decref(got);
     r = harness_get(h, "/api/v1/areas/comune/001002");
     got = json_loadb(r.body.p, r.body.n, JSON_REJECT_DUPLICATES, NULL);
-    ck_assert_str_eq(json_string_value(json_object_get(json_object_get(got, "answered_by"), "code")),
-                     "MB30");
+    ck_assert_str_eq(
+        json_string_value(json_object_get(json_object_get(got, "answered_by"), "code")), "MB30");
     ck_assert_int_eq((int)json_array_size(json_object_get(got, "nearest_desks")), 0);
     json_decref(got);
     r = harness_get(h, "/api/v1/areas?kind=district");
