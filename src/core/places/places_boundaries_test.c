@@ -216,82 +216,6 @@ START_TEST(test_boundaries__bytes_changed_at_random_never_break_it)
 }
 END_TEST
 
-/* ---- the real files ---- */
-
-static enum status region(struct ctx *c, void *arg)
-{
-    struct places_map m, districts;
-    size_t bytes = 0;
-    int64_t *n_borders = arg, n_pairs = 0;
-
-    ck_assert_int_eq(places_map_comuni(c, MAP_COARSE, &m), ST_OK);
-    ck_assert_int_eq(m.n_shapes, 1180);
-    ck_assert(!m.is_schematic);
-    for (int i = 0; i < m.n_shapes; i++) {
-        struct area *near;
-        int n;
-
-        bytes += m.shapes[i].path.n;
-        ck_assert_int_eq(places_borders(c, m.shapes[i].area.area_id, &near, &n), ST_OK);
-        ck_assert_msg(n > 0, "%.*s borders on nobody", (int)m.shapes[i].area.name.n, m.shapes[i].area.name.p);
-        n_pairs += n;
-    }
-    ck_assert_uint_le(bytes, 46 * 1024);
-    ck_assert_int_eq(places_map_kind(c, AREA_PROVINCE, c->today, MAP_COARSE, &districts), ST_OK);
-    ck_assert_int_eq(districts.n_shapes, 8);
-    *n_borders = n_pairs / 2;
-    printf("# real boundaries: %zu bytes, %lld pairs of neighbours\n", bytes, (long long)*n_borders);
-    return ST_OK;
-}
-
-static void import_real(const char *name)
-{
-    struct territory_test t;
-    int64_t n_borders;
-
-    territory_test_open(&t, true);
-    const char *file = territory_test_shared(&t, name);
-
-    if (file != NULL) {
-        const struct import_test i = territory_test_import(&t, &places_feature, "boundaries", file, false);
-
-        ck_assert_int_eq(i.st, ST_OK);
-        ck_assert_int_eq(i.run.n_added, 1180);
-        ck_assert_int_eq(territory_test_run(&t, "2026-11-21", region, &n_borders), ST_OK);
-        ck_assert_int_ge(n_borders, 3370); /* 3,426 in the full-resolution boundaries */
-        ck_assert_int_le(n_borders, 3460);
-    }
-    territory_test_close(&t);
-}
-
-START_TEST(test_boundaries__all_of_piemonte_as_geojson)
-{
-    import_real("geo/comuni_piemonte.geojson");
-}
-END_TEST
-
-START_TEST(test_boundaries__all_of_piemonte_as_topojson)
-{
-    import_real("geo/piemonte.topo.json");
-}
-END_TEST
-
-START_TEST(test_boundaries__files_without_comuni_are_refused)
-{
-    static const char *const names[] = {"geo/italia_province.topo.json", "geo/italia_regioni.topo.json", "geo/province_piemonte.geojson", "geo/regione_piemonte.geojson"};
-    struct territory_test t;
-
-    territory_test_open(&t, true);
-    for (int k = 0; k < 4; k++) {
-        const char *file = territory_test_shared(&t, names[k]);
-
-        if (file != NULL)
-            ck_assert_int_eq(territory_test_import(&t, &places_feature, "boundaries", file, false).st, ST_INVALID);
-    }
-    territory_test_close(&t);
-}
-END_TEST
-
 /* ---- postal codes ---- */
 
 static struct import_test caps(struct territory_test *t, const char *text)
@@ -341,5 +265,4 @@ END_TEST
 
 UNIT_MAIN("places_boundaries", test_boundaries__four_squares_by_four_spellings_of_the_code,
           test_boundaries__each_refusal_names_its_feature_and_changes_nothing, test_boundaries__a_file_cut_anywhere_is_refused,
-          test_boundaries__bytes_changed_at_random_never_break_it, test_boundaries__all_of_piemonte_as_geojson,
-          test_boundaries__all_of_piemonte_as_topojson, test_boundaries__files_without_comuni_are_refused, test_caps__come_and_go_as_a_whole)
+          test_boundaries__bytes_changed_at_random_never_break_it, test_caps__come_and_go_as_a_whole)
