@@ -46,6 +46,7 @@ def _build(w, folder, limit=900):
 
 def build(w):
     """The program as ./run makes it, with its data; and another, with fault points, for the tests."""
+    shutil.rmtree(w.out / "data", ignore_errors=True)
     w.step(["./run", "--setup"], "run --setup", limit=900, env={"DATA": str(w.out / "data")})
     if _set_up(w, w.unit, "-Dfaults=true", "-Dbench=true"):
         _build(w, w.unit)
