@@ -68,6 +68,27 @@ await check('every class that a template names has a style', () => {
   none([...new Set(unknown)], 'without a style');
 });
 
+await check('every rule of ours has its use', () => {
+  const used = new Set();
+  const walk = (at) => {
+    for (const f of readdirSync(at)) {
+      const path = join(at, f);
+
+      if (statSync(path).isDirectory()) walk(path);
+      else if (/\.(html|c)$/.test(f)) for (const [name] of readFileSync(path, 'utf8').matchAll(/\bw-[a-z0-9-]+/g)) used.add(name);
+    }
+  };
+
+  walk(join(top, 'src'));
+  const ours = new Set(readdirSync(folder).flatMap((f) => [...readFileSync(join(folder, f), 'utf8').matchAll(/\.(w-[a-z0-9-]+)/g)].map((m) => m[1])));
+
+  /* Tones and steps come as families: one in use keeps the others. */
+  const FAMILIES = [/^w-t[1-6]$/, /^w-c[0-5]$/, /^w-(ok|warn|bad|blue|terra)$/];
+  const isUsed = (name) => used.has(name) || FAMILIES.some((f) => f.test(name) && [...used].some((u) => f.test(u)));
+
+  none([...ours].filter((name) => !isUsed(name)), 'named nowhere');
+});
+
 await check('every icon that a template or a menu names is in the sprite', () => {
   const sprite = new Set([...readFileSync(join(top, 'ui', 'dist', 'icons.svg'), 'utf8').matchAll(/id="([^"]+)"/g)].map((m) => m[1]));
   const missing = [];
