@@ -25,12 +25,13 @@ static enum status taken(struct web *w)
     {GET, path, handler, ANYONE, TX_NONE, CACHE_NEVER, COST_PAGE, "public", "test", "view"}
 static const struct route rows[] = {ROW("/", a_page), ROW("/sopra", a_page), ROW("/sopra/:x", a_page),
                                     ROW("/sopraffino", a_page), ROW("/scrivi", a_page),
-                                    ROW("/presa", taken)};
+                                    ROW("/sopra/mezzo", a_page), ROW("/presa", taken)};
 static const struct menu_entry menu[] = {
     {"/sopra", "web.menu", "menu", 20, ANYONE},
     {"/", "web.home", "house", 10, ANYONE},
     {"/scrivi", "web.talk", NULL, MENU_FOOT_HELP, ANYONE, .tells_page = true},
     {"/sopraffino", "web.nav", NULL, MENU_FOOT_RULES, ANYONE},
+    {"/sopra/mezzo", "web.nav", NULL, MENU_FOOT_RULES + 1, ANYONE},
 };
 static const struct feature tiny = {
     .name = "tiny", .routes = rows, .n_routes = ARRAY_LEN(rows), .menu = menu, .n_menu = ARRAY_LEN(menu)};
@@ -137,6 +138,8 @@ START_TEST(test_frame__menu_in_order_with_where_we_are)
     /* a path that only begins with the same letters is not below the entry */
     has(get(&a, "/sopraffino", 200), "href=\"/sopra\" aria-current=\"false\"");
     has(get(&a, "/", 200), "href=\"/\" aria-current=\"page\"");
+    /* the entry that covers most of the path is where we are */
+    has(get(&a, "/sopra/mezzo", 200), "href=\"/sopra\" aria-current=\"false\"");
     end(&a);
 }
 END_TEST

@@ -45,11 +45,13 @@ export async function linksOf(origin, path) {
     .map((h) => (h.startsWith(origin) ? h.slice(origin.length) : h)).filter((h) => h.startsWith('/'));
 }
 
-/* The list with addresses, Italian and English. */
+/* The list with addresses, Italian and English. PAGES_ONLY="home help" looks at fewer. */
 export async function pagesOf(origin) {
   const list = [];
+  const only = process.env.PAGES_ONLY?.split(' ');
 
   for (const p of PAGES) {
+    if (only && !only.includes(p.name)) continue;
     let { path } = p;
 
     if (p.first) {
