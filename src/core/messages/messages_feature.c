@@ -31,4 +31,5 @@ const struct feature messages_feature = {
     .n_migrations = messages_n_migrations,
     .commands = commands,
     .n_commands = ARRAY_LEN(commands),
+    .load_demo = messages_load_demo,
 };

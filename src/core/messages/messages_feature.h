@@ -10,3 +10,5 @@ enum status messages_follow_page(struct web *w);
 
 extern const char messages_notes_help[];
 int messages_notes_command(struct db *d, int argc, char **argv);
+
+enum status messages_load_demo(struct ctx *c);

@@ -229,6 +229,24 @@ START_TEST(test_messages__a_form_left_open_too_long_comes_back_with_what_was_typ
 }
 END_TEST
 
+static enum status demo_job(struct ctx *c, void *arg)
+{
+    (void)arg;
+    return messages_load_demo(c);
+}
+
+START_TEST(test_messages__the_demo_twice_is_the_demo_once)
+{
+    struct harness *h = harness_new();
+
+    ck_assert_int_eq(harness_write(h, demo_job, NULL), ST_OK);
+    ck_assert_int_eq(n_open(h), 2);
+    ck_assert_int_eq(harness_write(h, demo_job, NULL), ST_OK);
+    ck_assert_int_eq(n_open(h), 2);
+    harness_free(h);
+}
+END_TEST
+
 START_TEST(test_messages__one_form_sent_twice_is_one_note)
 {
     struct harness *h = harness_new();
@@ -446,7 +464,7 @@ START_TEST(test_messages__words_never_reach_the_log)
 }
 END_TEST
 
-UNIT_MAIN("messages", test_messages__form_asks_no_name_and_knows_the_page,
+UNIT_MAIN("messages", test_messages__the_demo_twice_is_the_demo_once, test_messages__form_asks_no_name_and_knows_the_page,
           test_messages__a_form_left_open_too_long_comes_back_with_what_was_typed,
           test_messages__a_note_gets_a_code_and_a_page_that_follows_it,
           test_messages__a_code_is_understood_as_people_type_it,
