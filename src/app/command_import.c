@@ -1,7 +1,9 @@
 #include "app/assembly.h"
 #include "app/command.h"
 #include "app/features.h"
+#include "web/outbound.h"
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -10,8 +12,10 @@ const char help_import[] =
     "Imports a file as a whole: every row is read, or nothing is changed. --dry-run says what\n"
     "would change and changes nothing. Refused rows are named with their reason.\n"
     "`wecare import --list` names the kinds; `wecare import KIND --help` says what the file is.\n"
+    "FILE may be an https address of a host that the setting outbound.allow names.\n"
     "Exit: 0 imported (or nothing refused in a dry run), 1 refused, 2 wrong use.\n";
 
+enum { MAX_FETCH_MB = 256, FETCH_MS = 300000 };
 enum { MAX_SAID = 50 }; /* problems printed one by one; the rest are counted */
 
 struct importing {
@@ -115,6 +119,64 @@ static int run_import(struct run *r, struct db *d, const struct importer *m, con
     return EXIT_DONE;
 }
 
+/* Gets the file there for the import: fetched when it is an address. ST_OK: *out is its path, and
+ * *out_is_ours when it must be taken away again. */
+static enum status get_file(struct run *r, const char *asked, const char **out, bool *out_is_ours, struct str *why)
+{
+    const struct outbound o = {.allow = setting(&r->settings, SET_OUTBOUND_ALLOW),
+                               .max_bytes = (int64_t)MAX_FETCH_MB * 1024 * 1024,
+                               .timeout_ms = FETCH_MS};
+    char path[] = "/tmp/wecare-import-XXXXXX";
+    struct outbound_reply reply;
+
+    *out = asked;
+    *out_is_ours = strncmp(asked, "https://", 8) == 0;
+    if (!*out_is_ours) {
+        if (access(asked, R_OK) == 0)
+            return ST_OK;
+        *why = str_fmt(r->mem, "%s cannot be read", asked);
+        return ST_NOT_FOUND;
+    }
+    if (mkdtemp(path) == NULL) {
+        *why = STR("there is no room for a temporary folder");
+        return ST_UNAVAILABLE;
+    }
+    *out = str_fmt(r->mem, "%s/fetched", path).p;
+    fprintf(stderr, "fetching %s\n", asked);
+    const enum status st = outbound_get_file(&o, asked, *out, r->mem, &reply, why);
+
+    if (st != ST_OK)
+        rmdir(path);
+    return st;
+}
+
+static void take_away(struct arena *mem, const char *fetched)
+{
+    unlink(fetched);
+    rmdir(str_z(mem, str_head(str_of(fetched), strlen(fetched) - strlen("/fetched"))));
+}
+
+static int open_and_run(struct run *r, const struct importer *m, const char *asked, bool is_dry)
+{
+    struct str why = {"", 0};
+    struct db *d;
+    const char *file;
+    bool is_ours;
+    int code = EXIT_REFUSED;
+
+    if (get_file(r, asked, &file, &is_ours, &why) != ST_OK)
+        return say_refused("%.*s", (int)why.n, why.p);
+    if (assembly_open(r->mem, &r->settings, true, &d, &why) == ST_OK) {
+        code = run_import(r, d, m, file, is_dry);
+        db_close(d);
+    } else {
+        say_refused("%.*s", (int)why.n, why.p);
+    }
+    if (is_ours)
+        take_away(r->mem, file);
+    return code;
+}
+
 int command_import(struct run *r)
 {
     const char *words[2] = {NULL, NULL};
@@ -146,15 +208,5 @@ int command_import(struct run *r)
     }
     if (words[1] == NULL)
         return say_usage(m == NULL ? help_import : m->help, m == NULL ? "which kind?" : "which file?");
-    if (access(words[1], R_OK) != 0)
-        return say_refused("%s cannot be read", words[1]);
-    struct db *d;
-    struct str why = {"", 0};
-
-    if (assembly_open(r->mem, &r->settings, true, &d, &why) != ST_OK)
-        return say_refused("%.*s", (int)why.n, why.p);
-    const int code = run_import(r, d, m, words[1], is_dry);
-
-    db_close(d);
-    return code;
+    return open_and_run(r, m, words[1], is_dry);
 }

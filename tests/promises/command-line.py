@@ -38,6 +38,9 @@ def check_codes(t, program, data):
             ("a flag without its value", ("--data",), 2), ("a word too many", ("--data", data, "demo", "now"), 2),
             ("an import without a file", ("--data", data, "import", "caps"), 2), ("an unknown kind", ("--data", data, "import", "cap", "f"), 2),
             ("a file that is not there", ("--data", data, "import", "caps", data + "/none.csv"), 1),
+            ("an address of a host nobody allowed", ("--data", data, "import", "caps", "https://www.example.com/caps.csv"), 1),
+            ("an address inside, though allowed",
+             ("--data", data, "--set", "outbound.allow=localhost", "import", "caps", "https://localhost/caps.csv"), 1),
             ("no database to check", ("--data", data + "/none", "db", "check"), 1),
             ("an address that is none", ("--data", data, "serve", "--listen", "nowhere"), 1),
             ("db without a word", ("--data", data, "db"), 2)):
