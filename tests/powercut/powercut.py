@@ -123,7 +123,7 @@ def main():
     program = pathlib.Path(sys.argv[1]).resolve()
     cuts = int(sys.argv[2]) if len(sys.argv) > 2 else 200
     seed = int(os.environ.get("WECARE_SEED", random.SystemRandom().randrange(1 << 30)))
-    parts, t = program.parent / "tests/powercut", Tap()
+    parts, t = pathlib.Path(os.environ.get("WECARE_BUILD", program.parent)) / "tests/powercut", Tap()
     t.note(f"WECARE_SEED={seed}")
     with tempfile.TemporaryDirectory(prefix="wecare-powercut-", dir="/var/tmp") as folder:
         for name, run in (("store", lambda f: store(t, parts, f, cuts, seed)),

@@ -34,7 +34,7 @@ def slow(w):
 
 
 def powercut(w):
-    w.tap(["python3", "tests/powercut/powercut.py", _program(w), "200"], "powercut", limit=300)
+    w.tap(["python3", "tests/powercut/powercut.py", _program(w), "200"], "powercut", limit=300, env={"WECARE_BUILD": str(w.unit)})
 
 
 def commands(w):
