@@ -1,5 +1,6 @@
 #include "app/assembly.h"
 #include "app/command.h"
+#include "app/daily.h"
 #include "app/features.h"
 #include "base/log.h"
 #include "web/server.h"
@@ -73,6 +74,7 @@ static enum status serve(struct run *r, struct db *d, struct str *why)
     struct site site;
     struct web_app *app = NULL;
     struct web_server *server = NULL;
+    struct daily *daily = NULL;
     sigset_t stop;
     enum status st = get_ready(r, d, why);
 
@@ -98,12 +100,15 @@ static enum status serve(struct run *r, struct db *d, struct str *why)
     if (st != ST_OK)
         return st;
     st = web_server_start(app, setting(s, SET_LISTEN), &server, why, r->mem);
+    if (st == ST_OK && daily_start(r->mem, d, app_features, n_app_features, &daily) != ST_OK)
+        log_event(LOG_WARN, "daily-not-started", LOG_END);
     if (st == ST_OK) {
         log_event(LOG_INFO, "ready", LOG_Z("listen", setting(s, SET_LISTEN)),
                   LOG_INT("port", web_server_port(server)), LOG_Z("version", WECARE_VERSION), LOG_END);
         log_event(LOG_INFO, "stopping", LOG_INT("signal", wait_for_stop(&stop)), LOG_END);
         web_server_stop(server, (int)setting_int(s, SET_WEB_GRACE_MS));
     }
+    daily_stop(daily);
     web_app_free(app);
     return st;
 }

@@ -53,4 +53,6 @@ struct feature {
     enum status (*load_reference)(struct ctx *c);
     /* Loads invented data for the demo territory, marked as such. NULL: none. */
     enum status (*load_demo)(struct ctx *c);
+    /* At each start of the portal and once a day, in a write transaction: retention. NULL: none. */
+    enum status (*daily)(struct ctx *c);
 };

@@ -65,5 +65,5 @@ enum status messages_mark_read(struct ctx *c, struct messages_note *note); /* wr
 enum status messages_answer(struct ctx *c, struct messages_note *note,
                             struct str answer);                               /* write */
 enum status messages_delete(struct ctx *c, const struct messages_note *note); /* write */
-/* Deletes what is past its time (write); each sending and each `wecare notes` begins with it. */
+/* Deletes what is past its time (write): once a day, and before each sending and `wecare notes`. */
 enum status messages_sweep(struct ctx *c, int64_t *n_deleted);

@@ -21,6 +21,11 @@ static const struct command commands[] = {
     {"notes", messages_notes_help, messages_notes_command},
 };
 
+static enum status daily(struct ctx *c)
+{
+    return messages_sweep(c, NULL);
+}
+
 const struct feature messages_feature = {
     .name = "messages",
     .routes = routes,
@@ -32,4 +37,5 @@ const struct feature messages_feature = {
     .commands = commands,
     .n_commands = ARRAY_LEN(commands),
     .load_demo = messages_load_demo,
+    .daily = daily,
 };
