@@ -1,4 +1,5 @@
 /* messages_feature.c - what messages gives to the program. */
+#include "core/messages/messages.h"
 #include "messages_feature.h"
 #include "base/macros.h"
 #include "messages_sql.h"
