@@ -89,7 +89,7 @@ START_TEST(test_settings__the_docs_are_the_table)
 {
     const char *source = getenv("WECARE_SOURCE");
 
-    mem = arena_new(0);
+    mem = mem == NULL ? arena_new(0) : mem;
     ck_assert_ptr_nonnull(source);
     const struct str path = str_fmt(mem, "%s/docs/operator/settings.md", source);
     FILE *f = fopen(path.p, "r");

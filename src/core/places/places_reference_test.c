@@ -162,7 +162,10 @@ int main(void)
     struct territory_test t = {.mem = arena_new(0)};
     const TTest *list[5];
 
-    if (territory_test_shared(&t, "comuni_piemonte.csv") == NULL) {
+    const bool is_there = territory_test_shared(&t, "comuni_piemonte.csv") != NULL;
+
+    arena_free(t.mem);
+    if (!is_there) {
         printf("ok 1 - places_reference # SKIP shared/data is not beside the clone\n1..1\n");
         return EXIT_SUCCESS;
     }

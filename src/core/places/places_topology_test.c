@@ -4,6 +4,7 @@
 #include "unit.h"
 #include <math.h>
 #include <string.h>
+#include <time.h>
 
 #define RING(id, ...)                                                                              \
     {.owner = (id),                                                                                \
@@ -182,11 +183,11 @@ START_TEST(test_topology__a_line_of_a_million_points_is_no_trouble)
     for (int i = 0; i < n; i++)
         points[i] = (struct grid_point){(i % 2 == 0 ? 1 : -1) * (n - i) * 8, i};
     const struct border line = {1, 0, points, n};
-    const int64_t begin = clock_mono_us();
+    const clock_t begin = clock(); /* of the processor: a busy machine tells the same */
     const struct border s = topology_simplify(mem, &line, 4);
 
     ck_assert_int_gt(s.n, 2);
-    ck_assert_int_lt(clock_mono_us() - begin, 20000000);
+    ck_assert_int_lt((clock() - begin) / CLOCKS_PER_SEC, 20);
     arena_free(mem);
 }
 END_TEST
