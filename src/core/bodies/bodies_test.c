@@ -2,6 +2,7 @@
  * on the engine of WECARE_TEST_STORE. */
 #include "core/bodies/bodies.h"
 #include "bodies_sql.h"
+#include "places_sql.h"
 #include "core/places/places_testing.h"
 #include "unit.h"
 #include <stdio.h>
@@ -20,11 +21,14 @@ static enum status load(struct ctx *c, void *arg)
 
 static void open_bodies(struct territory_test *t)
 {
-    struct migration_report report;
+    struct migration all[32];
+    int n = 0;
 
-    territory_test_open(t, false);
-    ck_assert_int_eq(migrate_forward(t->store.db, bodies_migrations, bodies_n_migrations, t->mem, &report), ST_OK);
-    ck_assert_int_eq(territory_test_run(t, "2026-11-21", load, NULL), ST_OK);
+    for (int i = 0; i < places_n_migrations; i++)
+        all[n++] = places_migrations[i];
+    for (int i = 0; i < bodies_n_migrations; i++)
+        all[n++] = bodies_migrations[i];
+    territory_test_open_filled(t, all, n, load);
 }
 
 #define WITH_BODIES(today, job)                                                                    \

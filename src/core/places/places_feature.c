@@ -4,6 +4,7 @@
 #include "places_sql.h"
 
 static const struct importer importers[] = {
+    {"areas", places_areas_help, places_import_areas},
     {"boundaries", places_boundaries_help, places_import_boundaries},
     {"caps", places_caps_help, places_import_caps},
 };

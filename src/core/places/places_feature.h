@@ -8,3 +8,5 @@ extern const char places_boundaries_help[];
 enum status places_import_boundaries(struct import_run *run);
 extern const char places_caps_help[];
 enum status places_import_caps(struct import_run *run);
+extern const char places_areas_help[];
+enum status places_import_areas(struct import_run *run);

@@ -1,7 +1,9 @@
 /* places_testing.c - a fresh territory for tests. */
 #include "core/places/places_testing.h"
 #include "places_sql.h"
+#include "store/template_testing.h"
 #include <check.h>
+#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,16 +17,68 @@ static enum status load(struct ctx *c, void *arg)
     return places_feature.load_reference(c);
 }
 
+struct filling {
+    struct arena *mem;
+    enum status (*load)(struct ctx *c, void *arg);
+};
+
+static enum status fill_job(struct db_tx *tx, void *arg)
+{
+    const struct filling *f = arg;
+    struct ctx c = ctx_new(f->mem, &actor_keeper, LANG_IT);
+
+    c.tx = tx;
+    c.today = day_parse(STR("2026-11-21"));
+    return f->load(&c, NULL);
+}
+
+static enum status fill(struct db *d, void *arg)
+{
+    struct filling f = {arena_new(0), (enum status (*)(struct ctx *, void *))arg};
+    const enum status st = db_write_alone(d, fill_job, &f);
+
+    arena_free(f.mem);
+    return st;
+}
+
+void territory_test_open_filled(struct territory_test *t, const struct migration *list, int n,
+                                enum status (*load_all)(struct ctx *c, void *arg))
+{
+    template_testing_begin(&t->store, &(struct template){list, n, fill, (void *)load_all});
+    t->mem = t->store.mem;
+    t->folder[0] = '\0';
+}
+
 void territory_test_open(struct territory_test *t, bool with_reference)
 {
+    if (with_reference) {
+        territory_test_open_filled(t, places_migrations, places_n_migrations, load);
+        return;
+    }
     store_testing_begin(&t->store, places_migrations, places_n_migrations);
     t->mem = t->store.mem;
-    if (with_reference)
-        ck_assert_int_eq(territory_test_run(t, "2026-11-21", load, NULL), ST_OK);
+    t->folder[0] = '\0';
+}
+
+static void remove_files(const char *folder)
+{
+    DIR *dir = opendir(folder);
+    char path[400];
+
+    for (struct dirent *e; dir != NULL && (e = readdir(dir)) != NULL;)
+        if (e->d_name[0] != '.') {
+            snprintf(path, sizeof path, "%s/%s", folder, e->d_name);
+            unlink(path);
+        }
+    if (dir != NULL)
+        closedir(dir);
+    rmdir(folder);
 }
 
 void territory_test_close(struct territory_test *t)
 {
+    if (t->folder[0] != '\0')
+        remove_files(t->folder);
     store_testing_end(&t->store);
 }
 
@@ -109,10 +163,11 @@ bool import_test_has(const struct import_test *i, const char *key, int64_t row)
 
 const char *territory_test_file(struct territory_test *t, const char *name, struct str bytes)
 {
-    char folder[] = "/tmp/wecare-test-XXXXXX";
-
-    ck_assert_ptr_nonnull(mkdtemp(folder));
-    const char *path = str_fmt(t->mem, "%s/%s", folder, name).p;
+    if (t->folder[0] == '\0') {
+        strcpy(t->folder, "/tmp/wecare-test-XXXXXX");
+        ck_assert_ptr_nonnull(mkdtemp(t->folder));
+    }
+    const char *path = str_fmt(t->mem, "%s/%s", t->folder, name).p;
     FILE *f = fopen(path, "wb");
 
     ck_assert_ptr_nonnull(f);
