@@ -2,10 +2,12 @@
 """http_bench.py - the portal over a socket beside nginx serving the same bytes, in the same run.
 
   usage: http_bench.py [--build DIR] [--seconds N] [--rounds N] [--path /territorio/comune/ivrea-to]
+         [--postgres postgres://...]
 
 (a) one public page at 64 connections, wrk on the same machine, in turns; medians
 (b) the same packed with gzip
 (c) from the start of the program to its first answer, and its memory with nobody there
+(d) with --postgres: the page made afresh for each request, on PostgreSQL and on SQLite in turns
 
 Exit 1 when the page is slower than a third of nginx, or memory with nobody there is over 64 MB.
 """
@@ -32,12 +34,13 @@ def fetch(url, headers=None):
 class Portal:
     """The program as it is served, on a data folder of its own."""
 
-    def __init__(self, build, data):
+    def __init__(self, build, data, store=None, kept_kb=16384):
         self.port = free_port()
+        where = ["--store", store] if store else ["--data", data]
         began = time.monotonic()
         self.process = subprocess.Popen(
-            [os.path.join(build, "wecare"), "--data", data, "--set", "log.level=warn", "serve",
-             "--listen", f"127.0.0.1:{self.port}"], stderr=subprocess.DEVNULL)
+            [os.path.join(build, "wecare"), *where, "--set", "log.level=warn", "--set", f"web.kept_kb={kept_kb}",
+             "serve", "--listen", f"127.0.0.1:{self.port}"], stderr=subprocess.DEVNULL)
         while True:
             try:
                 fetch(f"http://127.0.0.1:{self.port}/health")
@@ -117,12 +120,27 @@ def compare(name, ours, theirs, rounds, seconds, packed):
     return nginx / mine
 
 
+def compare_engines(a, folder):
+    """Each request asks the database: what the two engines cost, without the pages kept in memory."""
+    portals = {"SQLite": Portal(a.build, f"{folder}/data", kept_kb=0),
+               "PostgreSQL": Portal(a.build, f"{folder}/data", store=a.postgres, kept_kb=0)}
+    got = {name: [] for name in portals}
+    for _ in range(a.rounds):
+        for name, portal in portals.items():
+            got[name].append(wrk(f"http://127.0.0.1:{portal.port}{a.path}", a.seconds, False)[0])
+    for portal in portals.values():
+        portal.stop()
+    here, there = (statistics.median(got[n]) for n in ("SQLite", "PostgreSQL"))
+    print(f"made afresh: SQLite {here:,.0f} pages/s, PostgreSQL {there:,.0f}: {here / there:.1f}:1")
+
+
 def main():
     p = argparse.ArgumentParser()
     p.add_argument("--build", default="build")
     p.add_argument("--seconds", type=int, default=3)
     p.add_argument("--rounds", type=int, default=5)
     p.add_argument("--path", default="/territorio/comune/ivrea-to")
+    p.add_argument("--postgres")
     a = p.parse_args()
     folder = tempfile.mkdtemp(prefix="wecare-bench-")
     os.chmod(folder, 0o755)
@@ -148,6 +166,8 @@ def main():
         print(f"memory after the load: {portal.memory_mb():.1f} MB")
         nginx.stop()
         portal.stop()
+        if a.postgres:
+            compare_engines(a, folder)
         ok = ratio <= 3 and memory <= 64
     finally:
         shutil.rmtree(folder, ignore_errors=True)
