@@ -25,7 +25,7 @@ static enum status taken(struct web *w)
     {GET, path, handler, ANYONE, TX_NONE, CACHE_NEVER, COST_PAGE, "public", "test", "view"}
 static const struct route rows[] = {ROW("/", a_page), ROW("/sopra", a_page), ROW("/sopra/:x", a_page),
                                     ROW("/sopraffino", a_page), ROW("/scrivi", a_page),
-                                    ROW("/sopra/mezzo", a_page), ROW("/presa", taken)};
+                                    ROW("/sopra/mezzo", a_page), ROW("/sopraluogo", a_page), ROW("/presa", taken)};
 static const struct menu_entry menu[] = {
     {"/sopra", "web.menu", "menu", 20, ANYONE},
     {"/", "web.home", "house", 10, ANYONE},
@@ -136,7 +136,7 @@ START_TEST(test_frame__menu_in_order_with_where_we_are)
     ck_assert(strstr(page, ">Inizio</a></li><li><a href=\"/sopra\" aria-current=\"page\"") != NULL);
     has_not(page, "href=\"/\" aria-current=\"page\"");
     /* a path that only begins with the same letters is not below the entry */
-    has(get(&a, "/sopraffino", 200), "href=\"/sopra\" aria-current=\"false\"");
+    has(get(&a, "/sopraluogo", 200), "href=\"/sopra\" aria-current=\"false\"");
     has(get(&a, "/", 200), "href=\"/\" aria-current=\"page\"");
     /* the entry that covers most of the path is where we are */
     has(get(&a, "/sopra/mezzo", 200), "href=\"/sopra\" aria-current=\"false\"");
@@ -182,6 +182,7 @@ START_TEST(test_frame__breadcrumb_from_the_home_to_the_page_but_not_on_the_home)
     const char *crumbs = strstr(page, "class=\"breadcrumb\"");
 
     ck_assert_ptr_nonnull(crumbs);
+    has(crumbs, "href=\"/sopra\">Sopra</a>");
     ck_assert(strstr(crumbs, "href=\"/sopra\"") < strstr(crumbs, "href=\"/sopra/mezzo\""));
     has(crumbs, "aria-current=\"page\">&lt;b&gt;X&#34;</li>");
     has_not(page, "<b>X");

@@ -38,6 +38,9 @@ export function kindOf(path) {
     .replace(/^\/aiuto\/scrivi\/[^/]+$/, '/aiuto/scrivi/:code');
 }
 
+/* Every kind of page of the list, also of those that PAGES_ONLY leaves out. */
+export const KINDS = new Set(PAGES.map((p) => kindOf(p.path ?? `${p.first.like}x`)));
+
 export async function linksOf(origin, path) {
   const html = await (await fetch(origin + path)).text();
 

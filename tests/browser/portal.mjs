@@ -15,7 +15,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { chromium } from 'playwright-core';
 
 export const top = resolve(dirname(fileURLToPath(import.meta.url)), '..', '..');
-const program = process.env.WECARE_PROGRAM ?? join(top, 'build', 'wecare');
+const program = resolve(process.env.WECARE_PROGRAM ?? join(top, 'build', 'wecare'));
 
 /* The program takes WECARE_* for its settings and refuses what it does not know. */
 const { WECARE_PROGRAM: _, ...rest } = process.env;
