@@ -3,6 +3,7 @@
 usage: ./check [--quick] [--list] [STAGE...]
 """
 import os
+import signal
 import sys
 import time
 
@@ -94,12 +95,17 @@ def processor_s():
 def main():
     chosen, is_quick = read_words(sys.argv[1:])
     w = work.Work(is_quick, os.environ.get("CI", "") not in ("", "0", "false"))
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     began = time.monotonic()
     took = []
-    for at, stage in enumerate(chosen, 1):
-        took.append(run_stage(w, stage, at, len(chosen)))
-        if stage.name == "build" and w.result.failed:
-            break
+    try:
+        for at, stage in enumerate(chosen, 1):
+            took.append(run_stage(w, stage, at, len(chosen)))
+            if stage.name == "build" and w.result.failed:
+                break
+    except BaseException:
+        w.end_all()
+        raise
     show_failures(w)
     print("\ntime: " + ", ".join(f"{name} {s:.0f} s" for name, s in took) +
           f"; in all {time.monotonic() - began:.0f} s, of the processor {processor_s():.0f} s")
@@ -109,4 +115,8 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except KeyboardInterrupt:
+        print("\nstopped", file=sys.stderr)
+        sys.exit(130)

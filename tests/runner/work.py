@@ -28,6 +28,7 @@ class Work:
         self.shown = []  # logs of what failed, in order
         self.took = []   # (name, seconds) of each program of the stage
         self.lock = threading.Lock()
+        self.running = set()
         self.env = dict(os.environ, WECARE_SOURCE=str(top), LC_ALL="C.UTF-8", PYTHONDONTWRITEBYTECODE="1")
         for name in ("MAKEFLAGS", "NINJA_STATUS", "WECARE_TEST_STORE"):
             self.env.pop(name, None)
@@ -41,6 +42,7 @@ class Work:
             p = subprocess.Popen([str(w) for w in words], stdin=subprocess.DEVNULL, stdout=log,
                                  stderr=subprocess.STDOUT, env=dict(self.env, **(env or {})),
                                  cwd=cwd or top, start_new_session=True)
+            self.running.add(p)
             try:
                 code = p.wait(limit)
             except BaseException as e:
@@ -49,8 +51,15 @@ class Work:
                     raise
                 code = 124
                 log.write(f"\nended after {limit} s\n".encode())
+            finally:
+                self.running.discard(p)
         self.took.append((name, time.monotonic() - began))
         return code, path.read_text(encoding="utf-8", errors="replace"), path
+
+    def end_all(self):
+        """When ./check itself is stopped: nothing it started stays behind."""
+        for p in list(self.running):
+            end_group(p)
 
     def take(self, found, path):
         if self.is_ci:
