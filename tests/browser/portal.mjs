@@ -70,7 +70,7 @@ export async function startPortal(settings = []) {
   }
   /* What the keeper types meanwhile: keeper('notes', 'answer', code, 'words'). */
   const keeper = (...more) => {
-    const p = spawnSync(program, [...words, ...more], { cwd: top, encoding: 'utf8' });
+    const p = spawnSync(program, [...words, ...more], { cwd: top, env, encoding: 'utf8' });
 
     if (p.status !== 0) throw new Error(`wecare ${more[0]}: ${p.stderr}${p.error ?? ''}`);
     return p.stdout;
