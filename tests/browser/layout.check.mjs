@@ -182,6 +182,12 @@ await withPortal(async ({ origin, browser }) => {
       return !e || ['0px', 'none'].includes(getComputedStyle(e)[prop]);
     }).map(([sel]) => sel)), 'without an edge');
   });
+  await check('with forced colours the icons take the colour of the words beside them', async () => {
+    const page = await open(forced, origin, { path: '/' });
+
+    none(await page.evaluate(() => [...document.querySelectorAll('svg.icon')].filter((s) => s.checkVisibility() && getComputedStyle(s).color !== getComputedStyle(s.parentElement).color)
+      .map((s) => s.parentElement.outerHTML.slice(0, 80))), 'icons of another colour');
+  });
   await forced.close();
 
   const calm = await browser.newContext({ reducedMotion: 'reduce', contrast: 'more' });
@@ -234,6 +240,13 @@ await withPortal(async ({ origin, browser }) => {
   await phone.close();
 
   const paper = await browser.newContext();
+  await check('folds are open on paper', async () => {
+    const page = await open(paper, origin, { path: '/aiuto' });
+
+    await page.emulateMedia({ media: 'print' });
+    none(await page.evaluate(() => [...document.querySelectorAll('main details')].filter((d) => !d.open && d.querySelector('.accordion-body').getBoundingClientRect().height < 10)
+      .map((d) => d.innerText.slice(0, 40))), 'folds without their words');
+  });
   for (const [path, most] of [['/territorio/comune/ivrea-to', 2], ['/aiuto', 3], ['/privacy', 3]]) {
     await check(`${path} prints on ${most} sheets at most, without menus`, async () => {
       const page = await open(paper, origin, { path });
