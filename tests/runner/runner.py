@@ -39,10 +39,10 @@ def read_words(words):
     return [s for s in stages.STAGES if s.quick or not is_quick], is_quick
 
 
-def run_stage(w, stage, at, n):
+def run_stage(w, stage, at, n, say=print):
     before = w.result.passed, len(w.result.failed), len(w.result.skipped)
     began = time.monotonic()
-    print(f"[{at}/{n}] {stage.name}: {stage.what}", flush=True)
+    say(f"[{at}/{n}] {stage.name}: {stage.what}", flush=True)
     try:
         stage.run(w)
     except Exception as e:  # a stage that cannot run is a failure, never a silence
@@ -51,11 +51,11 @@ def run_stage(w, stage, at, n):
     passed = w.result.passed - before[0]
     failed = w.result.failed[before[1]:]
     skipped = w.result.skipped[before[2]:]
-    print(f"        {passed} passed, {len(failed)} failed, {len(skipped)} skipped in {took:.1f} s{slowest(w)}", flush=True)
+    say(f"        {passed} passed, {len(failed)} failed, {len(skipped)} skipped in {took:.1f} s{slowest(w)}", flush=True)
     if passed + len(failed) + len(skipped) == 0:
         w.fail(stage.name, "proved nothing")
     for line in skipped:
-        print("        skipped  " + line)
+        say("        skipped  " + line)
     return stage.name, took
 
 

@@ -5,6 +5,7 @@ import shutil
 
 
 def promises(w):
+    w.tap(["python3", "tests/runner/runner_check.py"], "runner")
     w.tap(["python3", "tests/promises/headers.py", w.unit], "headers")
     w.tap(["python3", "tests/promises/documents.py"], "documents")
     w.tap(["python3", "tests/promises/clean.py"], "clean")
