@@ -117,8 +117,8 @@ def fuzz(w):
     targets = sorted(p for p in (folder / "tests/fuzz").glob("*_fuzz") if os.access(p, os.X_OK))
     if not targets:
         w.fail("fuzz", "there are no targets")
-    for target in targets:
-        _fuzz_one(w, folder, target)
+    with concurrent.futures.ThreadPoolExecutor(w.cores) as pool:
+        list(pool.map(lambda target: _fuzz_one(w, folder, target), targets))
 
 
 def _fuzz_one(w, folder, target):

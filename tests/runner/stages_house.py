@@ -1,4 +1,5 @@
 """stages_house.py - what is proved of the whole: a program that runs, a page in a browser, a new slice."""
+import concurrent.futures
 import hashlib
 import os
 import shutil
@@ -79,7 +80,17 @@ def browser(w):
     if not _npm_packages(w, w.top / "tests/browser", env):
         return
     env["WECARE_PROGRAM"] = str(_program(w))
-    for script in sorted((w.top / "tests/browser").glob("*.check.mjs")):
-        w.tap(["node", script], "browser " + script.name.split(".")[0], env=env, limit=300)
-    for script in sorted((w.top / "tests/journeys").glob("*.journey.mjs")):
-        w.tap(["node", script], "journey " + script.name.split(".")[0], env=env, limit=180)
+    checks = {p.name.split(".")[0]: p for p in (w.top / "tests/browser").glob("*.check.mjs")}
+    alone = [checks.pop("lighthouse"), checks.pop("statement")]  # one times pages, the other reads what all measured
+    journeys = (w.top / "tests/journeys").glob("*.journey.mjs")
+
+    def one(script):
+        name, kind, _ = script.name.split(".")
+        w.tap(["node", script], f"{'journey' if kind == 'journey' else 'browser'} {name}", env=env, limit=420)
+
+    with concurrent.futures.ThreadPoolExecutor(w.cores) as pool:
+        # Those that take longest begin first.
+        long_first = sorted(checks.values(), key=lambda p: (p.name.split(".")[0] not in ("layout", "axe"), p.name))
+        list(pool.map(one, [*long_first, *sorted(journeys)]))
+    for script in alone:
+        one(script)
