@@ -4,6 +4,8 @@ import hashlib
 import os
 import shutil
 
+AUTHORITIES = "/etc/ssl/certs/ca-certificates.crt"
+
 
 def promises(w):
     w.tap(["python3", "tests/runner/runner_check.py"], "runner")
@@ -49,7 +51,11 @@ def _node(w):
     lines = text.split("\n")
     if code != 0 or not os.path.isdir(lines[-2] if len(lines) > 1 else ""):
         raise RuntimeError(f"no Node 20 or later can be had: {path.read_text().strip()[-300:]}")
-    return {"PATH": lines[-2] + os.pathsep + os.environ["PATH"]}
+    env = {"PATH": lines[-2] + os.pathsep + os.environ["PATH"]}
+    # Node carries authorities of its own; those that this machine trusts are to be trusted too.
+    if "NODE_EXTRA_CA_CERTS" not in os.environ and os.path.exists(AUTHORITIES):
+        env["NODE_EXTRA_CA_CERTS"] = AUTHORITIES
+    return env
 
 
 def _npm_packages(w, folder, env):
