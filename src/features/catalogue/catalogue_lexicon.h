@@ -1,0 +1,70 @@
+/*
+ * catalogue_lexicon.h - private: the tables of the analysis as they lie in memory.
+ *
+ * Kinds of function words (function_words.csv): function (carries no need), negation, end (a negation
+ * does not cross it), want ("cerco", "mi serve"), common (carries a meaning, but none of ours: it is
+ * never corrected to a word of ours).
+ */
+#pragma once
+#include "catalogue_map.h"
+#include "catalogue_split.h"
+#include "catalogue_words.h"
+
+enum word_flag { FLAG_FUNCTION = 1, FLAG_NEGATION = 2, FLAG_END = 4, FLAG_WANT = 8, FLAG_COMMON = 16 };
+
+enum { MAX_VARIANT = 8, MAX_EXPRESSION = 8 };
+
+struct variant {
+    struct str from[MAX_VARIANT], to[MAX_VARIANT]; /* folded */
+    int n_from, n_to;
+    int next; /* with the same first token; -1 ends */
+};
+
+struct expression_item {
+    struct str text; /* a stem, or a folded word when is_function */
+    bool is_function;
+};
+
+struct expression {
+    struct expression_item items[MAX_EXPRESSION];
+    int n;
+    bool is_exact; /* no words between, function words included: "dopo_di_noi" */
+    int ring;
+    int next;
+};
+
+struct membership {
+    int ring, next;
+};
+
+struct words {
+    struct arena *mem;
+    struct map flags; /* folded -> word_flag */
+    struct map variant_of; /* first folded token -> variants */
+    struct variant *variants;
+    int n_variants;
+    struct map stem_of; /* folded -> index in stems */
+    struct str *stems;
+    int n_stems;
+    struct map rings; /* name -> ring */
+    struct str *ring_names, *ring_stems; /* a collapsed expression's stem is "=name" */
+    int n_rings;
+    struct map ring_of; /* stem -> memberships */
+    struct membership *memberships;
+    int n_memberships;
+    struct map expression_of; /* stem or folded function word that begins -> expressions */
+    struct expression *expressions;
+    int n_expressions;
+    struct map known; /* folded */
+};
+
+/* A word on its way: what words_analyse will hand out, and what only the steps need. */
+struct draft {
+    struct word w;
+    int flags;
+    bool is_number;
+    bool is_plain; /* Latin letters: can be stemmed */
+};
+
+/* Split, variants, ages, flags and stems; expressions are still apart. *n_out drafts. */
+struct draft *lexicon_drafts(const struct words *w, struct arena *mem, struct str text, int *n_out);
