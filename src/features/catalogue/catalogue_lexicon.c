@@ -196,6 +196,8 @@ static enum status add_member(struct reading *r, struct str text, int ring)
     }
     if (x.n == 0 || (x.n == 1 && n > 1))
         return refuse(r, "join the words with _: alone they say too little", text);
+    w->members = room_for(w->mem, w->members, sizeof text, w->n_members);
+    w->members[w->n_members++] = text;
     if (x.n == 1) {
         add_membership(w, x.items[0].text, ring);
         return ST_OK;

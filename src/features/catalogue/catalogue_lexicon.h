@@ -55,6 +55,8 @@ struct words {
     struct map expression_of; /* stem or folded function word that begins -> expressions */
     struct expression *expressions;
     int n_expressions;
+    struct str *members; /* of the rings, as written: words of the vocabulary */
+    int n_members;
     struct map known; /* folded */
 };
 
