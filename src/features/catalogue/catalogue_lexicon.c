@@ -166,7 +166,7 @@ static enum status read_stem(struct reading *r)
     return ST_OK;
 }
 
-/* ---- rings.csv: ring, words (separated by |; words_joined_so stand exactly) ---- */
+/* ---- rings.csv: ring, words (separated by |; joined_so when the little words count too) ---- */
 
 static void add_membership(struct words *w, struct str stem, int ring)
 {
@@ -183,12 +183,15 @@ static void add_membership(struct words *w, struct str stem, int ring)
 static enum status add_member(struct reading *r, struct str text, int ring)
 {
     struct words *const w = r->w;
-    struct expression x = {.is_exact = str_index(text, '_') >= 0, .ring = ring};
-    int n;
+    struct expression x = {.ring = ring};
+    int n, n_content = 0;
     const struct draft *const d = lexicon_drafts(w, r->mem, text, &n);
 
+    for (int i = 0; i < n; i++)
+        n_content += !d[i].w.is_function;
+    x.is_exact = n_content < 2 && str_index(text, '_') >= 0;
     for (int i = 0; i < n; i++) {
-        if (d[i].w.is_function && !x.is_exact)
+        if (d[i].w.is_function && !x.is_exact && !(d[i].flags & FLAG_NEGATION))
             continue;
         if (x.n == MAX_EXPRESSION)
             return refuse(r, "an expression has at most eight words", text);

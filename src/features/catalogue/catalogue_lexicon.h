@@ -28,7 +28,7 @@ struct expression_item {
 struct expression {
     struct expression_item items[MAX_EXPRESSION];
     int n;
-    bool is_exact; /* no words between, function words included: "dopo_di_noi" */
+    bool is_exact; /* one telling word or none: the function words are wanted too, "per_strada" */
     int ring;
     int next;
 };

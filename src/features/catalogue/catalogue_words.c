@@ -190,12 +190,12 @@ static int length_of_match(const struct expression *x, const struct draft *d, in
     if (!is_item(&x->items[0], d))
         return 0;
     while (k < x->n && at < n) {
-        if (!x->is_exact && d[at].w.clause != d[0].w.clause)
+        if (d[at].w.clause != d[0].w.clause)
             return 0;
         if (is_item(&x->items[k], &d[at])) {
             k++;
             between = 0;
-        } else if (x->is_exact || !d[at].w.is_function || ++between > MAX_BETWEEN) {
+        } else if (!d[at].w.is_function || ++between > MAX_BETWEEN) {
             return 0;
         }
         at++;
