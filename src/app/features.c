@@ -9,7 +9,8 @@
     SLICE(messages) \
     SLICE(portal) \
     SLICE(territory) \
-    SLICE(programme)
+    SLICE(programme) \
+    SLICE(catalogue)
 
 #define SLICE(name) extern const struct feature name##_feature;
 SLICES
