@@ -5,8 +5,10 @@
 
 static void list_word(struct needs *x, struct str folded)
 {
-    if (map_add(&x->listed_at, folded, x->n_listed) != x->n_listed)
+    if (map_get(&x->listed_at, folded) >= 0)
         return;
+    folded = str_copy(x->mem, folded);
+    map_add(&x->listed_at, folded, x->n_listed);
     if (x->n_listed == 0)
         x->listed = ARENA_ARRAY(x->mem, struct str, 1024);
     else if (x->n_listed >= 1024 && (x->n_listed & (x->n_listed - 1)) == 0)
@@ -19,11 +21,12 @@ static void list_word(struct needs *x, struct str folded)
 static void list_words(struct needs *x, struct str phrase)
 {
     int n;
-    const struct draft *const d = lexicon_drafts(x->words, x->mem, phrase, &n);
+    const struct draft *const d = lexicon_drafts(x->words, x->scratch, phrase, &n);
 
     for (int i = 0; i < n; i++)
         if (!d[i].is_number)
             list_word(x, d[i].w.folded);
+    arena_reset(x->scratch);
 }
 
 static struct entry *new_entry(struct needs *x)
@@ -51,15 +54,17 @@ enum status index_add(struct needs *x, int target, int sure, struct str phrase, 
     int n;
     struct entry *e = new_entry(x);
 
-    words_analyse(x->words, x->mem, phrase, &w, &n);
+    arena_reset(x->scratch);
+    words_analyse(x->words, x->scratch, phrase, &w, &n);
     e->target = target;
     e->sure = sure;
     for (int i = 0; i < n; i++) {
         if (w[i].is_function)
             continue;
-        const int term = map_add(&x->term_of, w[i].stem, x->n_terms);
+        int term = map_get(&x->term_of, w[i].stem);
 
-        x->n_terms += term == x->n_terms;
+        if (term < 0)
+            term = map_add(&x->term_of, str_copy(x->mem, w[i].stem), x->n_terms++);
         if (has_term(e, term))
             continue;
         if (e->n == MAX_ENTRY_WORDS) {
@@ -210,4 +215,6 @@ void index_close(struct needs *x)
     weigh(x);
     post(x);
     x->vocabulary = vocabulary_new(x->mem, x->listed, x->n_listed);
+    arena_free(x->scratch);
+    x->scratch = NULL;
 }

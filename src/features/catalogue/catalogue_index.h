@@ -32,6 +32,7 @@ struct posting {
 
 struct needs {
     struct arena *mem;
+    struct arena *scratch; /* while it is built: what the analysis of a phrase needs and nobody keeps */
     struct words *words;
     struct need_group *groups;
     int n_groups;

@@ -11,6 +11,7 @@ struct reading {
     struct sheet sheet;
     int row;
     struct str *why;
+    struct arena *scratch; /* what the analysis of a member needs and nobody keeps */
 };
 
 static enum status refuse(const struct reading *r, const char *what, struct str value)
@@ -185,7 +186,7 @@ static enum status add_member(struct reading *r, struct str text, int ring)
     struct words *const w = r->w;
     struct expression x = {.ring = ring};
     int n, n_content = 0;
-    const struct draft *const d = lexicon_drafts(w, r->mem, text, &n);
+    const struct draft *const d = lexicon_drafts(w, r->scratch, text, &n);
 
     for (int i = 0; i < n; i++)
         n_content += !d[i].w.is_function;
@@ -195,8 +196,10 @@ static enum status add_member(struct reading *r, struct str text, int ring)
             continue;
         if (x.n == MAX_EXPRESSION)
             return refuse(r, "an expression has at most eight words", text);
-        x.items[x.n++] = (struct expression_item){d[i].w.is_function ? d[i].w.folded : d[i].w.stem, d[i].w.is_function};
+        x.items[x.n++] = (struct expression_item){str_copy(r->mem, d[i].w.is_function ? d[i].w.folded : d[i].w.stem),
+                                                  d[i].w.is_function};
     }
+    arena_reset(r->scratch);
     if (x.n == 0 || (x.n == 1 && n > 1))
         return refuse(r, "join the words with _: alone they say too little", text);
     w->members = room_for(w->mem, w->members, sizeof text, w->n_members);
@@ -275,7 +278,7 @@ static enum status read_rows(struct reading *r, const char *file, struct str byt
 enum status words_build(struct arena *mem, const struct words_tables *t, struct words **out, struct str *why)
 {
     struct words *const w = ARENA_NEW(mem, struct words);
-    struct reading r = {.w = w, .mem = mem, .why = why};
+    struct reading r = {.w = w, .mem = mem, .why = why, .scratch = arena_new(0)};
 
     *w = (struct words){.mem = mem,
                         .flags = map_new(mem, 1500), .variant_of = map_new(mem, 1500), .stem_of = map_new(mem, 500),
@@ -290,6 +293,7 @@ enum status words_build(struct arena *mem, const struct words_tables *t, struct 
         st = read_rows(&r, "stems.csv", t->stems, read_stem, (const char *const[]){"stem", "words"});
     if (st == ST_OK)
         st = read_rows(&r, "rings.csv", t->rings, read_ring, (const char *const[]){"ring", "words"});
+    arena_free(r.scratch);
     *out = w;
     return st;
 }

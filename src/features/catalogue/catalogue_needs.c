@@ -257,7 +257,7 @@ enum status needs_build(struct arena *mem, const struct needs_tables *t, struct 
     struct needs *const x = ARENA_NEW(mem, struct needs);
     struct reading r = {.x = x, .mem = mem, .why = why};
 
-    *x = (struct needs){.mem = mem, .need_of = map_new(mem, 200), .group_of = map_new(mem, 20), .code_of = map_new(mem, 80),
+    *x = (struct needs){.mem = mem, .scratch = arena_new(0), .need_of = map_new(mem, 200), .group_of = map_new(mem, 20), .code_of = map_new(mem, 80),
                         .term_of = map_new(mem, 4000), .listed_at = map_new(mem, 4000)};
     *out = x;
     enum status st = words_build(mem, &t->analysis, &x->words, why);
@@ -276,8 +276,10 @@ enum status needs_build(struct arena *mem, const struct needs_tables *t, struct 
         st = read_labels(&r, t);
     if (st == ST_OK)
         st = read_words(&r, t->words);
-    if (st != ST_OK)
+    if (st != ST_OK) {
+        arena_free(x->scratch);
         return st;
+    }
     for (int i = 0; i < x->n_needs; i++)
         add_labels(x, i, x->needs[i].label);
     for (int g = 0; g < x->n_groups; g++)

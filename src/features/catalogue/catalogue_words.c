@@ -87,6 +87,18 @@ static void put_flags(const struct words *w, struct draft *d)
     d->w.is_known = d->flags != 0 || d->is_number || map_get(&w->known, d->w.folded) >= 0;
 }
 
+static int room_for_tokens(const struct words *w, const struct token *t, int n)
+{
+    int room = n;
+
+    for (int i = 0; i < n; i++) {
+        const struct variant *const v = variant_at(w, t + i, n - i);
+
+        room += v != NULL ? v->n_to : 0;
+    }
+    return room;
+}
+
 static int put_tokens(const struct words *w, const struct token *t, int n, struct draft *out)
 {
     int n_out = 0;
@@ -161,7 +173,7 @@ struct draft *lexicon_drafts(const struct words *w, struct arena *mem, struct st
     struct token *t = ARENA_ARRAY(mem, struct token, WORDS_MAX_TOKENS);
 
     const int n_tokens = split_text(mem, str_head(text, WORDS_MAX_TEXT), t, WORDS_MAX_TOKENS);
-    struct draft *d = ARENA_ARRAY(mem, struct draft, (size_t)n_tokens * MAX_VARIANT + 1);
+    struct draft *d = ARENA_ARRAY(mem, struct draft, (size_t)room_for_tokens(w, t, n_tokens));
     const int n = put_tokens(w, t, n_tokens, d);
     int n_ends = 0;
 
