@@ -24,7 +24,7 @@ enum {
     SURE_RATIO = 17,         /* tenths: the first over the second */
 };
 
-static const int per_cent_by_sure[MAX_SURE + 1] = {0, 30, 62, 100};
+static const int per_cent_by_sure[N_SURE] = {0, 30, 62, 100, 78};
 static const int per_cent_by_round[MAX_ROUNDS] = {100, 70, 50, 35, 25};
 
 struct asked {

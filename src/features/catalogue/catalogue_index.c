@@ -57,7 +57,6 @@ enum status index_add(struct needs *x, int target, int sure, struct str phrase, 
     arena_reset(x->scratch);
     words_analyse(x->words, x->scratch, phrase, &w, &n);
     e->target = target;
-    e->sure = sure;
     for (int i = 0; i < n; i++) {
         if (w[i].is_function)
             continue;
@@ -80,6 +79,7 @@ enum status index_add(struct needs *x, int target, int sure, struct str phrase, 
         *why = "has function words alone";
         return ST_INVALID;
     }
+    e->sure = sure == SURE_SAYS && e->n == 1 && n > 1 && w[0].written.n < phrase.n ? SURE_REST : sure;
     if (is_vocabulary)
         list_words(x, phrase);
     x->n_entries++;
@@ -209,8 +209,14 @@ static void post(struct needs *x)
 
 void index_close(struct needs *x)
 {
+    const struct map *const flags = &x->words->flags;
+
     for (int i = 0; i < x->words->n_members; i++)
         list_words(x, x->words->members[i]);
+    x->n_telling = x->n_listed;
+    for (uint32_t i = 0; i < flags->room; i++) /* "stano" is meant for "stanno", not for "stanotte" */
+        if (flags->slots[i].key.p != NULL)
+            list_word(x, flags->slots[i].key);
     sort_by_target(x);
     weigh(x);
     post(x);

@@ -11,6 +11,10 @@
 
 enum { MAX_ENTRY_WORDS = 8, MAX_SURE = 3 };
 
+/* How sure a phrase is: as the tables say it; and SURE_REST for the one telling word of a longer phrase
+ * ("non ce la faccio con l'affitto"), which says less than a phrase but more than a pointer. */
+enum { SURE_HINT = 1, SURE_POINTS, SURE_SAYS, SURE_REST, N_SURE };
+
 struct entry_word {
     int term;                   /* number of its stem */
     int ring[WORDS_MAX_RINGS];  /* -1: none */
@@ -20,7 +24,7 @@ struct entry_word {
 
 struct entry {
     int target;
-    int sure; /* 1 a hint, 2 points there, 3 says it */
+    int sure;
     struct entry_word words[MAX_ENTRY_WORDS];
     int n;
     int mass; /* sum of the weights */
@@ -48,8 +52,8 @@ struct needs {
     int n_terms;
     int *first_of_term, *first_of_ring; /* postings of each, n + 1 long */
     struct posting *by_term, *by_ring;
-    struct str *listed; /* the Italian words of the vocabulary */
-    int n_listed;
+    struct str *listed; /* the vocabulary: the Italian words of phrases and rings, then those that say nothing */
+    int n_listed, n_telling;
     struct map listed_at;
     struct vocabulary *vocabulary;
 };

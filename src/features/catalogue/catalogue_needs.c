@@ -7,8 +7,6 @@
 
 const char *const need_language_code[NEED_LANGUAGE_COUNT] = {"it", "facile", "en", "fr", "ro", "ar", "sq", "es", "zh", "uk"};
 
-enum { SURE_LABEL = 2, SURE_HELP = 1, SURE_FOREIGN = 2 };
-
 struct reading {
     struct needs *x;
     struct arena *mem;
@@ -240,16 +238,16 @@ static void add_labels(struct needs *x, int target, const struct need_label *lab
     const char *why;
     struct str rest = labels[NEED_IT].help;
 
-    index_add(x, target, SURE_LABEL, labels[NEED_IT].text, true, &why);
+    index_add(x, target, SURE_POINTS, labels[NEED_IT].text, true, &why);
     while (rest.n > 0) {
         const struct str part = str_trim(str_cut(&rest, ','));
 
         if (part.n > 0)
-            index_add(x, target, SURE_HELP, part, true, &why);
+            index_add(x, target, SURE_HINT, part, true, &why);
     }
     for (int l = NEED_IT + 1; l < NEED_LANGUAGE_COUNT; l++)
         if (!labels[l].is_italian)
-            index_add(x, target, l == NEED_FACILE ? SURE_HELP : SURE_FOREIGN, labels[l].text, l == NEED_FACILE, &why);
+            index_add(x, target, l == NEED_FACILE ? SURE_HINT : SURE_POINTS, labels[l].text, l == NEED_FACILE, &why);
 }
 
 enum status needs_build(struct arena *mem, const struct needs_tables *t, struct needs **out, struct str *why)

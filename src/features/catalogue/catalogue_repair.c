@@ -10,6 +10,7 @@ enum {
     MAX_PARTS = 6,
     LONGEST_PARTED = 40,
     LEAST_COMPLETED = 4,
+    LEAST_JOINED = 7,
     MAX_REPAIRS = 24,
 };
 
@@ -39,7 +40,9 @@ static int cost_of_part(const struct needs *x, struct str part)
         return part.n == 2 ? 4 : 3;
     if (part.n < 4)
         return 0;
-    return vocabulary_has(x->vocabulary, part) ? 1 : flags > 0 ? 2 : 0;
+    const int at = map_get(&x->listed_at, part);
+
+    return at >= 0 && at < x->n_telling ? 1 : flags > 0 ? 2 : 0;
 }
 
 /* The cheapest way to part a run of letters into words; false when there is none that says something. */
@@ -87,7 +90,7 @@ static bool complete_word(const struct needs *x, struct str s, struct str *out)
 
     if (s.n < LEAST_COMPLETED)
         return false;
-    for (int i = 0; i < x->n_listed; i++)
+    for (int i = 0; i < x->n_telling; i++)
         if (str_starts(x->listed[i], s) && (best.n == 0 || x->listed[i].n < best.n))
             best = x->listed[i];
     *out = best;
@@ -129,6 +132,20 @@ static void put_repair(struct repaired *out, struct buf *b, struct str written, 
     out->list[out->n++] = (struct repair){from, b->n, written, cost};
 }
 
+/* "scuola bus", "micro credito": two words that the tables know as one. */
+static bool join_words(const struct needs *x, struct arena *mem, const struct draft *d, struct str *out)
+{
+    const struct str a = d[0].w.folded, b = d[1].w.folded;
+
+    if (a.n < 3 || b.n < 3 || a.n + b.n < LEAST_JOINED || d[0].w.is_function || d[1].w.is_function ||
+        d[0].w.clause != d[1].w.clause)
+        return false;
+    *out = str_fmt(mem, "%.*s%.*s", (int)a.n, a.p, (int)b.n, b.p);
+    const int at = map_get(&x->listed_at, *out);
+
+    return at >= 0 && at < x->n_telling;
+}
+
 void repair_phrase(const struct needs *x, struct arena *mem, struct str phrase, struct repaired *out)
 {
     int n, cost;
@@ -139,15 +156,23 @@ void repair_phrase(const struct needs *x, struct arena *mem, struct str phrase, 
 
     *out = (struct repaired){.text = phrase};
     for (int i = 0; i < n && out->n < MAX_REPAIRS; i++) {
-        if (is_found(x, &d[i]) || !repair_word(x, mem, d[i].w.folded, &meant, &cost))
+        struct str written = d[i].w.written;
+
+        if (written.p < done)
+            continue; /* several words of one variant */
+        if (i + 1 < n && d[i + 1].w.written.p > written.p && join_words(x, mem, &d[i], &meant)) {
+            cost = COST_PARTED;
+            written.n = (size_t)(d[i + 1].w.written.p + d[i + 1].w.written.n - written.p);
+        } else if (is_found(x, &d[i]) || !repair_word(x, mem, d[i].w.folded, &meant, &cost)) {
             continue;
+        }
         if (out->n == 0) {
             out->list = ARENA_ARRAY(mem, struct repair, MAX_REPAIRS);
             b = buf_new(mem, phrase.n * 2 + 64);
         }
-        buf_put(&b, done, (size_t)(d[i].w.written.p - done));
-        put_repair(out, &b, d[i].w.written, meant, cost);
-        done = d[i].w.written.p + d[i].w.written.n;
+        buf_put(&b, done, (size_t)(written.p - done));
+        put_repair(out, &b, written, meant, cost);
+        done = written.p + written.n;
     }
     if (out->n == 0)
         return;

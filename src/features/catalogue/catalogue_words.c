@@ -194,6 +194,13 @@ static bool is_item(const struct expression_item *x, const struct draft *d)
     return x->is_function ? str_eq(x->text, d->w.folded) : !d->w.is_function && str_eq(x->text, d->w.stem);
 }
 
+/* "perso il mio lavoro" is "perso il lavoro"; "non riesce a camminare" is "non cammina"; but "mi vogliono
+ * portare" is not "mi porta", and no other negation comes between. */
+static bool may_stand_between(const struct expression *x, const struct draft *before, const struct draft *d)
+{
+    return d->w.is_function && !(d->flags & FLAG_NEGATION) && (!x->is_exact || (before->flags & FLAG_NEGATION));
+}
+
 /* How many drafts from the first on make up the expression; 0: it does not stand here. */
 static int length_of_match(const struct expression *x, const struct draft *d, int n)
 {
@@ -207,7 +214,7 @@ static int length_of_match(const struct expression *x, const struct draft *d, in
         if (is_item(&x->items[k], &d[at])) {
             k++;
             between = 0;
-        } else if (!d[at].w.is_function || ++between > MAX_BETWEEN) {
+        } else if (!may_stand_between(x, &d[at - 1 - between], &d[at]) || ++between > MAX_BETWEEN) {
             return 0;
         }
         at++;
