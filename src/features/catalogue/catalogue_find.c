@@ -21,6 +21,7 @@ enum {
     MAX_ROUNDS = 5,
     MAX_CONTENT = 60,
     BY_GROUP = 30,           /* per cent of its group's score that a need gets */
+    COVERAGE = 45,           /* per cent of the score that depends on how much of the phrase was heard */
     SURE_RATIO = 17,         /* tenths: the first over the second */
 };
 
@@ -31,6 +32,7 @@ struct asked {
     struct word w;
     struct str written; /* before any repair */
     int quality;        /* per cent: less when repaired or refused */
+    int weight;         /* of the rarest place where it stands; 0: it stands nowhere */
 };
 
 struct touch {
@@ -107,6 +109,8 @@ static void touch(struct finding *f, int by, const struct posting *p, int how)
     const int target = f->x->entries[p->entry].target;
     const int quality = quality_of(f, &f->asked[by], p, how);
 
+    if (f->asked[by].weight < f->x->entries[p->entry].words[p->at].weight)
+        f->asked[by].weight = f->x->entries[p->entry].words[p->at].weight;
     if (quality < LEAST_QUALITY || quality <= t->quality[p->at])
         return;
     t->quality[p->at] = (uint8_t)quality;
@@ -221,6 +225,21 @@ static void put_reasons(struct finding *f, struct need_hits *out)
     }
 }
 
+/* A need that takes in all that was said stands before one that heard a single word of it. */
+static int with_coverage(const struct finding *f, int target)
+{
+    int all = 0, heard = 0;
+
+    for (int i = 0; i < f->n_asked; i++) {
+        all += f->asked[i].weight;
+        if (f->words_of[target] >> i & 1)
+            heard += f->asked[i].weight;
+    }
+    if (all == 0)
+        return f->scores[target];
+    return (int)((int64_t)f->scores[target] * (100 - COVERAGE + COVERAGE * heard / all) / 100);
+}
+
 static void answer(struct finding *f, int most, struct need_hits *out)
 {
     const struct needs *const x = f->x;
@@ -229,7 +248,7 @@ static void answer(struct finding *f, int most, struct need_hits *out)
         const int of_group = f->scores[x->n_needs + x->needs[i].group];
 
         if (f->scores[i] > 0)
-            put_hit(f, i, i, f->scores[i] / 100 + of_group * BY_GROUP / 10000 + 1, most, out);
+            put_hit(f, i, i, with_coverage(f, i) / 100 + of_group * BY_GROUP / 10000 + 1, most, out);
     }
     for (int g = 0; g < x->n_groups && out->n == 0; g++)
         for (int k = 0; k < x->groups[g].n && f->scores[x->n_needs + g] > 0; k++)

@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { WEAK = 40 }; /* per cent of the weight of other words */
+
 static void list_word(struct needs *x, struct str folded)
 {
     if (map_get(&x->listed_at, folded) >= 0)
@@ -72,7 +74,7 @@ enum status index_add(struct needs *x, int target, int sure, struct str phrase, 
         }
         struct entry_word *const ew = &e->words[e->n++];
 
-        *ew = (struct entry_word){.term = term, .is_negated = w[i].is_negated};
+        *ew = (struct entry_word){.term = term, .is_negated = w[i].is_negated, .is_weak = w[i].is_weak};
         memcpy(ew->ring, w[i].ring, sizeof ew->ring);
     }
     if (e->n == 0) {
@@ -164,7 +166,7 @@ static void weigh(struct needs *x)
                 n_with = rings[w->ring[r]] > n_with ? rings[w->ring[r]] : n_with;
             if (n_with == 0)
                 n_with = hints[w->term];
-            w->weight = rarity(x->n_needs, n_with);
+            w->weight = rarity(x->n_needs, n_with) * (w->is_weak ? WEAK : 100) / 100;
             e->mass += w->weight;
         }
     }

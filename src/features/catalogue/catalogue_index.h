@@ -18,7 +18,7 @@ enum { SURE_HINT = 1, SURE_POINTS, SURE_SAYS, SURE_REST, N_SURE };
 struct entry_word {
     int term;                   /* number of its stem */
     int ring[WORDS_MAX_RINGS];  /* -1: none */
-    bool is_negated;
+    bool is_negated, is_weak;
     int weight;                 /* 16ths of a bit: how rare among the needs */
 };
 

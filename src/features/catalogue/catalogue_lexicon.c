@@ -54,6 +54,7 @@ static int flags_of_kind(struct str kind)
         {"end", FLAG_FUNCTION | FLAG_END},
         {"want", FLAG_FUNCTION | FLAG_WANT},
         {"common", FLAG_COMMON},
+        {"weak", FLAG_WEAK},
     };
 
     for (int i = 0; i < ARRAY_LEN(kinds); i++)
@@ -248,6 +249,17 @@ static enum status read_ring(struct reading *r)
     return st;
 }
 
+/* A weak word is weak in all its forms. */
+static void mark_weak_stems(struct words *w)
+{
+    for (uint32_t i = 0; i < w->flags.room; i++) {
+        const struct map_slot *const s = &w->flags.slots[i];
+
+        if (s->key.p != NULL && s->value == FLAG_WEAK)
+            map_set(&w->weak, words_stem(w, w->mem, s->key), 1);
+    }
+}
+
 /* ---- all four ---- */
 
 static enum status read_rows(struct reading *r, const char *file, struct str bytes, enum status (*row)(struct reading *),
@@ -283,7 +295,7 @@ enum status words_build(struct arena *mem, const struct words_tables *t, struct 
     *w = (struct words){.mem = mem,
                         .flags = map_new(mem, 1500), .variant_of = map_new(mem, 1500), .stem_of = map_new(mem, 500),
                         .rings = map_new(mem, 500), .ring_of = map_new(mem, 2000), .expression_of = map_new(mem, 1000),
-                        .known = map_new(mem, 2000)};
+                        .known = map_new(mem, 2000), .weak = map_new(mem, 300)};
     enum status st = read_rows(&r, "function_words.csv", t->function_words, read_function_words,
                                (const char *const[]){"kind", "words"});
 
@@ -293,6 +305,8 @@ enum status words_build(struct arena *mem, const struct words_tables *t, struct 
         st = read_rows(&r, "stems.csv", t->stems, read_stem, (const char *const[]){"stem", "words"});
     if (st == ST_OK)
         st = read_rows(&r, "rings.csv", t->rings, read_ring, (const char *const[]){"ring", "words"});
+    if (st == ST_OK)
+        mark_weak_stems(w);
     arena_free(r.scratch);
     *out = w;
     return st;

@@ -2,15 +2,15 @@
  * catalogue_lexicon.h - private: the tables of the analysis as they lie in memory.
  *
  * Kinds of function words (function_words.csv): function (carries no need), negation, end (a negation
- * does not cross it), want ("cerco", "mi serve"), common (carries a meaning, but none of ours: it is
- * never corrected to a word of ours).
+ * does not cross it), want ("cerco", "mi serve"), common (a right word, never corrected to another), weak
+ * (a right word that is said of everything: "posto", "finire").
  */
 #pragma once
 #include "catalogue_map.h"
 #include "catalogue_split.h"
 #include "catalogue_words.h"
 
-enum word_flag { FLAG_FUNCTION = 1, FLAG_NEGATION = 2, FLAG_END = 4, FLAG_WANT = 8, FLAG_COMMON = 16 };
+enum word_flag { FLAG_FUNCTION = 1, FLAG_NEGATION = 2, FLAG_END = 4, FLAG_WANT = 8, FLAG_COMMON = 16, FLAG_WEAK = 32 };
 
 enum { MAX_VARIANT = 8, MAX_EXPRESSION = 8 };
 
@@ -58,6 +58,7 @@ struct words {
     struct str *members; /* of the rings, as written: words of the vocabulary */
     int n_members;
     struct map known; /* folded */
+    struct map weak;  /* stems */
 };
 
 /* A word on its way: what words_analyse will hand out, and what only the steps need. */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 enum {
+    COST_SLIP = 350, /* one letter doubled or not */
     COST_PARTED = 250,   /* "laffitto", "nonriesco" */
     COST_COMPLETED = 700, /* "psico", "amministr" */
     MAX_PARTS = 6,
@@ -22,10 +23,22 @@ static bool is_letters(struct str s)
     return s.n > 0;
 }
 
+static bool is_stem_found(const struct needs *x, struct str stem)
+{
+    return map_get(&x->term_of, stem) >= 0 || map_get(&x->words->ring_of, stem) >= 0 ||
+           map_get(&x->words->expression_of, stem) >= 0;
+}
+
+/* A form that no table lists counts as found by its stem, unless a letter more or less makes a listed word:
+ * "bollete" has the stem of "bollo" and is meant for "bollette". */
 static bool is_found(const struct needs *x, const struct draft *d)
 {
-    return d->w.is_known || map_get(&x->term_of, d->w.stem) >= 0 || map_get(&x->words->ring_of, d->w.stem) >= 0 ||
-           map_get(&x->words->expression_of, d->w.stem) >= 0 || vocabulary_has(x->vocabulary, d->w.folded);
+    struct correction c;
+
+    if (d->w.is_known || vocabulary_has(x->vocabulary, d->w.folded))
+        return true;
+    return is_stem_found(x, d->w.stem) &&
+           !(vocabulary_correct(x->vocabulary, d->w.folded, &c, 1) > 0 && c.cost_permille <= COST_SLIP);
 }
 
 /* What one part costs; 0 when it is no word. Short words are function words or no words at all. */
@@ -103,11 +116,12 @@ static bool repair_word(const struct needs *x, struct arena *mem, struct str fol
 
     if (!is_letters(folded))
         return false;
-    if (part_word(x, mem, folded, out)) {
+    const bool is_corrected = vocabulary_correct(x->vocabulary, folded, &c, 1) > 0;
+
+    if (!(is_corrected && c.cost_permille <= COST_SLIP) && part_word(x, mem, folded, out)) {
         *cost = COST_PARTED;
         return true;
     }
-    const bool is_corrected = vocabulary_correct(x->vocabulary, folded, &c, 1) > 0;
 
     if (is_corrected && c.cost_permille <= COST_COMPLETED) {
         *out = c.meant;

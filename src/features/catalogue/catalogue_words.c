@@ -44,7 +44,7 @@ static const char *who_by_age(const struct token *t, int at, int n)
 
     if (!t[at].is_number || at + 1 >= n || !str_to_int(t[at].folded, &age) ||
         (at > 0 && is_one_of(t[at - 1].folded, since, ARRAY_LEN(since))) ||
-        (at + 2 < n && str_eq_z(t[at + 2].folded, "fa")))
+        (at + 2 < n && (str_eq_z(t[at + 2].folded, "fa") || str_eq_z(t[at + 2].folded, "di"))))
         return NULL;
     if (is_one_of(t[at + 1].folded, months, ARRAY_LEN(months)))
         return age <= 36 ? "bambino" : NULL;
@@ -330,6 +330,7 @@ void words_analyse(const struct words *w, struct arena *mem, struct str text, st
     for (int i = 0; i < n; i++) {
         if (!d[i].w.is_function)
             put_rings(w, &d[i]);
+        d[i].w.is_weak = map_get(&w->weak, d[i].w.stem) >= 0;
         list[i] = d[i].w;
     }
     *out = list;

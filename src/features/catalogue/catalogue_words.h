@@ -36,6 +36,7 @@ struct word {
     bool is_function;       /* article, preposition, auxiliary: carries no need */
     bool is_negated;        /* "non riesco a pagare": pagare is; "senza casa": casa is */
     bool is_refused;        /* "non cerco lavoro, cerco compagnia": lavoro is */
+    bool is_weak;           /* said of everything ("posto", "finire"): speaks softly */
     bool is_known;          /* stands in a table, or is function: never corrected */
 };
 
