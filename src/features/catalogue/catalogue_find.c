@@ -11,17 +11,17 @@
 
 enum {
     QUALITY_SAME = 100,
-    QUALITY_RING = 84,       /* a near synonym */
+    QUALITY_RING = 80,       /* a near synonym */
     QUALITY_POLARITY = 86,   /* of itself, when one is negated and the other is not */
     QUALITY_REFUSED = 20,
     LEAST_QUALITY = 12,
-    WORD_AGAIN = 15,         /* per cent of a word's weight when it has spoken already */
-    PART_OF_ENTRY = 55,      /* per cent, beside the part that was found */
-    EXTRA_WORD = 18,         /* per cent more for each word of an entry wholly found */
+    WORD_AGAIN = 20,         /* per cent of a word's weight when it has spoken already */
+    PART_OF_ENTRY = 70,      /* per cent, beside the part that was found */
+    EXTRA_WORD = 14,         /* per cent more for each word of an entry wholly found */
     MAX_ROUNDS = 5,
     MAX_CONTENT = 60,
     BY_GROUP = 30,           /* per cent of its group's score that a need gets */
-    COVERAGE = 45,           /* per cent of the score that depends on how much of the phrase was heard */
+    COVERAGE = 60,           /* per cent of the score that depends on how much of the phrase was heard */
     SURE_RATIO = 17,         /* tenths: the first over the second */
 };
 

@@ -231,7 +231,7 @@ static const struct expression *expression_at(const struct words *w, const struc
     for (int e = map_get(&w->expression_of, first); e >= 0; e = w->expressions[e].next) {
         const int taken = length_of_match(&w->expressions[e], d, n);
 
-        if (taken > *n_taken) {
+        if (taken > *n_taken || (taken > 0 && taken == *n_taken && w->expressions[e].n > best->n)) {
             *n_taken = taken;
             best = &w->expressions[e];
         }
