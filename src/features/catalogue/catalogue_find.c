@@ -21,6 +21,8 @@ enum {
     MAX_ROUNDS = 5,
     MAX_CONTENT = 60,
     BY_GROUP = 30,           /* per cent of its group's score that a need gets */
+    RING_LEANS = 60,         /* per cent of what the word itself leans */
+    LEANING = 40,            /* per cent of the leanings that enters the score */
     COVERAGE = 60,           /* per cent of the score that depends on how much of the phrase was heard */
     SURE_RATIO = 17,         /* tenths: the first over the second */
 };
@@ -49,6 +51,7 @@ struct finding {
     struct touch *touches;     /* by entry */
     int *first;                /* by target: entry + 1 of the first touched */
     int *scores;               /* by target */
+    int *leanings;             /* by target */
     uint8_t *spoken;           /* by asked word, of the target at hand */
     uint64_t *words_of;        /* by target: bit of each asked word that spoke */
 };
@@ -135,6 +138,33 @@ static void touch_all(struct finding *f)
         for (int r = 0; r < WORDS_MAX_RINGS && w->ring[r] >= 0; r++)
             for (int k = x->first_of_ring[w->ring[r]]; k < x->first_of_ring[w->ring[r] + 1]; k++)
                 touch(f, i, &x->by_ring[k], QUALITY_RING);
+    }
+}
+
+/* Beside the phrases it stands in, each word leans towards the needs that say it most. */
+static void lean_on(struct finding *f, const struct leaning *list, int n, int per_cent)
+{
+    for (int i = 0; i < n; i++)
+        f->leanings[list[i].target] += list[i].weight * per_cent;
+}
+
+static void lean_all(struct finding *f)
+{
+    const struct needs *const x = f->x;
+
+    for (int i = 0; i < f->n_asked; i++) {
+        const struct asked *const a = &f->asked[i];
+        const int term = map_get(&x->term_of, a->w.stem);
+        const int quality = a->w.is_refused ? 0 : a->quality;
+
+        if (term >= 0)
+            lean_on(f, x->term_leanings + x->first_leaning_of_term[term],
+                    x->first_leaning_of_term[term + 1] - x->first_leaning_of_term[term], quality);
+        for (int r = 0; r < WORDS_MAX_RINGS && a->w.ring[r] >= 0; r++) {
+            const int *const first = x->first_leaning_of_ring + a->w.ring[r];
+
+            lean_on(f, x->ring_leanings + first[0], first[1] - first[0], quality * RING_LEANS / 100);
+        }
     }
 }
 
@@ -248,7 +278,7 @@ static void answer(struct finding *f, int most, struct need_hits *out)
         const int of_group = f->scores[x->n_needs + x->needs[i].group];
 
         if (f->scores[i] > 0)
-            put_hit(f, i, i, with_coverage(f, i) / 100 + of_group * BY_GROUP / 10000 + 1, most, out);
+            put_hit(f, i, i, (with_coverage(f, i) + f->leanings[i] * LEANING / 100) / 100 + of_group * BY_GROUP / 10000 + 1, most, out);
     }
     for (int g = 0; g < x->n_groups && out->n == 0; g++)
         for (int k = 0; k < x->groups[g].n && f->scores[x->n_needs + g] > 0; k++)
@@ -271,9 +301,11 @@ void needs_find(const struct needs *x, struct arena *mem, struct str phrase, int
     f.touches = ARENA_ARRAY(mem, struct touch, (size_t)x->n_entries);
     f.first = ARENA_ARRAY(mem, int, n_targets);
     f.scores = ARENA_ARRAY(mem, int, n_targets);
+    f.leanings = ARENA_ARRAY(mem, int, n_targets);
     f.words_of = ARENA_ARRAY(mem, uint64_t, n_targets);
     f.spoken = ARENA_ARRAY(mem, uint8_t, MAX_CONTENT);
     touch_all(&f);
+    lean_all(&f);
     for (int t = 0; t < (int)n_targets; t++)
         if (f.first[t] > 0)
             score_target(&f, t);

@@ -209,6 +209,51 @@ static void post(struct needs *x)
     x->first_of_ring = rings;
 }
 
+static int root(int v)
+{
+    int r = 0;
+
+    while ((r + 1) * (r + 1) <= v)
+        r++;
+    return r;
+}
+
+/* Postings of one word lie target by target: a sum for each run, and its share of the whole. */
+static void lean(struct needs *x, const int *first, int n, const struct posting *list, int **out_first, struct leaning **out)
+{
+    static const int says[N_SURE] = {0, 1, 3, 4, 3};
+    struct leaning *const leanings = ARENA_ARRAY(x->mem, struct leaning, (size_t)first[n]);
+    int *const firsts = ARENA_ARRAY(x->mem, int, (size_t)n + 1);
+    int n_out = 0;
+
+    for (int w = 0; w < n; w++) {
+        int64_t all = 0;
+        int n_targets = 0, rarest = 0;
+
+        firsts[w] = n_out;
+        for (int i = first[w]; i < first[w + 1]; i++) {
+            const struct entry *const e = &x->entries[list[i].entry];
+            const int said = says[e->sure] * 12 / e->n;
+
+            if (e->target >= x->n_needs)
+                continue;
+            if (n_out == firsts[w] || leanings[n_out - 1].target != e->target) {
+                leanings[n_out++] = (struct leaning){.target = e->target};
+                n_targets++;
+            }
+            leanings[n_out - 1].weight += said;
+            all += said;
+            if (e->words[list[i].at].weight > rarest)
+                rarest = e->words[list[i].at].weight;
+        }
+        for (int i = firsts[w]; i < n_out; i++)
+            leanings[i].weight = rarest * root((int)(leanings[i].weight * 10000 / all)) / 100;
+    }
+    firsts[n] = n_out;
+    *out_first = firsts;
+    *out = leanings;
+}
+
 void index_close(struct needs *x)
 {
     const struct map *const flags = &x->words->flags;
@@ -222,6 +267,8 @@ void index_close(struct needs *x)
     sort_by_target(x);
     weigh(x);
     post(x);
+    lean(x, x->first_of_term, x->n_terms, x->by_term, &x->first_leaning_of_term, &x->term_leanings);
+    lean(x, x->first_of_ring, words_n_rings(x->words), x->by_ring, &x->first_leaning_of_ring, &x->ring_leanings);
     x->vocabulary = vocabulary_new(x->mem, x->listed, x->n_listed);
     arena_free(x->scratch);
     x->scratch = NULL;

@@ -34,6 +34,12 @@ struct posting {
     int entry, at;
 };
 
+/* Of all that a word says in the phrases, the share that it says of one target. */
+struct leaning {
+    int target;
+    int weight; /* rarity of the word times the root of the share, 16ths of a bit */
+};
+
 struct needs {
     struct arena *mem;
     struct arena *scratch; /* while it is built: what the analysis of a phrase needs and nobody keeps */
@@ -52,6 +58,8 @@ struct needs {
     int n_terms;
     int *first_of_term, *first_of_ring; /* postings of each, n + 1 long */
     struct posting *by_term, *by_ring;
+    int *first_leaning_of_term, *first_leaning_of_ring; /* n + 1 long */
+    struct leaning *term_leanings, *ring_leanings;
     struct str *listed; /* the vocabulary: the Italian words of phrases and rings, then those that say nothing */
     int n_listed, n_telling;
     struct map listed_at;
