@@ -330,7 +330,7 @@ void words_analyse(const struct words *w, struct arena *mem, struct str text, st
     for (int i = 0; i < n; i++) {
         if (!d[i].w.is_function)
             put_rings(w, &d[i]);
-        d[i].w.is_weak = map_get(&w->weak, d[i].w.stem) >= 0;
+        d[i].w.is_weak = map_get(&w->weak, d[i].w.stem) >= 0 || (d[i].is_number && d[i].w.ring[0] < 0);
         list[i] = d[i].w;
     }
     *out = list;
