@@ -54,6 +54,7 @@ struct finding {
     int *leanings;             /* by target */
     uint8_t *spoken;           /* by asked word, of the target at hand */
     uint64_t *words_of;        /* by target: bit of each asked word that spoke */
+    bool *is_said;             /* by target: a phrase that says the need was wholly found */
 };
 
 /* ---- the words of the phrase ---- */
@@ -193,6 +194,16 @@ static int value_of(const struct finding *f, int entry)
     return (int)value;
 }
 
+static bool is_wholly_said(const struct finding *f, int entry)
+{
+    const struct entry *const e = &f->x->entries[entry];
+
+    for (int k = 0; k < e->n; k++)
+        if (f->touches[entry].quality[k] == 0)
+            return false;
+    return e->sure == SURE_SAYS;
+}
+
 static void score_target(struct finding *f, int target)
 {
     memset(f->spoken, 0, MAX_CONTENT);
@@ -212,6 +223,7 @@ static void score_target(struct finding *f, int target)
         struct touch *const t = &f->touches[best];
 
         t->is_used = true;
+        f->is_said[target] |= is_wholly_said(f, best);
         f->scores[target] += most * per_cent_by_round[round] / 100;
         for (int k = 0; k < f->x->entries[best].n; k++) {
             if (t->quality[k] > 0) {
@@ -283,7 +295,8 @@ static void answer(struct finding *f, int most, struct need_hits *out)
     for (int g = 0; g < x->n_groups && out->n == 0; g++)
         for (int k = 0; k < x->groups[g].n && f->scores[x->n_needs + g] > 0; k++)
             put_hit(f, x->groups[g].first + k, x->n_needs + g, f->scores[x->n_needs + g] / 100 + 1, most, out);
-    out->is_sure = out->n == 1 || (out->n > 1 && out->list[0].score * 10 >= out->list[1].score * SURE_RATIO);
+    out->is_sure = out->n > 0 && f->is_said[out->list[0].n_why] &&
+                   (out->n == 1 || out->list[0].score * 10 >= out->list[1].score * SURE_RATIO);
     put_reasons(f, out);
 }
 
@@ -303,6 +316,7 @@ void needs_find(const struct needs *x, struct arena *mem, struct str phrase, int
     f.scores = ARENA_ARRAY(mem, int, n_targets);
     f.leanings = ARENA_ARRAY(mem, int, n_targets);
     f.words_of = ARENA_ARRAY(mem, uint64_t, n_targets);
+    f.is_said = ARENA_ARRAY(mem, bool, n_targets);
     f.spoken = ARENA_ARRAY(mem, uint8_t, MAX_CONTENT);
     touch_all(&f);
     lean_all(&f);
