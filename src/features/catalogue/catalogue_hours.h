@@ -8,14 +8,15 @@
  *         count, valid_from, valid_to: the RRULE subset of RFC 5545) and from when to when on
  *         such a day (opens_at, closes_at, wall time of Europe/Rome). A closing not after its opening
  *         belongs to the next day (20:00-08:00); equal ones are 24 hours; 24:00 is midnight.
- * Order   what is said of a day wins by kind: HOURS_CLOSED (closed for works) over HOURS_OPEN; on a
- *         holiday or on the patron's feast an ordinary rule is closed unless the rule says that it
- *         holds on holidays too. A range that began the evening before a holiday runs to its end.
+ * Order   what is said of a day wins by kind: HOURS_CLOSED over HOURS_OPEN (with hours it takes those
+ *         out, without it keeps all from beginning that day), open over by appointment; on a holiday
+ *         or on the patron's feast an ordinary rule is closed unless it says that it holds on holidays
+ *         too. A range that began the evening before runs to its end.
  * Clock   Europe/Rome with the European rule (last Sundays of March and October, 01:00 UTC), for any
  *         year from 1996. A time that is skipped in March stands for the instant of the change; a
  *         time that comes twice in October is the first when it opens and the second when it closes.
- * Unknown no rule at all, or rules that could not be read: HOURS_UNKNOWN, never "closed": the words
- *         are "orario non indicato: telefona" (key catalogue.hours-unknown).
+ * Unknown no rule, an open day without its hours, or rules that are over with nothing ahead: never
+ *         "closed" but HOURS_IS_UNKNOWN: "orario non indicato: telefona" (key catalogue.hours-unknown).
  * Memory  rules are plain values; only hours_read_rule's text views live in the caller's.
  * Pure    the instant is given; nobody asks the clock.
  */
@@ -38,20 +39,21 @@ enum hours_kind {
     HOURS_BY_APPOINTMENT, /* "su appuntamento" between these hours, or without hours */
 };
 
-enum { HOURS_MAX_RULES = 64, HOURS_MAX_MONTHDAYS = 31, HOURS_NO_TIME = -1 };
+enum { HOURS_MAX_MONTHDAYS = 31, HOURS_NO_TIME = -1, HOURS_DAYS_AHEAD = 400 };
 
 struct hours_rule {
     enum hours_kind kind;
     enum hours_freq freq;
     int interval;        /* 1 or more: every second week or month; counted from dtstart */
     uint8_t weekdays;    /* bit 0 Monday .. bit 6 Sunday: byday without a number */
-    int8_t nth[7][4];    /* MONTHLY, by weekday: 1..5 or -1..-5 ("2TU", "-1FR"), 0 ends the list */
+    uint16_t nth[7];     /* MONTHLY, by weekday: bit n of "2TU" .. bit 8 + n of "-1TU", n 1..5 */
     int8_t monthdays[HOURS_MAX_MONTHDAYS]; /* 1..31 or -1..-31, 0 ends the list */
     int week_start;      /* 1 Monday .. 7 Sunday (wkst) */
     int start_day;       /* dtstart; DAY_NONE: not given */
     int until_day;       /* last day it may happen on; DAY_NONE: no end */
-    int count;           /* times it happens, from start_day; 0: no limit */
+    int count;           /* times it happens, as written; until_day holds what follows from it. 0: no limit */
     int from_day, to_day; /* valid_from, valid_to, both included; DAY_NONE: open */
+    int season_from, season_to; /* each year between these days, month * 100 + day; may pass the new year; 0: all year */
     int opens_min, closes_min; /* minutes of the day 0..1440; HOURS_NO_TIME: not given */
     bool on_holidays;    /* holds on holidays and on the patron's feast too */
     bool only_holidays;  /* holds on them alone ("festivi 9-12") */
@@ -64,9 +66,10 @@ struct hours_fields {
 };
 
 /* ST_INVALID: *bad_field names the first field that cannot be read or contradicts another
- * ("count and until together", interval without dtstart, a 31st that never is, freq unknown).
- * kind and the holiday marks are left as the caller set them in *out. Times may carry seconds and
- * "Z" or an offset only when that is Europe/Rome's standard one (+01:00): others are refused. */
+ * (count beside until, interval without dtstart, a freq that is none, a season that never is). kind,
+ * season and the holiday marks are left as the caller set them in *out. Times are wall times; they may
+ * carry seconds and the offset of Europe/Rome (+01:00, +02:00): "Z" and others are refused. Without a
+ * freq, byday and bymonthday speak for themselves. */
 enum status hours_read_rule(const struct hours_fields *f, struct hours_rule *out,
                             const char **bad_field);
 
@@ -82,7 +85,7 @@ struct hours_answer {
     enum hours_state state;
     bool has_until; /* open or by appointment: the end is known (not open without end) */
     int64_t until_ms;
-    bool has_next;  /* closed: the next opening within 400 days */
+    bool has_next;  /* not open: the next opening within HOURS_DAYS_AHEAD */
     int64_t next_ms;
     bool is_holiday; /* the day of the instant is a holiday or the patron's feast */
 };
@@ -104,8 +107,9 @@ const char *hours_state_key(enum hours_state state);
 /* ---- calendar, useful by itself ---- */
 
 int hours_easter(int year); /* day number of Easter Sunday, Gregorian */
-/* Public holidays of Italy in force that day: Law 260/1949, Law 54/1977 and later (2 June since
- * 2001; 4 October again from 2026, Law 151/2025), with Easter Monday; Sundays are not counted. */
+/* Public holidays of Italy in force that day, from 1996: Law 260/1949, Law 54/1977, D.P.R. 792/1985,
+ * 2 June since 2001 (Law 336/2000), 17 March 2011 alone (D.L. 5/2011), 4 October from 2026 (Law
+ * 151/2025), with Easter Monday; Sundays are not counted. */
 bool hours_is_holiday(int day);
 /* The instant of a wall time of Europe/Rome; minutes may pass 1440. `late` chooses the second of
  * a time that comes twice. */
