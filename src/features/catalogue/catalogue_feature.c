@@ -10,8 +10,8 @@ static void print_hit(const struct need_hit *h)
 {
     const struct str label = h->need->label[NEED_IT].text;
 
-    printf("%6d  %-24.*s  %.*s%s\n", h->score, (int)h->need->id.n, h->need->id.p, (int)label.n, label.p,
-           h->is_by_group ? " (by its group)" : "");
+    printf("%6d  %-24.*s  %.*s%s\n", h->score, (int)h->need->id.n, h->need->id.p, (int)label.n,
+           label.p, h->is_by_group ? " (by its group)" : "");
     for (int i = 0; i < h->n_why; i++) {
         const struct need_reason *const r = &h->why[i];
 

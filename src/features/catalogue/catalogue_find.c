@@ -11,20 +11,20 @@
 
 enum {
     QUALITY_SAME = 100,
-    QUALITY_RING = 80,       /* a near synonym */
-    QUALITY_POLARITY = 86,   /* of itself, when one is negated and the other is not */
+    QUALITY_RING = 80,     /* a near synonym */
+    QUALITY_POLARITY = 86, /* of itself, when one is negated and the other is not */
     QUALITY_REFUSED = 20,
     LEAST_QUALITY = 12,
-    WORD_AGAIN = 20,         /* per cent of a word's weight when it has spoken already */
-    PART_OF_ENTRY = 70,      /* per cent, beside the part that was found */
-    EXTRA_WORD = 14,         /* per cent more for each word of an entry wholly found */
+    WORD_AGAIN = 20,    /* per cent of a word's weight when it has spoken already */
+    PART_OF_ENTRY = 70, /* per cent, beside the part that was found */
+    EXTRA_WORD = 14,    /* per cent more for each word of an entry wholly found */
     MAX_ROUNDS = 5,
     MAX_CONTENT = 60,
-    BY_GROUP = 30,           /* per cent of its group's score that a need gets */
-    RING_LEANS = 60,         /* per cent of what the word itself leans */
-    LEANING = 40,            /* per cent of the leanings that enters the score */
-    COVERAGE = 60,           /* per cent of the score that depends on how much of the phrase was heard */
-    SURE_RATIO = 17,         /* tenths: the first over the second */
+    BY_GROUP = 30,   /* per cent of its group's score that a need gets */
+    RING_LEANS = 60, /* per cent of what the word itself leans */
+    LEANING = 40,    /* per cent of the leanings that enters the score */
+    COVERAGE = 60,   /* per cent of the score that depends on how much of the phrase was heard */
+    SURE_RATIO = 17, /* tenths: the first over the second */
 };
 
 static const int per_cent_by_sure[N_SURE] = {0, 30, 62, 100, 78};
@@ -48,13 +48,13 @@ struct finding {
     struct arena *mem;
     struct asked *asked;
     int n_asked;
-    struct touch *touches;     /* by entry */
-    int *first;                /* by target: entry + 1 of the first touched */
-    int *scores;               /* by target */
-    int *leanings;             /* by target */
-    uint8_t *spoken;           /* by asked word, of the target at hand */
-    uint64_t *words_of;        /* by target: bit of each asked word that spoke */
-    bool *is_said;             /* by target: a phrase that says the need was wholly found */
+    struct touch *touches; /* by entry */
+    int *first;            /* by target: entry + 1 of the first touched */
+    int *scores;           /* by target */
+    int *leanings;         /* by target */
+    uint8_t *spoken;       /* by asked word, of the target at hand */
+    uint64_t *words_of;    /* by target: bit of each asked word that spoke */
+    bool *is_said;         /* by target: a phrase that says the need was wholly found */
 };
 
 /* ---- the words of the phrase ---- */
@@ -94,7 +94,8 @@ static void read_phrase(struct finding *f, struct str phrase)
 
 /* ---- where they stand ---- */
 
-static int quality_of(const struct finding *f, const struct asked *a, const struct posting *p, int how)
+static int quality_of(const struct finding *f, const struct asked *a, const struct posting *p,
+                      int how)
 {
     const struct entry *const e = &f->x->entries[p->entry];
     const bool is_urgent = e->target < f->x->n_needs && f->x->needs[e->target].is_urgent;
@@ -134,7 +135,8 @@ static void touch_all(struct finding *f)
         const struct word *const w = &f->asked[i].w;
         const int term = map_get(&x->term_of, w->stem);
 
-        for (int k = term < 0 ? 0 : x->first_of_term[term]; term >= 0 && k < x->first_of_term[term + 1]; k++)
+        for (int k = term < 0 ? 0 : x->first_of_term[term];
+             term >= 0 && k < x->first_of_term[term + 1]; k++)
             touch(f, i, &x->by_term[k], QUALITY_SAME);
         for (int r = 0; r < WORDS_MAX_RINGS && w->ring[r] >= 0; r++)
             for (int k = x->first_of_ring[w->ring[r]]; k < x->first_of_ring[w->ring[r] + 1]; k++)
@@ -164,7 +166,8 @@ static void lean_all(struct finding *f)
         for (int r = 0; r < WORDS_MAX_RINGS && a->w.ring[r] >= 0; r++) {
             const int *const first = x->first_leaning_of_ring + a->w.ring[r];
 
-            lean_on(f, x->ring_leanings + first[0], first[1] - first[0], quality * RING_LEANS / 100);
+            lean_on(f, x->ring_leanings + first[0], first[1] - first[0],
+                    quality * RING_LEANS / 100);
         }
     }
 }
@@ -236,7 +239,8 @@ static void score_target(struct finding *f, int target)
 
 /* ---- the answer ---- */
 
-static void put_hit(struct finding *f, int need, int target, int score, int most, struct need_hits *out)
+static void put_hit(struct finding *f, int need, int target, int score, int most,
+                    struct need_hits *out)
 {
     int at = out->n;
 
@@ -247,8 +251,8 @@ static void put_hit(struct finding *f, int need, int target, int score, int most
     if (out->n == most)
         out->n--;
     memmove(out->list + at + 1, out->list + at, (size_t)(out->n - at) * sizeof *out->list);
-    out->list[at] = (struct need_hit){.need = &f->x->needs[need], .score = score, .is_by_group = target != need,
-                                      .n_why = target};
+    out->list[at] = (struct need_hit){
+        .need = &f->x->needs[need], .score = score, .is_by_group = target != need, .n_why = target};
     out->n++;
 }
 
@@ -263,7 +267,8 @@ static void put_reasons(struct finding *f, struct need_hits *out)
         h->why = ARENA_ARRAY(f->mem, struct need_reason, (size_t)__builtin_popcountll(spoke));
         for (int k = 0; k < f->n_asked; k++)
             if (spoke >> k & 1)
-                h->why[h->n_why++] = (struct need_reason){f->asked[k].written, f->asked[k].w.folded};
+                h->why[h->n_why++] =
+                    (struct need_reason){f->asked[k].written, f->asked[k].w.folded};
     }
 }
 
@@ -290,17 +295,22 @@ static void answer(struct finding *f, int most, struct need_hits *out)
         const int of_group = f->scores[x->n_needs + x->needs[i].group];
 
         if (f->scores[i] > 0)
-            put_hit(f, i, i, (with_coverage(f, i) + f->leanings[i] * LEANING / 100) / 100 + of_group * BY_GROUP / 10000 + 1, most, out);
+            put_hit(f, i, i,
+                    (with_coverage(f, i) + f->leanings[i] * LEANING / 100) / 100 +
+                        of_group * BY_GROUP / 10000 + 1,
+                    most, out);
     }
     for (int g = 0; g < x->n_groups && out->n == 0; g++)
         for (int k = 0; k < x->groups[g].n && f->scores[x->n_needs + g] > 0; k++)
-            put_hit(f, x->groups[g].first + k, x->n_needs + g, f->scores[x->n_needs + g] / 100 + 1, most, out);
+            put_hit(f, x->groups[g].first + k, x->n_needs + g, f->scores[x->n_needs + g] / 100 + 1,
+                    most, out);
     out->is_sure = out->n > 0 && f->is_said[out->list[0].n_why] &&
                    (out->n == 1 || out->list[0].score * 10 >= out->list[1].score * SURE_RATIO);
     put_reasons(f, out);
 }
 
-void needs_find(const struct needs *x, struct arena *mem, struct str phrase, int most, struct need_hits *out)
+void needs_find(const struct needs *x, struct arena *mem, struct str phrase, int most,
+                struct need_hits *out)
 {
     const size_t n_targets = (size_t)(x->n_needs + x->n_groups);
     struct finding f = {.x = x, .mem = mem};

@@ -12,7 +12,9 @@ enum { MINUTES_OF_DAY = 1440, MAX_RANGES = 160, DAYS_WITHOUT_END = 15 };
 
 static int days_in_month(const struct ymd *d)
 {
-    return d->month == 12 ? 31 : day_from_ymd(d->year, d->month + 1, 1) - day_from_ymd(d->year, d->month, 1);
+    return d->month == 12
+               ? 31
+               : day_from_ymd(d->year, d->month + 1, 1) - day_from_ymd(d->year, d->month, 1);
 }
 
 static bool is_nth(uint16_t nth, const struct ymd *d)
@@ -36,7 +38,8 @@ static bool happens_weekly(const struct hours_rule *r, int day, int weekday)
         return false;
     if (r->interval <= 1)
         return true;
-    const int first = r->start_day - (day_of_week(r->start_day) - r->week_start + 7) % 7; /* its week begins */
+    const int first =
+        r->start_day - (day_of_week(r->start_day) - r->week_start + 7) % 7; /* its week begins */
 
     return (day - first) / 7 % r->interval == 0;
 }
@@ -62,20 +65,25 @@ static bool happens_monthly(const struct hours_rule *r, const struct ymd *d, int
 
 bool hours_rule_happens(const struct hours_rule *r, int day)
 {
-    if ((r->start_day != DAY_NONE && day < r->start_day) || (r->until_day != DAY_NONE && day > r->until_day))
+    if ((r->start_day != DAY_NONE && day < r->start_day) ||
+        (r->until_day != DAY_NONE && day > r->until_day))
         return false;
     const struct ymd d = day_to_ymd(day);
     const int weekday = day_of_week(day) - 1;
 
     switch (r->freq) {
-    case HOURS_WEEKLY: return happens_weekly(r, day, weekday);
-    case HOURS_MONTHLY: return happens_monthly(r, &d, weekday);
+    case HOURS_WEEKLY:
+        return happens_weekly(r, day, weekday);
+    case HOURS_MONTHLY:
+        return happens_monthly(r, &d, weekday);
     case HOURS_YEARLY: {
         const struct ymd s = day_to_ymd(r->start_day);
 
-        return d.month == s.month && d.day == s.day && (d.year - s.year) % (r->interval > 0 ? r->interval : 1) == 0;
+        return d.month == s.month && d.day == s.day &&
+               (d.year - s.year) % (r->interval > 0 ? r->interval : 1) == 0;
     }
-    case HOURS_EVERY_DAY: break;
+    case HOURS_EVERY_DAY:
+        break;
     }
     return r->interval <= 1 || r->start_day == DAY_NONE || (day - r->start_day) % r->interval == 0;
 }
@@ -102,7 +110,8 @@ static bool applies(const struct hours_rule *r, int day, bool is_holiday)
 {
     const struct ymd d = day_to_ymd(day);
 
-    if ((r->from_day != DAY_NONE && day < r->from_day) || (r->to_day != DAY_NONE && day > r->to_day))
+    if ((r->from_day != DAY_NONE && day < r->from_day) ||
+        (r->to_day != DAY_NONE && day > r->to_day))
         return false;
     if (r->only_holidays ? !is_holiday : is_holiday && !r->on_holidays && r->kind != HOURS_CLOSED)
         return false;
@@ -153,7 +162,8 @@ static void take_out(struct ranges *r, struct hours_range out, bool only_appoint
     for (int i = 0; i < r->n; i++) {
         const struct hours_range x = r->list[i];
 
-        if (x.to_ms <= out.from_ms || x.from_ms >= out.to_ms || (only_appointments && !x.by_appointment)) {
+        if (x.to_ms <= out.from_ms || x.from_ms >= out.to_ms ||
+            (only_appointments && !x.by_appointment)) {
             put_range(&left, x.from_ms, x.to_ms, x.by_appointment);
             continue;
         }
@@ -172,7 +182,8 @@ static void join(struct ranges *r)
         struct hours_range *same = NULL;
 
         for (int k = 0; k < joined.n; k++)
-            if (joined.list[k].by_appointment == r->list[i].by_appointment && joined.list[k].to_ms >= r->list[i].from_ms)
+            if (joined.list[k].by_appointment == r->list[i].by_appointment &&
+                joined.list[k].to_ms >= r->list[i].from_ms)
                 same = &joined.list[k];
         if (same == NULL)
             put_range(&joined, r->list[i].from_ms, r->list[i].to_ms, r->list[i].by_appointment);
@@ -194,7 +205,8 @@ static void ranges_of_day(const struct hours *h, int day, struct ranges *out)
             out->n = 0;
             return;
         }
-        if (r->kind == HOURS_CLOSED || (r->kind == HOURS_OPEN && !has_times(r)) || !applies(r, day, is_holiday))
+        if (r->kind == HOURS_CLOSED || (r->kind == HOURS_OPEN && !has_times(r)) ||
+            !applies(r, day, is_holiday))
             continue;
         const struct hours_range x = span_of(r, day);
 
@@ -229,7 +241,8 @@ int hours_of_day(const struct hours *h, int day, struct hours_range *out, int n_
 
 /* ---- the answer ---- */
 
-/* The range of that kind that the instant lies in, from the day itself or from the evening before. */
+/* The range of that kind that the instant lies in, from the day itself or from the evening before.
+ */
 static bool range_at(const struct hours *h, int64_t at_ms, bool by_appointment, int64_t *out_to)
 {
     const int day = clock_day_at(at_ms);
@@ -240,7 +253,8 @@ static bool range_at(const struct hours *h, int64_t at_ms, bool by_appointment, 
 
         ranges_of_day(h, d, &r);
         for (int i = 0; i < r.n; i++) {
-            if (r.list[i].by_appointment != by_appointment || r.list[i].from_ms > at_ms || r.list[i].to_ms <= at_ms)
+            if (r.list[i].by_appointment != by_appointment || r.list[i].from_ms > at_ms ||
+                r.list[i].to_ms <= at_ms)
                 continue;
             if (!is_in || r.list[i].to_ms > *out_to)
                 *out_to = r.list[i].to_ms;
@@ -270,7 +284,8 @@ static bool next_after(const struct hours *h, int64_t at_ms, int64_t *out)
     const int today = clock_day_at(at_ms);
     bool is_found = false;
 
-    for (int day = today - 1; day <= today + HOURS_DAYS_AHEAD && (!is_found || day <= clock_day_at(*out)); day++) {
+    for (int day = today - 1;
+         day <= today + HOURS_DAYS_AHEAD && (!is_found || day <= clock_day_at(*out)); day++) {
         struct ranges r;
 
         ranges_of_day(h, day, &r);
@@ -302,14 +317,15 @@ static bool is_day_without_hours(const struct hours *h, int day)
     return is_open;
 }
 
-/* Something was said of a day near enough that "closed" is an answer and not a guess: an opening in the
- * next 400 days, or a rule that is still in force. */
+/* Something was said of a day near enough that "closed" is an answer and not a guess: an opening in
+ * the next 400 days, or a rule that is still in force. */
 static bool is_still_said(const struct hours *h, int day)
 {
     for (int i = 0; i < h->n_rules; i++) {
         const struct hours_rule *const r = &h->rules[i];
 
-        if ((r->until_day == DAY_NONE || day <= r->until_day) && (r->to_day == DAY_NONE || day <= r->to_day))
+        if ((r->until_day == DAY_NONE || day <= r->until_day) &&
+            (r->to_day == DAY_NONE || day <= r->to_day))
             return true;
     }
     return false;
@@ -341,10 +357,14 @@ void hours_at(const struct hours *h, int64_t at_ms, struct hours_answer *out)
 const char *hours_state_key(enum hours_state state)
 {
     switch (state) {
-    case HOURS_IS_OPEN: return "catalogue.hours-open";
-    case HOURS_IS_CLOSED: return "catalogue.hours-closed";
-    case HOURS_IS_BY_APPOINTMENT: return "catalogue.hours-by-appointment";
-    case HOURS_IS_UNKNOWN: break;
+    case HOURS_IS_OPEN:
+        return "catalogue.hours-open";
+    case HOURS_IS_CLOSED:
+        return "catalogue.hours-closed";
+    case HOURS_IS_BY_APPOINTMENT:
+        return "catalogue.hours-by-appointment";
+    case HOURS_IS_UNKNOWN:
+        break;
     }
     return "catalogue.hours-unknown";
 }

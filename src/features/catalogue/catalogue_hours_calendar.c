@@ -3,7 +3,13 @@
 #include "base/macros.h"
 #include "catalogue_hours.h"
 
-enum { MINUTES_OF_DAY = 1440, MINUTE_MS = 60000, SUMMER_MIN = 120, WINTER_MIN = 60, CHANGE_UTC_MIN = 60 };
+enum {
+    MINUTES_OF_DAY = 1440,
+    MINUTE_MS = 60000,
+    SUMMER_MIN = 120,
+    WINTER_MIN = 60,
+    CHANGE_UTC_MIN = 60
+};
 
 /* Gregorian computus (Meeus, Astronomical Algorithms, chapter 8). */
 int hours_easter(int year)
@@ -22,20 +28,21 @@ bool hours_is_holiday(int day)
     static const struct {
         int month, day, from_year, to_year;
     } holidays[] = {
-        {1, 1, 0, 9999},     {1, 6, 1986, 9999},    {4, 25, 0, 9999},  {5, 1, 0, 9999},  {6, 2, 2001, 9999},
-        {8, 15, 0, 9999},    {10, 4, 2026, 9999},   {11, 1, 0, 9999},  {12, 8, 0, 9999}, {12, 25, 0, 9999},
-        {12, 26, 0, 9999},   {3, 17, 2011, 2011},
+        {1, 1, 0, 9999},    {1, 6, 1986, 9999}, {4, 25, 0, 9999},    {5, 1, 0, 9999},
+        {6, 2, 2001, 9999}, {8, 15, 0, 9999},   {10, 4, 2026, 9999}, {11, 1, 0, 9999},
+        {12, 8, 0, 9999},   {12, 25, 0, 9999},  {12, 26, 0, 9999},   {3, 17, 2011, 2011},
     };
     const struct ymd d = day_to_ymd(day);
 
     for (int i = 0; i < ARRAY_LEN(holidays); i++)
-        if (holidays[i].month == d.month && holidays[i].day == d.day && holidays[i].from_year <= d.year &&
-            d.year <= holidays[i].to_year)
+        if (holidays[i].month == d.month && holidays[i].day == d.day &&
+            holidays[i].from_year <= d.year && d.year <= holidays[i].to_year)
             return true;
     return day == hours_easter(d.year) + 1;
 }
 
-/* Minutes since 1970 of the change: the last Sunday of March or October, 01:00 UTC (Directive 2000/84/EC). */
+/* Minutes since 1970 of the change: the last Sunday of March or October, 01:00 UTC (Directive
+ * 2000/84/EC). */
 static int64_t change_min(int year, int month)
 {
     const int last = day_from_ymd(year, month, 31);
@@ -45,7 +52,8 @@ static int64_t change_min(int year, int month)
 
 static bool is_summer(int64_t utc_min)
 {
-    const int64_t day = utc_min >= 0 ? utc_min / MINUTES_OF_DAY : (utc_min - MINUTES_OF_DAY + 1) / MINUTES_OF_DAY;
+    const int64_t day =
+        utc_min >= 0 ? utc_min / MINUTES_OF_DAY : (utc_min - MINUTES_OF_DAY + 1) / MINUTES_OF_DAY;
     const int year = day_to_ymd((int)day).year;
 
     return utc_min >= change_min(year, 3) && utc_min < change_min(year, 10);
@@ -61,5 +69,6 @@ int64_t hours_instant(int day, int minutes, bool late)
         return (late ? second : first) * MINUTE_MS;
     if (is_first || is_second)
         return (is_first ? first : second) * MINUTE_MS;
-    return change_min(day_to_ymd(day + minutes / MINUTES_OF_DAY).year, 3) * MINUTE_MS; /* a time that is skipped */
+    return change_min(day_to_ymd(day + minutes / MINUTES_OF_DAY).year, 3) *
+           MINUTE_MS; /* a time that is skipped */
 }

@@ -60,7 +60,8 @@ static bool read_bymonthday(struct str s, struct hours_rule *r)
     while (s.n > 0) {
         int64_t v;
 
-        if (n == HOURS_MAX_MONTHDAYS || !str_to_int(str_trim(str_cut(&s, ',')), &v) || v == 0 || v < -31 || v > 31)
+        if (n == HOURS_MAX_MONTHDAYS || !str_to_int(str_trim(str_cut(&s, ',')), &v) || v == 0 ||
+            v < -31 || v > 31)
             return false;
         r->monthdays[n++] = (int8_t)v;
     }
@@ -80,10 +81,15 @@ static bool read_freq(struct str s, struct hours_rule *r)
     static const struct {
         const char *name;
         enum hours_freq freq;
-    } names[] = {{"DAILY", HOURS_EVERY_DAY}, {"WEEKLY", HOURS_WEEKLY}, {"MONTHLY", HOURS_MONTHLY}, {"YEARLY", HOURS_YEARLY}};
+    } names[] = {{"DAILY", HOURS_EVERY_DAY},
+                 {"WEEKLY", HOURS_WEEKLY},
+                 {"MONTHLY", HOURS_MONTHLY},
+                 {"YEARLY", HOURS_YEARLY}};
 
     if (s.n == 0) {
-        r->freq = has_nth(r) || r->monthdays[0] != 0 ? HOURS_MONTHLY : r->weekdays != 0 ? HOURS_WEEKLY : HOURS_EVERY_DAY;
+        r->freq = has_nth(r) || r->monthdays[0] != 0 ? HOURS_MONTHLY
+                  : r->weekdays != 0                 ? HOURS_WEEKLY
+                                                     : HOURS_EVERY_DAY;
         return true;
     }
     for (int i = 0; i < ARRAY_LEN(names); i++) {
@@ -104,8 +110,9 @@ static bool read_time(struct str s, bool is_closing, int *out)
         s = str_head(s, s.n - 6);
     const struct str h = str_cut(&s, ':'), m = str_cut(&s, ':');
 
-    if (h.n < 1 || h.n > 2 || m.n != 2 || h.p[0] == '+' || h.p[0] == '-' || m.p[0] == '+' || m.p[0] == '-' ||
-        !str_to_int(h, &hour) || !str_to_int(m, &minute) || minute > 59 || (s.n > 0 && (s.n != 2 || !str_to_int(s, &second))))
+    if (h.n < 1 || h.n > 2 || m.n != 2 || h.p[0] == '+' || h.p[0] == '-' || m.p[0] == '+' ||
+        m.p[0] == '-' || !str_to_int(h, &hour) || !str_to_int(m, &minute) || minute > 59 ||
+        (s.n > 0 && (s.n != 2 || !str_to_int(s, &second))))
         return false;
     if (second < 0 || second > 59 || hour > 24 || (hour == 24 && (minute > 0 || !is_closing)))
         return false;
@@ -146,7 +153,8 @@ static const char *contradiction(const struct hours_fields *f, const struct hour
         return "count";
     if (r->freq == HOURS_WEEKLY && (has_nth(r) || (r->weekdays == 0 && r->start_day == DAY_NONE)))
         return "byday";
-    if (r->freq == HOURS_MONTHLY && !has_nth(r) && r->weekdays == 0 && r->monthdays[0] == 0 && r->start_day == DAY_NONE)
+    if (r->freq == HOURS_MONTHLY && !has_nth(r) && r->weekdays == 0 && r->monthdays[0] == 0 &&
+        r->start_day == DAY_NONE)
         return "bymonthday";
     if (r->freq == HOURS_YEARLY && r->start_day == DAY_NONE)
         return "dtstart";
@@ -165,11 +173,18 @@ static const char *contradiction(const struct hours_fields *f, const struct hour
     return NULL;
 }
 
-enum status hours_read_rule(const struct hours_fields *f, struct hours_rule *out, const char **bad_field)
+enum status hours_read_rule(const struct hours_fields *f, struct hours_rule *out,
+                            const char **bad_field)
 {
-    struct hours_rule r = {.kind = out->kind, .interval = 1, .week_start = 1, .on_holidays = out->on_holidays,
-                           .only_holidays = out->only_holidays, .season_from = out->season_from,
-                           .season_to = out->season_to, .opens_min = HOURS_NO_TIME, .closes_min = HOURS_NO_TIME};
+    struct hours_rule r = {.kind = out->kind,
+                           .interval = 1,
+                           .week_start = 1,
+                           .on_holidays = out->on_holidays,
+                           .only_holidays = out->only_holidays,
+                           .season_from = out->season_from,
+                           .season_to = out->season_to,
+                           .opens_min = HOURS_NO_TIME,
+                           .closes_min = HOURS_NO_TIME};
     const char *bad = NULL;
     int week_start = 0;
 

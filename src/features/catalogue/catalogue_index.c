@@ -19,7 +19,8 @@ static void list_word(struct needs *x, struct str folded)
     x->listed[x->n_listed++] = folded;
 }
 
-/* The words as they were written, before expressions joined them: a mistake is made in one of them. */
+/* The words as they were written, before expressions joined them: a mistake is made in one of them.
+ */
 static void list_words(struct needs *x, struct str phrase)
 {
     int n;
@@ -50,7 +51,8 @@ static bool has_term(const struct entry *e, int term)
     return false;
 }
 
-enum status index_add(struct needs *x, int target, int sure, struct str phrase, bool is_vocabulary, const char **why)
+enum status index_add(struct needs *x, int target, int sure, struct str phrase, bool is_vocabulary,
+                      const char **why)
 {
     struct word *w;
     int n;
@@ -74,14 +76,16 @@ enum status index_add(struct needs *x, int target, int sure, struct str phrase, 
         }
         struct entry_word *const ew = &e->words[e->n++];
 
-        *ew = (struct entry_word){.term = term, .is_negated = w[i].is_negated, .is_weak = w[i].is_weak};
+        *ew = (struct entry_word){
+            .term = term, .is_negated = w[i].is_negated, .is_weak = w[i].is_weak};
         memcpy(ew->ring, w[i].ring, sizeof ew->ring);
     }
     if (e->n == 0) {
         *why = "has function words alone";
         return ST_INVALID;
     }
-    e->sure = sure == SURE_SAYS && e->n == 1 && n > 1 && w[0].written.n < phrase.n ? SURE_REST : sure;
+    e->sure =
+        sure == SURE_SAYS && e->n == 1 && n > 1 && w[0].written.n < phrase.n ? SURE_REST : sure;
     if (is_vocabulary)
         list_words(x, phrase);
     x->n_entries++;
@@ -151,7 +155,8 @@ static void weigh(struct needs *x)
     int *terms = ARENA_ARRAY(x->mem, int, (size_t)x->n_terms);
     int *rings = ARENA_ARRAY(x->mem, int, (size_t)n_rings + 1);
 
-    int *hints = ARENA_ARRAY(x->mem, int, (size_t)x->n_terms), *ring_hints = ARENA_ARRAY(x->mem, int, (size_t)n_rings + 1);
+    int *hints = ARENA_ARRAY(x->mem, int, (size_t)x->n_terms),
+        *ring_hints = ARENA_ARRAY(x->mem, int, (size_t)n_rings + 1);
 
     count_needs(x, 2, terms, rings);
     count_needs(x, 1, hints, ring_hints);
@@ -219,7 +224,8 @@ static int root(int v)
 }
 
 /* Postings of one word lie target by target: a sum for each run, and its share of the whole. */
-static void lean(struct needs *x, const int *first, int n, const struct posting *list, int **out_first, struct leaning **out)
+static void lean(struct needs *x, const int *first, int n, const struct posting *list,
+                 int **out_first, struct leaning **out)
 {
     static const int says[N_SURE] = {0, 1, 3, 4, 3};
     struct leaning *const leanings = ARENA_ARRAY(x->mem, struct leaning, (size_t)first[n]);
@@ -261,14 +267,16 @@ void index_close(struct needs *x)
     for (int i = 0; i < x->words->n_members; i++)
         list_words(x, x->words->members[i]);
     x->n_telling = x->n_listed;
-    for (uint32_t i = 0; i < flags->room; i++) /* "stano" is meant for "stanno", not for "stanotte" */
+    for (uint32_t i = 0; i < flags->room;
+         i++) /* "stano" is meant for "stanno", not for "stanotte" */
         if (flags->slots[i].key.p != NULL)
             list_word(x, flags->slots[i].key);
     sort_by_target(x);
     weigh(x);
     post(x);
     lean(x, x->first_of_term, x->n_terms, x->by_term, &x->first_leaning_of_term, &x->term_leanings);
-    lean(x, x->first_of_ring, words_n_rings(x->words), x->by_ring, &x->first_leaning_of_ring, &x->ring_leanings);
+    lean(x, x->first_of_ring, words_n_rings(x->words), x->by_ring, &x->first_leaning_of_ring,
+         &x->ring_leanings);
     x->vocabulary = vocabulary_new(x->mem, x->listed, x->n_listed);
     arena_free(x->scratch);
     x->scratch = NULL;

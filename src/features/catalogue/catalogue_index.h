@@ -2,8 +2,8 @@
  * catalogue_index.h - private: the needs and the phrases that speak of them, as they lie in memory.
  *
  * A phrase of words.csv becomes an entry: its content words, each with the weight of how rare it is
- * among the needs. Postings lead from a stem, or from a ring of near synonyms, to the places where it
- * stands. A target is a need, or after them a group.
+ * among the needs. Postings lead from a stem, or from a ring of near synonyms, to the places where
+ * it stands. A target is a need, or after them a group.
  */
 #pragma once
 #include "catalogue_lexicon.h"
@@ -11,15 +11,16 @@
 
 enum { MAX_ENTRY_WORDS = 8, MAX_SURE = 3 };
 
-/* How sure a phrase is: as the tables say it; and SURE_REST for the one telling word of a longer phrase
+/* How sure a phrase is: as the tables say it; and SURE_REST for the one telling word of a longer
+ * phrase
  * ("non ce la faccio con l'affitto"), which says less than a phrase but more than a pointer. */
 enum { SURE_HINT = 1, SURE_POINTS, SURE_SAYS, SURE_REST, N_SURE };
 
 struct entry_word {
-    int term;                   /* number of its stem */
-    int ring[WORDS_MAX_RINGS];  /* -1: none */
+    int term;                  /* number of its stem */
+    int ring[WORDS_MAX_RINGS]; /* -1: none */
     bool is_negated, is_weak;
-    int weight;                 /* 16ths of a bit: how rare among the needs */
+    int weight; /* 16ths of a bit: how rare among the needs */
 };
 
 struct entry {
@@ -42,7 +43,8 @@ struct leaning {
 
 struct needs {
     struct arena *mem;
-    struct arena *scratch; /* while it is built: what the analysis of a phrase needs and nobody keeps */
+    struct arena
+        *scratch; /* while it is built: what the analysis of a phrase needs and nobody keeps */
     struct words *words;
     struct need_group *groups;
     int n_groups;
@@ -60,7 +62,8 @@ struct needs {
     struct posting *by_term, *by_ring;
     int *first_leaning_of_term, *first_leaning_of_ring; /* n + 1 long */
     struct leaning *term_leanings, *ring_leanings;
-    struct str *listed; /* the vocabulary: the Italian words of phrases and rings, then those that say nothing */
+    struct str *listed; /* the vocabulary: the Italian words of phrases and rings, then those that
+                           say nothing */
     int n_listed, n_telling;
     struct map listed_at;
     struct vocabulary *vocabulary;
@@ -68,7 +71,8 @@ struct needs {
 
 /* Adds one phrase; *why when it has no word that carries a need, or too many. Words of Italian
  * (is_vocabulary) are those that typing mistakes are corrected to. */
-enum status index_add(struct needs *x, int target, int sure, struct str phrase, bool is_vocabulary, const char **why);
+enum status index_add(struct needs *x, int target, int sure, struct str phrase, bool is_vocabulary,
+                      const char **why);
 
 /* After the last phrase: order, weights, postings, vocabulary. */
 void index_close(struct needs *x);
@@ -87,4 +91,5 @@ struct repaired {
 };
 
 /* Typing mistakes corrected, words written as one parted, beginnings completed. */
-void repair_phrase(const struct needs *x, struct arena *mem, struct str phrase, struct repaired *out);
+void repair_phrase(const struct needs *x, struct arena *mem, struct str phrase,
+                   struct repaired *out);

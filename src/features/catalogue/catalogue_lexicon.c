@@ -18,7 +18,8 @@ static enum status refuse(const struct reading *r, const char *what, struct str 
 {
     const long long line = r->row < r->sheet.n_rows ? (long long)r->sheet.lines[r->row] : 0;
 
-    *r->why = str_fmt(r->mem, "%s line %lld: %s: \"%.*s\"", r->file, line, what, (int)value.n, value.p);
+    *r->why =
+        str_fmt(r->mem, "%s line %lld: %s: \"%.*s\"", r->file, line, what, (int)value.n, value.p);
     return ST_INVALID;
 }
 
@@ -48,13 +49,13 @@ static struct str one_token(struct arena *mem, struct str s)
 
 static int flags_of_kind(struct str kind)
 {
-    static const struct { const char *name; int flags; } kinds[] = {
-        {"function", FLAG_FUNCTION},
-        {"negation", FLAG_FUNCTION | FLAG_NEGATION},
-        {"end", FLAG_FUNCTION | FLAG_END},
-        {"want", FLAG_FUNCTION | FLAG_WANT},
-        {"common", FLAG_COMMON},
-        {"weak", FLAG_WEAK},
+    static const struct {
+        const char *name;
+        int flags;
+    } kinds[] = {
+        {"function", FLAG_FUNCTION},       {"negation", FLAG_FUNCTION | FLAG_NEGATION},
+        {"end", FLAG_FUNCTION | FLAG_END}, {"want", FLAG_FUNCTION | FLAG_WANT},
+        {"common", FLAG_COMMON},           {"weak", FLAG_WEAK},
     };
 
     for (int i = 0; i < ARRAY_LEN(kinds); i++)
@@ -111,7 +112,8 @@ static enum status add_variant(struct reading *r, struct str written, const stru
     for (int k = v.next; k >= 0; k = w->variants[k].next) {
         int i = 0;
 
-        while (i < v.n_from && w->variants[k].n_from == v.n_from && str_eq(w->variants[k].from[i], v.from[i]))
+        while (i < v.n_from && w->variants[k].n_from == v.n_from &&
+               str_eq(w->variants[k].from[i], v.from[i]))
             i++;
         if (i == v.n_from)
             return refuse(r, "this variant stands twice", written);
@@ -197,8 +199,8 @@ static enum status add_member(struct reading *r, struct str text, int ring)
             continue;
         if (x.n == MAX_EXPRESSION)
             return refuse(r, "an expression has at most eight words", text);
-        x.items[x.n++] = (struct expression_item){str_copy(r->mem, d[i].w.is_function ? d[i].w.folded : d[i].w.stem),
-                                                  d[i].w.is_function};
+        x.items[x.n++] = (struct expression_item){
+            str_copy(r->mem, d[i].w.is_function ? d[i].w.folded : d[i].w.stem), d[i].w.is_function};
     }
     arena_reset(r->scratch);
     if (x.n == 0 || (x.n == 1 && n > 1))
@@ -262,8 +264,8 @@ static void mark_weak_stems(struct words *w)
 
 /* ---- all four ---- */
 
-static enum status read_rows(struct reading *r, const char *file, struct str bytes, enum status (*row)(struct reading *),
-                             const char *const *columns)
+static enum status read_rows(struct reading *r, const char *file, struct str bytes,
+                             enum status (*row)(struct reading *), const char *const *columns)
 {
     struct str why;
 
@@ -287,24 +289,33 @@ static enum status read_rows(struct reading *r, const char *file, struct str byt
     return ST_OK;
 }
 
-enum status words_build(struct arena *mem, const struct words_tables *t, struct words **out, struct str *why)
+enum status words_build(struct arena *mem, const struct words_tables *t, struct words **out,
+                        struct str *why)
 {
     struct words *const w = ARENA_NEW(mem, struct words);
     struct reading r = {.w = w, .mem = mem, .why = why, .scratch = arena_new(0)};
 
     *w = (struct words){.mem = mem,
-                        .flags = map_new(mem, 1500), .variant_of = map_new(mem, 1500), .stem_of = map_new(mem, 500),
-                        .rings = map_new(mem, 500), .ring_of = map_new(mem, 2000), .expression_of = map_new(mem, 1000),
-                        .known = map_new(mem, 2000), .weak = map_new(mem, 300)};
+                        .flags = map_new(mem, 1500),
+                        .variant_of = map_new(mem, 1500),
+                        .stem_of = map_new(mem, 500),
+                        .rings = map_new(mem, 500),
+                        .ring_of = map_new(mem, 2000),
+                        .expression_of = map_new(mem, 1000),
+                        .known = map_new(mem, 2000),
+                        .weak = map_new(mem, 300)};
     enum status st = read_rows(&r, "function_words.csv", t->function_words, read_function_words,
                                (const char *const[]){"kind", "words"});
 
     if (st == ST_OK)
-        st = read_rows(&r, "variants.csv", t->variants, read_variant, (const char *const[]){"meant", "written"});
+        st = read_rows(&r, "variants.csv", t->variants, read_variant,
+                       (const char *const[]){"meant", "written"});
     if (st == ST_OK)
-        st = read_rows(&r, "stems.csv", t->stems, read_stem, (const char *const[]){"stem", "words"});
+        st =
+            read_rows(&r, "stems.csv", t->stems, read_stem, (const char *const[]){"stem", "words"});
     if (st == ST_OK)
-        st = read_rows(&r, "rings.csv", t->rings, read_ring, (const char *const[]){"ring", "words"});
+        st =
+            read_rows(&r, "rings.csv", t->rings, read_ring, (const char *const[]){"ring", "words"});
     if (st == ST_OK)
         mark_weak_stems(w);
     arena_free(r.scratch);
@@ -323,8 +334,9 @@ static struct str bytes_of(const char *name)
 
 struct words *words_open(struct arena *mem)
 {
-    const struct words_tables t = {bytes_of("needs/function_words.csv"), bytes_of("needs/variants.csv"),
-                                   bytes_of("needs/stems.csv"), bytes_of("needs/rings.csv")};
+    const struct words_tables t = {bytes_of("needs/function_words.csv"),
+                                   bytes_of("needs/variants.csv"), bytes_of("needs/stems.csv"),
+                                   bytes_of("needs/rings.csv")};
     struct words *w;
     struct str why = STR("");
 

@@ -1,16 +1,23 @@
 /*
  * catalogue_lexicon.h - private: the tables of the analysis as they lie in memory.
  *
- * Kinds of function words (function_words.csv): function (carries no need), negation, end (a negation
- * does not cross it), want ("cerco", "mi serve"), common (a right word, never corrected to another), weak
- * (a right word that is said of everything: "posto", "finire").
+ * Kinds of function words (function_words.csv): function (carries no need), negation, end (a
+ * negation does not cross it), want ("cerco", "mi serve"), common (a right word, never corrected to
+ * another), weak (a right word that is said of everything: "posto", "finire").
  */
 #pragma once
 #include "catalogue_map.h"
 #include "catalogue_split.h"
 #include "catalogue_words.h"
 
-enum word_flag { FLAG_FUNCTION = 1, FLAG_NEGATION = 2, FLAG_END = 4, FLAG_WANT = 8, FLAG_COMMON = 16, FLAG_WEAK = 32 };
+enum word_flag {
+    FLAG_FUNCTION = 1,
+    FLAG_NEGATION = 2,
+    FLAG_END = 4,
+    FLAG_WANT = 8,
+    FLAG_COMMON = 16,
+    FLAG_WEAK = 32
+};
 
 enum { MAX_VARIANT = 8, MAX_EXPRESSION = 8 };
 
@@ -39,14 +46,14 @@ struct membership {
 
 struct words {
     struct arena *mem;
-    struct map flags; /* folded -> word_flag */
+    struct map flags;      /* folded -> word_flag */
     struct map variant_of; /* first folded token -> variants */
     struct variant *variants;
     int n_variants;
     struct map stem_of; /* folded -> index in stems */
     struct str *stems;
     int n_stems;
-    struct map rings; /* name -> ring */
+    struct map rings;                    /* name -> ring */
     struct str *ring_names, *ring_stems; /* a collapsed expression's stem is "=name" */
     int n_rings;
     struct map ring_of; /* stem -> memberships */

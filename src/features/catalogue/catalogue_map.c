@@ -1,4 +1,5 @@
-/* catalogue_map.c - open addressing over FNV-1a; texts come from our own tables, never from outside. */
+/* catalogue_map.c - open addressing over FNV-1a; texts come from our own tables, never from
+ * outside. */
 #include "catalogue_map.h"
 
 static uint32_t hash_of(struct str s)

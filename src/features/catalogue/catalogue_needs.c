@@ -5,7 +5,8 @@
 #include "base/tables.h"
 #include "catalogue_index.h"
 
-const char *const need_language_code[NEED_LANGUAGE_COUNT] = {"it", "facile", "en", "fr", "ro", "ar", "sq", "es", "zh", "uk"};
+const char *const need_language_code[NEED_LANGUAGE_COUNT] = {"it", "facile", "en", "fr", "ro",
+                                                             "ar", "sq",     "es", "zh", "uk"};
 
 struct reading {
     struct needs *x;
@@ -19,8 +20,8 @@ struct reading {
 
 static enum status refuse(const struct reading *r, const char *what, struct str value)
 {
-    *r->why = str_fmt(r->mem, "%s line %lld: %s: \"%.*s\"", r->file, (long long)r->sheet.lines[r->row], what,
-                      (int)value.n, value.p);
+    *r->why = str_fmt(r->mem, "%s line %lld: %s: \"%.*s\"", r->file,
+                      (long long)r->sheet.lines[r->row], what, (int)value.n, value.p);
     return ST_INVALID;
 }
 
@@ -29,7 +30,8 @@ static struct str cell(const struct reading *r, const char *name)
     return sheet_cell(&r->sheet, r->row, name);
 }
 
-static enum status open_sheet(struct reading *r, const char *file, struct str bytes, const char *const *columns)
+static enum status open_sheet(struct reading *r, const char *file, struct str bytes,
+                              const char *const *columns)
 {
     struct str why;
 
@@ -85,8 +87,8 @@ static void put_italian(struct need_label *labels, struct str text, struct str h
 static enum status read_groups(struct reading *r, struct str bytes)
 {
     struct needs *const x = r->x;
-    const enum status st =
-        open_sheet(r, "groups.csv", bytes, (const char *const[]){"id", "icon", "label", "help", NULL});
+    const enum status st = open_sheet(r, "groups.csv", bytes,
+                                      (const char *const[]){"id", "icon", "label", "help", NULL});
 
     if (st != ST_OK)
         return st;
@@ -129,11 +131,13 @@ static enum status read_need(struct reading *r)
     struct need *const n = &x->needs[x->n_needs];
     const int group = map_get(&x->group_of, cell(r, "group"));
 
-    *n = (struct need){.id = cell(r, "id"), .group = group, .is_urgent = str_eq(cell(r, "urgent"), STR("yes"))};
+    *n = (struct need){
+        .id = cell(r, "id"), .group = group, .is_urgent = str_eq(cell(r, "urgent"), STR("yes"))};
     put_italian(n->label, cell(r, "label"), cell(r, "help"));
     if (group < 0)
         return refuse(r, "no such group", cell(r, "group"));
-    if (!is_slug(n->id) || map_get(&x->group_of, n->id) >= 0 || map_add(&x->need_of, n->id, x->n_needs) != x->n_needs)
+    if (!is_slug(n->id) || map_get(&x->group_of, n->id) >= 0 ||
+        map_add(&x->need_of, n->id, x->n_needs) != x->n_needs)
         return refuse(r, "this is no id of its own", n->id);
     if (x->n_needs > 0 && group != x->needs[x->n_needs - 1].group && x->groups[group].n > 0)
         return refuse(r, "the needs of a group stand together", n->id);
@@ -151,9 +155,9 @@ static enum status read_need(struct reading *r)
 
 static enum status read_needs(struct reading *r, struct str bytes)
 {
-    enum status st = open_sheet(
-        r, "needs.csv", bytes,
-        (const char *const[]){"id", "group", "label", "help", "siuss", "cisis", "areas", "urgent", NULL});
+    enum status st = open_sheet(r, "needs.csv", bytes,
+                                (const char *const[]){"id", "group", "label", "help", "siuss",
+                                                      "cisis", "areas", "urgent", NULL});
 
     if (st == ST_OK)
         r->x->needs = ARENA_ARRAY(r->mem, struct need, (size_t)r->sheet.n_rows);
@@ -172,13 +176,15 @@ static enum status read_label(struct reading *r)
 
     if (need < 0 && group < 0)
         return refuse(r, "no need and no group has this id", id);
-    struct need_label *const label = need >= 0 ? &x->needs[need].label[r->language] : &x->groups[group].label[r->language];
+    struct need_label *const label =
+        need >= 0 ? &x->needs[need].label[r->language] : &x->groups[group].label[r->language];
 
     if (!label->is_italian)
         return refuse(r, "this id stands twice", id);
     if (text.n == 0)
         return ST_OK;
-    *label = (struct need_label){.text = text, .help = help.n > 0 ? help : label->help, .reviewer = cell(r, "reviewer")};
+    *label = (struct need_label){
+        .text = text, .help = help.n > 0 ? help : label->help, .reviewer = cell(r, "reviewer")};
     return ST_OK;
 }
 
@@ -192,7 +198,8 @@ static enum status read_labels(struct reading *r, const struct needs_tables *t)
         const struct str file = str_fmt(r->mem, "labels_%s.csv", need_language_code[l]);
 
         r->language = (enum need_language)l;
-        st = open_sheet(r, file.p, t->labels[l], (const char *const[]){"id", "label", "help", "reviewer", NULL});
+        st = open_sheet(r, file.p, t->labels[l],
+                        (const char *const[]){"id", "label", "help", "reviewer", NULL});
         for (r->row = 0; st == ST_OK && r->row < r->sheet.n_rows; r->row++)
             st = read_label(r);
     }
@@ -224,15 +231,16 @@ static enum status read_phrases(struct reading *r)
 
 static enum status read_words(struct reading *r, struct str bytes)
 {
-    enum status st = open_sheet(r, "words.csv", bytes, (const char *const[]){"need", "sure", "phrases", NULL});
+    enum status st =
+        open_sheet(r, "words.csv", bytes, (const char *const[]){"need", "sure", "phrases", NULL});
 
     for (r->row = 0; st == ST_OK && r->row < r->sheet.n_rows; r->row++)
         st = read_phrases(r);
     return st;
 }
 
-/* What is shown is found too: the label, each part of the help, and the label in every language. A label
- * of function words alone says nothing to the search, and that is no mistake of the table. */
+/* What is shown is found too: the label, each part of the help, and the label in every language. A
+ * label of function words alone says nothing to the search, and that is no mistake of the table. */
 static void add_labels(struct needs *x, int target, const struct need_label *labels)
 {
     const char *why;
@@ -247,16 +255,23 @@ static void add_labels(struct needs *x, int target, const struct need_label *lab
     }
     for (int l = NEED_IT + 1; l < NEED_LANGUAGE_COUNT; l++)
         if (!labels[l].is_italian)
-            index_add(x, target, l == NEED_FACILE ? SURE_HINT : SURE_POINTS, labels[l].text, l == NEED_FACILE, &why);
+            index_add(x, target, l == NEED_FACILE ? SURE_HINT : SURE_POINTS, labels[l].text,
+                      l == NEED_FACILE, &why);
 }
 
-enum status needs_build(struct arena *mem, const struct needs_tables *t, struct needs **out, struct str *why)
+enum status needs_build(struct arena *mem, const struct needs_tables *t, struct needs **out,
+                        struct str *why)
 {
     struct needs *const x = ARENA_NEW(mem, struct needs);
     struct reading r = {.x = x, .mem = mem, .why = why};
 
-    *x = (struct needs){.mem = mem, .scratch = arena_new(0), .need_of = map_new(mem, 200), .group_of = map_new(mem, 20), .code_of = map_new(mem, 80),
-                        .term_of = map_new(mem, 4000), .listed_at = map_new(mem, 4000)};
+    *x = (struct needs){.mem = mem,
+                        .scratch = arena_new(0),
+                        .need_of = map_new(mem, 200),
+                        .group_of = map_new(mem, 20),
+                        .code_of = map_new(mem, 80),
+                        .term_of = map_new(mem, 4000),
+                        .listed_at = map_new(mem, 4000)};
     *out = x;
     enum status st = words_build(mem, &t->analysis, &x->words, why);
 
@@ -298,10 +313,14 @@ static struct str bytes_of(const char *name)
 struct needs *needs_open(struct arena *mem)
 {
     struct needs_tables t = {
-        .groups = bytes_of("needs/groups.csv"), .needs = bytes_of("needs/needs.csv"), .words = bytes_of("needs/words.csv"),
-        .siuss = bytes_of("needs/siuss.csv"), .cisis = bytes_of("needs/cisis.csv"), .areas = bytes_of("needs/areas.csv"),
-        .analysis = {bytes_of("needs/function_words.csv"), bytes_of("needs/variants.csv"), bytes_of("needs/stems.csv"),
-                     bytes_of("needs/rings.csv")},
+        .groups = bytes_of("needs/groups.csv"),
+        .needs = bytes_of("needs/needs.csv"),
+        .words = bytes_of("needs/words.csv"),
+        .siuss = bytes_of("needs/siuss.csv"),
+        .cisis = bytes_of("needs/cisis.csv"),
+        .areas = bytes_of("needs/areas.csv"),
+        .analysis = {bytes_of("needs/function_words.csv"), bytes_of("needs/variants.csv"),
+                     bytes_of("needs/stems.csv"), bytes_of("needs/rings.csv")},
     };
     struct needs *x;
     struct str why = STR("");

@@ -3,12 +3,12 @@
  *
  * Why     "Di che cosa hai bisogno?" is answered in the person's own words: from there to a need,
  *         from the need to services through its codes. Quality is measured on cases/phrases.tsv.
- * How     a need has phrases people say (words.csv), each weighed by how sure it is and its words by how
- *         rare they are among the needs; a phrase wholly found counts more than its parts; near
+ * How     a need has phrases people say (words.csv), each weighed by how sure it is and its words
+ * by how rare they are among the needs; a phrase wholly found counts more than its parts; near
  *         synonyms and corrected words count a little less. With no phrase found, the words of the
  *         twelve groups answer with the first needs of the group.
- * Source  reference/needs/: codes of SIUSS (DM 206/2014), categories of the CISIS nomenclature, areas of
- *         the ISTAT survey. Labels in other languages say who reviewed them; empty: nobody yet.
+ * Source  reference/needs/: codes of SIUSS (DM 206/2014), categories of the CISIS nomenclature,
+ * areas of the ISTAT survey. Labels in other languages say who reviewed them; empty: nobody yet.
  * Memory  the index lives in the arena of needs_open, hits in the arena of the call. Read only once
  *         built: any number of threads may use one.
  * Pure    no clock, no database: same tables and phrase, same answer in the same order.
@@ -17,7 +17,16 @@
 #include "features/catalogue/catalogue_words.h"
 
 enum need_language {
-    NEED_IT, NEED_FACILE, NEED_EN, NEED_FR, NEED_RO, NEED_AR, NEED_SQ, NEED_ES, NEED_ZH, NEED_UK,
+    NEED_IT,
+    NEED_FACILE,
+    NEED_EN,
+    NEED_FR,
+    NEED_RO,
+    NEED_AR,
+    NEED_SQ,
+    NEED_ES,
+    NEED_ZH,
+    NEED_UK,
     NEED_LANGUAGE_COUNT
 };
 
@@ -31,10 +40,10 @@ struct need_label {
 };
 
 struct need_group {
-    struct str id; /* stable slug */
+    struct str id;   /* stable slug */
     struct str icon; /* of the sprite */
     struct need_label label[NEED_LANGUAGE_COUNT];
-    int first, n;   /* its needs are first .. first + n - 1 */
+    int first, n; /* its needs are first .. first + n - 1 */
 };
 
 struct need {
@@ -67,7 +76,7 @@ const struct words *needs_words(const struct needs *x);
 int needs_n_groups(const struct needs *x);
 const struct need_group *needs_group(const struct needs *x, int i); /* in the order of the home */
 int needs_n(const struct needs *x);
-const struct need *needs_at(const struct needs *x, int i); /* group by group */
+const struct need *needs_at(const struct needs *x, int i);           /* group by group */
 const struct need *need_by_id(const struct needs *x, struct str id); /* NULL: none */
 /* Label of a code of SIUSS or CISIS or of an area; empty when unknown. */
 struct str needs_code_label(const struct needs *x, struct str code);

@@ -1,5 +1,5 @@
-#include "catalogue_needs.h"
 #include "base/buf.h"
+#include "catalogue_needs.h"
 #include "catalogue_testing.h"
 #include "unit.h"
 #include <pthread.h>
@@ -101,8 +101,9 @@ START_TEST(test_needs__what_a_label_says_is_found)
         const struct need *const n = needs_at(needs, i);
         const struct need_hits hits = find(n->label[NEED_IT].text);
 
-        ck_assert_msg(place_of(&hits, n->id) <= 1, "\"%.*s\" does not find %.*s", (int)n->label[NEED_IT].text.n,
-                      n->label[NEED_IT].text.p, (int)n->id.n, n->id.p);
+        ck_assert_msg(place_of(&hits, n->id) <= 1, "\"%.*s\" does not find %.*s",
+                      (int)n->label[NEED_IT].text.n, n->label[NEED_IT].text.p, (int)n->id.n,
+                      n->id.p);
     }
 }
 END_TEST
@@ -115,11 +116,12 @@ START_TEST(test_needs__labels_of_every_language)
             const struct need_label *const label = &needs_at(needs, i)->label[l];
 
             ck_assert_msg(!label->is_italian && str_is_utf8(label->text), "%.*s has no label in %s",
-                          (int)needs_at(needs, i)->id.n, needs_at(needs, i)->id.p, need_language_code[l]);
+                          (int)needs_at(needs, i)->id.n, needs_at(needs, i)->id.p,
+                          need_language_code[l]);
         }
         for (int g = 0; g < needs_n_groups(needs); g++)
-            ck_assert_msg(!needs_group(needs, g)->label[l].is_italian, "group %d has no label in %s", g,
-                          need_language_code[l]);
+            ck_assert_msg(!needs_group(needs, g)->label[l].is_italian,
+                          "group %d has no label in %s", g, need_language_code[l]);
     }
 }
 END_TEST
@@ -146,17 +148,20 @@ static struct measure measure(const char *file)
         m.n_empty += hits.n == 0;
         arena_reset(call);
     }
-    printf("# %s: %d phrases, first %.1f %%, in three %.1f %%, without answer %.1f %%\n", file, m.n, 100.0 * m.n_first / m.n,
-           100.0 * m.n_top3 / m.n, 100.0 * m.n_empty / m.n);
+    printf("# %s: %d phrases, first %.1f %%, in three %.1f %%, without answer %.1f %%\n", file, m.n,
+           100.0 * m.n_first / m.n, 100.0 * m.n_top3 / m.n, 100.0 * m.n_empty / m.n);
     fflush(stdout);
     return m;
 }
 
 static void must(const struct measure *m, const char *file)
 {
-    ck_assert_msg(m->n_first * 1000 >= FIRST_MUST * m->n, "%s: first in %d of %d", file, m->n_first, m->n);
-    ck_assert_msg(m->n_top3 * 1000 >= TOP3_MUST * m->n, "%s: among three in %d of %d", file, m->n_top3, m->n);
-    ck_assert_msg(m->n_empty * 1000 <= EMPTY_MUST * m->n, "%s: no answer to %d of %d", file, m->n_empty, m->n);
+    ck_assert_msg(m->n_first * 1000 >= FIRST_MUST * m->n, "%s: first in %d of %d", file, m->n_first,
+                  m->n);
+    ck_assert_msg(m->n_top3 * 1000 >= TOP3_MUST * m->n, "%s: among three in %d of %d", file,
+                  m->n_top3, m->n);
+    ck_assert_msg(m->n_empty * 1000 <= EMPTY_MUST * m->n, "%s: no answer to %d of %d", file,
+                  m->n_empty, m->n);
 }
 
 START_TEST(test_needs__phrases_are_understood)
@@ -219,7 +224,9 @@ START_TEST(test_needs__a_phrase_takes_little_time)
         }
         clock_gettime(CLOCK_THREAD_CPUTIME_ID, &to);
     }
-    const double us = ((double)(to.tv_sec - from.tv_sec) * 1e9 + (double)(to.tv_nsec - from.tv_nsec)) / 1e3 / c.n_rows;
+    const double us =
+        ((double)(to.tv_sec - from.tv_sec) * 1e9 + (double)(to.tv_nsec - from.tv_nsec)) / 1e3 /
+        c.n_rows;
 
     printf("# a phrase takes %.0f us\n", us);
     fflush(stdout);
@@ -263,7 +270,13 @@ END_TEST
 
 START_TEST(test_needs__what_speaks_of_no_need_has_no_answer)
 {
-    static const char *const texts[] = {"", "   ", "?!", "\xff\xfe", "qwxzk jjkwq", "di a da in con su per", "42",
+    static const char *const texts[] = {"",
+                                        "   ",
+                                        "?!",
+                                        "\xff\xfe",
+                                        "qwxzk jjkwq",
+                                        "di a da in con su per",
+                                        "42",
                                         "\xf0\x9f\x98\x80"};
 
     begin();
@@ -281,7 +294,8 @@ START_TEST(test_needs__as_many_as_are_asked_for_and_in_order)
     for (int most = 0; most <= needs_n(needs) + 10; most += most < 10 ? 1 : 60) {
         struct need_hits hits;
 
-        needs_find(needs, call, STR("aiuto per la casa, il lavoro, i figli e la nonna malata"), most, &hits);
+        needs_find(needs, call, STR("aiuto per la casa, il lavoro, i figli e la nonna malata"),
+                   most, &hits);
         ck_assert_int_le(hits.n, most);
         ck_assert(most == 0 || hits.n > 0);
         for (int i = 1; i < hits.n; i++)
@@ -332,7 +346,8 @@ static void *ask_many(void *arg)
     for (int i = 0; i < 300; i++) {
         struct need_hits hits;
 
-        needs_find(needs, own, i % 2 == 0 ? STR("bolleta luce") : STR("mi sfratano di casa"), 3, &hits);
+        needs_find(needs, own, i % 2 == 0 ? STR("bolleta luce") : STR("mi sfratano di casa"), 3,
+                   &hits);
         *n_wrong += !is_need(&hits, 0, i % 2 == 0 ? "bollette" : "sfratto");
         arena_reset(own);
     }
@@ -355,11 +370,15 @@ START_TEST(test_needs__many_threads_ask_one_index)
 }
 END_TEST
 
-UNIT_MAIN("catalogue_needs", test_needs__twelve_groups_with_all_their_needs, test_needs__each_has_words_codes_and_a_home,
-          test_needs__what_a_label_says_is_found, test_needs__labels_of_every_language, test_needs__phrases_are_understood,
-          test_needs__phrases_nobody_looked_at_are_understood, test_needs__phrases_of_other_languages_are_understood,
-          test_needs__who_is_in_danger_is_never_below_the_third, test_needs__a_phrase_takes_little_time,
-          test_needs__an_answer_says_which_words_were_heard, test_needs__what_is_refused_does_not_lead,
-          test_needs__what_speaks_of_no_need_has_no_answer, test_needs__as_many_as_are_asked_for_and_in_order,
-          test_needs__one_clear_need_is_sure_and_a_vague_word_is_not, test_needs__hostile_texts_do_no_harm,
-          test_needs__many_threads_ask_one_index)
+UNIT_MAIN("catalogue_needs", test_needs__twelve_groups_with_all_their_needs,
+          test_needs__each_has_words_codes_and_a_home, test_needs__what_a_label_says_is_found,
+          test_needs__labels_of_every_language, test_needs__phrases_are_understood,
+          test_needs__phrases_nobody_looked_at_are_understood,
+          test_needs__phrases_of_other_languages_are_understood,
+          test_needs__who_is_in_danger_is_never_below_the_third,
+          test_needs__a_phrase_takes_little_time, test_needs__an_answer_says_which_words_were_heard,
+          test_needs__what_is_refused_does_not_lead,
+          test_needs__what_speaks_of_no_need_has_no_answer,
+          test_needs__as_many_as_are_asked_for_and_in_order,
+          test_needs__one_clear_need_is_sure_and_a_vague_word_is_not,
+          test_needs__hostile_texts_do_no_harm, test_needs__many_threads_ask_one_index)

@@ -5,8 +5,8 @@
 #include <string.h>
 
 enum {
-    COST_SLIP = 350, /* one letter doubled or not */
-    COST_PARTED = 250,   /* "laffitto", "nonriesco" */
+    COST_SLIP = 350,      /* one letter doubled or not */
+    COST_PARTED = 250,    /* "laffitto", "nonriesco" */
     COST_COMPLETED = 700, /* "psico", "amministr" */
     MAX_PARTS = 6,
     LONGEST_PARTED = 40,
@@ -29,8 +29,8 @@ static bool is_stem_found(const struct needs *x, struct str stem)
            map_get(&x->words->expression_of, stem) >= 0;
 }
 
-/* A form that no table lists counts as found by its stem, unless a letter more or less makes a listed word:
- * "bollete" has the stem of "bollo" and is meant for "bollette". */
+/* A form that no table lists counts as found by its stem, unless a letter more or less makes a
+ * listed word: "bollete" has the stem of "bollo" and is meant for "bollette". */
 static bool is_found(const struct needs *x, const struct draft *d)
 {
     struct correction c;
@@ -38,7 +38,8 @@ static bool is_found(const struct needs *x, const struct draft *d)
     if (d->w.is_known || vocabulary_has(x->vocabulary, d->w.folded))
         return true;
     return is_stem_found(x, d->w.stem) &&
-           !(vocabulary_correct(x->vocabulary, d->w.folded, &c, 1) > 0 && c.cost_permille <= COST_SLIP);
+           !(vocabulary_correct(x->vocabulary, d->w.folded, &c, 1) > 0 &&
+             c.cost_permille <= COST_SLIP);
 }
 
 /* What one part costs; 0 when it is no word. Short words are function words or no words at all. */
@@ -58,7 +59,8 @@ static int cost_of_part(const struct needs *x, struct str part)
     return at >= 0 && at < x->n_telling ? 1 : flags > 0 ? 2 : 0;
 }
 
-/* The cheapest way to part a run of letters into words; false when there is none that says something. */
+/* The cheapest way to part a run of letters into words; false when there is none that says
+ * something. */
 static bool part_word(const struct needs *x, struct arena *mem, struct str s, struct str *out)
 {
     int costs[LONGEST_PARTED + 1] = {0}, parts[LONGEST_PARTED + 1] = {0};
@@ -80,7 +82,8 @@ static bool part_word(const struct needs *x, struct arena *mem, struct str s, st
             }
         }
     }
-    if (costs[s.n] >= 1000 || parts[s.n] > MAX_PARTS || n_telling[s.n] < 4 || n_telling[s.n] * 2 < s.n)
+    if (costs[s.n] >= 1000 || parts[s.n] > MAX_PARTS || n_telling[s.n] < 4 ||
+        n_telling[s.n] * 2 < s.n)
         return false;
     struct buf b = buf_new(mem, s.n * 2);
     bool is_begin[LONGEST_PARTED + 1] = {false};
@@ -96,7 +99,8 @@ static bool part_word(const struct needs *x, struct arena *mem, struct str s, st
     return true;
 }
 
-/* The shortest word that begins so; people stop typing, and desks write "amministr. di sostegno". */
+/* The shortest word that begins so; people stop typing, and desks write "amministr. di sostegno".
+ */
 static bool complete_word(const struct needs *x, struct str s, struct str *out)
 {
     struct str best = STR("");
@@ -110,7 +114,8 @@ static bool complete_word(const struct needs *x, struct str s, struct str *out)
     return best.n > 0 && (s.n >= 6 || best.n <= s.n * 2);
 }
 
-static bool repair_word(const struct needs *x, struct arena *mem, struct str folded, struct str *out, int *cost)
+static bool repair_word(const struct needs *x, struct arena *mem, struct str folded,
+                        struct str *out, int *cost)
 {
     struct correction c;
 
@@ -138,7 +143,8 @@ static bool repair_word(const struct needs *x, struct arena *mem, struct str fol
     return is_corrected;
 }
 
-static void put_repair(struct repaired *out, struct buf *b, struct str written, struct str meant, int cost)
+static void put_repair(struct repaired *out, struct buf *b, struct str written, struct str meant,
+                       int cost)
 {
     const size_t from = b->n;
 
@@ -147,12 +153,13 @@ static void put_repair(struct repaired *out, struct buf *b, struct str written, 
 }
 
 /* "scuola bus", "micro credito": two words that the tables know as one. */
-static bool join_words(const struct needs *x, struct arena *mem, const struct draft *d, struct str *out)
+static bool join_words(const struct needs *x, struct arena *mem, const struct draft *d,
+                       struct str *out)
 {
     const struct str a = d[0].w.folded, b = d[1].w.folded;
 
-    if (a.n < 3 || b.n < 3 || a.n + b.n < LEAST_JOINED || d[0].w.is_function || d[1].w.is_function ||
-        d[0].w.clause != d[1].w.clause)
+    if (a.n < 3 || b.n < 3 || a.n + b.n < LEAST_JOINED || d[0].w.is_function ||
+        d[1].w.is_function || d[0].w.clause != d[1].w.clause)
         return false;
     *out = str_fmt(mem, "%.*s%.*s", (int)a.n, a.p, (int)b.n, b.p);
     const int at = map_get(&x->listed_at, *out);
@@ -160,7 +167,8 @@ static bool join_words(const struct needs *x, struct arena *mem, const struct dr
     return at >= 0 && at < x->n_telling;
 }
 
-void repair_phrase(const struct needs *x, struct arena *mem, struct str phrase, struct repaired *out)
+void repair_phrase(const struct needs *x, struct arena *mem, struct str phrase,
+                   struct repaired *out)
 {
     int n, cost;
     const struct draft *const d = lexicon_drafts(x->words, mem, phrase, &n);

@@ -9,7 +9,12 @@ enum kind { KIND_NONE, KIND_CLAUSE, KIND_LETTER, KIND_DIGIT, KIND_SIGN_ALONE, KI
 static int32_t code_at(struct str s, size_t i, size_t *n)
 {
     const unsigned char c = (unsigned char)s.p[i];
-    const size_t more = c < 0x80 ? 0 : c < 0xc2 ? 9 : c < 0xe0 ? 1 : c < 0xf0 ? 2 : c < 0xf5 ? 3 : 9;
+    const size_t more = c < 0x80   ? 0
+                        : c < 0xc2 ? 9
+                        : c < 0xe0 ? 1
+                        : c < 0xf0 ? 2
+                        : c < 0xf5 ? 3
+                                   : 9;
     int32_t cp = more == 0 ? c : more == 1 ? c & 0x1f : more == 2 ? c & 0x0f : c & 0x07;
 
     *n = 1;
@@ -52,7 +57,8 @@ static enum kind kind_of(int32_t cp)
     return KIND_LETTER;
 }
 
-/* What str_fold leaves alone: Cyrillic capitals, Romanian letters, Arabic forms. 0: nothing stays. */
+/* What str_fold leaves alone: Cyrillic capitals, Romanian letters, Arabic forms. 0: nothing stays.
+ */
 static int32_t simpler(int32_t cp)
 {
     if (is_between(cp, 0x410, 0x42f))
@@ -60,15 +66,31 @@ static int32_t simpler(int32_t cp)
     if (is_between(cp, 0x400, 0x40f))
         return cp + 0x50;
     switch (cp) {
-    case 0x490: return 0x491;
-    case 0x218: case 0x219: return 's';
-    case 0x21a: case 0x21b: return 't';
-    case 0x18f: case 0x259: case '@': case '*': return 'o';
-    case 0x622: case 0x623: case 0x625: return 0x627;
-    case 0x649: return 0x64a;
-    case 0x629: return 0x647;
-    case 0x640: return 0;
-    default: return is_between(cp, 0x64b, 0x652) ? 0 : cp;
+    case 0x490:
+        return 0x491;
+    case 0x218:
+    case 0x219:
+        return 's';
+    case 0x21a:
+    case 0x21b:
+        return 't';
+    case 0x18f:
+    case 0x259:
+    case '@':
+    case '*':
+        return 'o';
+    case 0x622:
+    case 0x623:
+    case 0x625:
+        return 0x627;
+    case 0x649:
+        return 0x64a;
+    case 0x629:
+        return 0x647;
+    case 0x640:
+        return 0;
+    default:
+        return is_between(cp, 0x64b, 0x652) ? 0 : cp;
     }
 }
 

@@ -128,11 +128,12 @@ static bool is_key_beside(char a, char b)
     }
     const int down = row[1] - row[0], right = column[1] - column[0];
 
-    return (down == 0 && (right == 1 || right == -1)) || (down == 1 && (right == 0 || right == -1)) ||
-           (down == -1 && (right == 0 || right == 1));
+    return (down == 0 && (right == 1 || right == -1)) ||
+           (down == 1 && (right == 0 || right == -1)) || (down == -1 && (right == 0 || right == 1));
 }
 
-/* Letters heard as one another: k for c, z for s; v for b, p for b, t for d by ears of other languages. */
+/* Letters heard as one another: k for c, z for s; v for b, p for b, t for d by ears of other
+ * languages. */
 static bool is_heard_alike(char a, char b)
 {
     static const char pairs[] = "ckcqkqszijiywvbvbptdcgfvgjxssc";
@@ -208,8 +209,9 @@ static int put_sorted(struct correction *out, int n, int n_room, struct correcti
 {
     int at = n;
 
-    while (at > 0 && (out[at - 1].cost_permille > c.cost_permille ||
-                      (out[at - 1].cost_permille == c.cost_permille && out[at - 1].index > c.index)))
+    while (at > 0 &&
+           (out[at - 1].cost_permille > c.cost_permille ||
+            (out[at - 1].cost_permille == c.cost_permille && out[at - 1].index > c.index)))
         at--;
     if (at == n_room)
         return n;
@@ -220,7 +222,8 @@ static int put_sorted(struct correction *out, int n, int n_room, struct correcti
     return n + 1;
 }
 
-int vocabulary_correct(const struct vocabulary *v, struct str folded, struct correction *out, int n_room)
+int vocabulary_correct(const struct vocabulary *v, struct str folded, struct correction *out,
+                       int n_room)
 {
     struct pattern p;
     int n_out = 0;
@@ -237,8 +240,8 @@ int vocabulary_correct(const struct vocabulary *v, struct str folded, struct cor
     for (int i = v->first[low]; i < v->first[high + 1]; i++) {
         const struct entry *const e = &v->by_length[i];
 
-        if (__builtin_popcount(letters & ~e->letters) > apart || __builtin_popcount(e->letters & ~letters) > apart ||
-            distance(&p, e->word) > apart)
+        if (__builtin_popcount(letters & ~e->letters) > apart ||
+            __builtin_popcount(e->letters & ~letters) > apart || distance(&p, e->word) > apart)
             continue;
         const int c = cost(folded, e->word);
 

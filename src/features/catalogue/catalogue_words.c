@@ -38,8 +38,10 @@ static bool is_one_of(struct str s, const char *const *list, int n)
 /* "85 anni" says who it is about; "da 3 anni", "3 anni fa" say when. */
 static const char *who_by_age(const struct token *t, int at, int n)
 {
-    static const char *const years[] = {"anni", "anno", "aa", "enne"}, *const months[] = {"mesi", "mese"};
-    static const char *const since[] = {"da", "per", "ogni", "tra", "fra", "dopo", "ultimi", "oltre", "circa"};
+    static const char *const years[] = {"anni", "anno", "aa", "enne"}, *const months[] = {"mesi",
+                                                                                          "mese"};
+    static const char *const since[] = {"da",   "per",    "ogni",  "tra",  "fra",
+                                        "dopo", "ultimi", "oltre", "circa"};
     int64_t age;
 
     if (!t[at].is_number || at + 1 >= n || !str_to_int(t[at].folded, &age) ||
@@ -50,7 +52,11 @@ static const char *who_by_age(const struct token *t, int at, int n)
         return age <= 36 ? "bambino" : NULL;
     if (!is_one_of(t[at + 1].folded, years, ARRAY_LEN(years)) || age > 120)
         return NULL;
-    return age < 14 ? "bambino" : age < 18 ? "adolescente" : age < 30 ? "giovane" : age < 65 ? NULL : "anziano";
+    return age < 14   ? "bambino"
+           : age < 18 ? "adolescente"
+           : age < 30 ? "giovane"
+           : age < 65 ? NULL
+                      : "anziano";
 }
 
 static struct str span(struct str a, struct str b)
@@ -66,11 +72,13 @@ static bool is_plain(struct str s)
     return s.n > 0;
 }
 
-static struct draft *put_draft(struct draft *at, struct str written, struct str folded, const struct token *t)
+static struct draft *put_draft(struct draft *at, struct str written, struct str folded,
+                               const struct token *t)
 {
-    *at = (struct draft){.w = {.written = written, .folded = folded, .stem = folded, .clause = t->clause},
-                         .is_number = t->is_number && folded.n > 0 && folded.p[0] <= '9',
-                         .is_plain = is_plain(folded)};
+    *at = (struct draft){
+        .w = {.written = written, .folded = folded, .stem = folded, .clause = t->clause},
+        .is_number = t->is_number && folded.n > 0 && folded.p[0] <= '9',
+        .is_plain = is_plain(folded)};
     for (int i = 0; i < WORDS_MAX_RINGS; i++)
         at->w.ring[i] = -1;
     return at;
@@ -112,7 +120,8 @@ static int put_tokens(const struct words *w, const struct token *t, int n, struc
             i += 2;
         } else if (v != NULL) {
             for (int k = 0; k < v->n_to; k++)
-                put_draft(&out[n_out++], span(t[i].written, t[i + v->n_from - 1].written), v->to[k], &t[i]);
+                put_draft(&out[n_out++], span(t[i].written, t[i + v->n_from - 1].written), v->to[k],
+                          &t[i]);
             i += v->n_from;
         } else {
             put_draft(&out[n_out++], t[i].written, t[i].folded, &t[i]);
@@ -124,7 +133,8 @@ static int put_tokens(const struct words *w, const struct token *t, int n, struc
 
 /* ---- stems ---- */
 
-static struct str stem_into(const struct words *w, struct sb_stemmer *s, struct str folded, char *room)
+static struct str stem_into(const struct words *w, struct sb_stemmer *s, struct str folded,
+                            char *room)
 {
     const int known = map_get(&w->stem_of, folded);
 
@@ -139,7 +149,8 @@ static struct str stem_into(const struct words *w, struct sb_stemmer *s, struct 
     return (struct str){room, n};
 }
 
-/* The room is taken before the stemmer exists: an arena that springs its trap leaves nothing behind. */
+/* The room is taken before the stemmer exists: an arena that springs its trap leaves nothing
+ * behind. */
 static void put_stems(const struct words *w, struct arena *mem, struct draft *d, int n)
 {
     size_t n_bytes = 0;
@@ -191,14 +202,17 @@ struct draft *lexicon_drafts(const struct words *w, struct arena *mem, struct st
 
 static bool is_item(const struct expression_item *x, const struct draft *d)
 {
-    return x->is_function ? str_eq(x->text, d->w.folded) : !d->w.is_function && str_eq(x->text, d->w.stem);
+    return x->is_function ? str_eq(x->text, d->w.folded)
+                          : !d->w.is_function && str_eq(x->text, d->w.stem);
 }
 
-/* "perso il mio lavoro" is "perso il lavoro"; "non riesce a camminare" is "non cammina"; but "mi vogliono
- * portare" is not "mi porta", and no other negation comes between. */
-static bool may_stand_between(const struct expression *x, const struct draft *before, const struct draft *d)
+/* "perso il mio lavoro" is "perso il lavoro"; "non riesce a camminare" is "non cammina"; but "mi
+ * vogliono portare" is not "mi porta", and no other negation comes between. */
+static bool may_stand_between(const struct expression *x, const struct draft *before,
+                              const struct draft *d)
 {
-    return d->w.is_function && !(d->flags & FLAG_NEGATION) && (!x->is_exact || (before->flags & FLAG_NEGATION));
+    return d->w.is_function && !(d->flags & FLAG_NEGATION) &&
+           (!x->is_exact || (before->flags & FLAG_NEGATION));
 }
 
 /* How many drafts from the first on make up the expression; 0: it does not stand here. */
@@ -222,7 +236,8 @@ static int length_of_match(const struct expression *x, const struct draft *d, in
     return k == x->n ? at : 0;
 }
 
-static const struct expression *expression_at(const struct words *w, const struct draft *d, int n, int *n_taken)
+static const struct expression *expression_at(const struct words *w, const struct draft *d, int n,
+                                              int *n_taken)
 {
     const struct expression *best = NULL;
     const struct str first = d->w.is_function ? d->w.folded : d->w.stem;
@@ -288,7 +303,8 @@ static void mark_negated(struct draft *d, int n)
 static void mark_refused(struct draft *d, int n)
 {
     for (int i = 1; i < n; i++) {
-        if (!(d[i].flags & FLAG_WANT) || !((d[i - 1].flags & FLAG_NEGATION) || (i > 1 && (d[i - 2].flags & FLAG_NEGATION))))
+        if (!(d[i].flags & FLAG_WANT) ||
+            !((d[i - 1].flags & FLAG_NEGATION) || (i > 1 && (d[i - 2].flags & FLAG_NEGATION))))
             continue;
         int end = i + 1;
 
@@ -311,13 +327,15 @@ static void put_rings(const struct words *w, struct draft *d)
 
     while (n < WORDS_MAX_RINGS && d->w.ring[n] >= 0)
         n++;
-    for (int m = map_get(&w->ring_of, d->w.stem); m >= 0 && n < WORDS_MAX_RINGS; m = w->memberships[m].next)
+    for (int m = map_get(&w->ring_of, d->w.stem); m >= 0 && n < WORDS_MAX_RINGS;
+         m = w->memberships[m].next)
         if (n == 0 || d->w.ring[0] != w->memberships[m].ring)
             d->w.ring[n++] = w->memberships[m].ring;
     d->w.is_known |= n > 0;
 }
 
-void words_analyse(const struct words *w, struct arena *mem, struct str text, struct word **out, int *n_out)
+void words_analyse(const struct words *w, struct arena *mem, struct str text, struct word **out,
+                   int *n_out)
 {
     int n;
     struct draft *d = lexicon_drafts(w, mem, text, &n);
@@ -330,7 +348,8 @@ void words_analyse(const struct words *w, struct arena *mem, struct str text, st
     for (int i = 0; i < n; i++) {
         if (!d[i].w.is_function)
             put_rings(w, &d[i]);
-        d[i].w.is_weak = map_get(&w->weak, d[i].w.stem) >= 0 || (d[i].is_number && d[i].w.ring[0] < 0);
+        d[i].w.is_weak =
+            map_get(&w->weak, d[i].w.stem) >= 0 || (d[i].is_number && d[i].w.ring[0] < 0);
         list[i] = d[i].w;
     }
     *out = list;

@@ -1,8 +1,8 @@
 /*
  * catalogue_words.h - how the words people write become words that can be compared.
  *
- * Why     people write "bolleta", "nn riesco a pagare", "ël travaj", "робота": the same analysis runs
- *         over what they write, over the words of the needs and over the texts of the services, so
+ * Why     people write "bolleta", "nn riesco a pagare", "ël travaj", "робота": the same analysis
+ * runs over what they write, over the words of the needs and over the texts of the services, so
  *         that what is written in the tables as people say it is found as people write it.
  * Steps   split and fold (accents, capitals, Cyrillic too; one token per Chinese character), read
  *         short message spelling, dialect and other languages (variants.csv), mark function words
@@ -28,16 +28,16 @@ enum {
 };
 
 struct word {
-    struct str written;     /* a view of the text as it was written */
-    struct str folded;      /* without accents and capitals, after variants ("nn" is "non") */
+    struct str written; /* a view of the text as it was written */
+    struct str folded;  /* without accents and capitals, after variants ("nn" is "non") */
     struct str stem;
     int ring[WORDS_MAX_RINGS]; /* numbers of rings; -1 where there is none */
-    int clause;             /* counts commas, full stops, "ma": a negation does not cross them */
-    bool is_function;       /* article, preposition, auxiliary: carries no need */
-    bool is_negated;        /* "non riesco a pagare": pagare is; "senza casa": casa is */
-    bool is_refused;        /* "non cerco lavoro, cerco compagnia": lavoro is */
-    bool is_weak;           /* said of everything ("posto", "finire"): speaks softly */
-    bool is_known;          /* stands in a table, or is function: never corrected */
+    int clause;                /* counts commas, full stops, "ma": a negation does not cross them */
+    bool is_function;          /* article, preposition, auxiliary: carries no need */
+    bool is_negated;           /* "non riesco a pagare": pagare is; "senza casa": casa is */
+    bool is_refused;           /* "non cerco lavoro, cerco compagnia": lavoro is */
+    bool is_weak;              /* said of everything ("posto", "finire"): speaks softly */
+    bool is_known;             /* stands in a table, or is function: never corrected */
 };
 
 /* Built from the tables inside the binary. */
@@ -69,9 +69,9 @@ struct vocabulary *vocabulary_new(struct arena *mem, const struct str *folded, i
 bool vocabulary_has(const struct vocabulary *v, struct str folded);
 
 struct correction {
-    struct str meant;   /* the word of the vocabulary */
-    int index;          /* its place in the list given to vocabulary_new */
-    int cost_permille;  /* 1000 is one wrong letter; a key beside or a double letter costs less */
+    struct str meant;  /* the word of the vocabulary */
+    int index;         /* its place in the list given to vocabulary_new */
+    int cost_permille; /* 1000 is one wrong letter; a key beside or a double letter costs less */
 };
 
 /* The nearest words within what the length of the word allows, best first; returns how many (at

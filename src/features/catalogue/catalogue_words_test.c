@@ -1,6 +1,6 @@
-#include "catalogue_words.h"
 #include "base/buf.h"
 #include "catalogue_testing.h"
+#include "catalogue_words.h"
 #include "unit.h"
 #include <string.h>
 
@@ -15,8 +15,8 @@ static void begin(void)
 
 static void same(struct str got, struct str want, const char *file, int line)
 {
-    ck_assert_msg(str_eq(got, want), "%s line %d: \"%.*s\" is not \"%.*s\"", file, line, (int)got.n, got.p, (int)want.n,
-                  want.p);
+    ck_assert_msg(str_eq(got, want), "%s line %d: \"%.*s\" is not \"%.*s\"", file, line, (int)got.n,
+                  got.p, (int)want.n, want.p);
 }
 
 /* The words that carry something, with marks: ! refused, - negated, = weak. */
@@ -46,7 +46,8 @@ START_TEST(test_words__what_people_write_becomes_words)
     const struct cases c = cases_read(mem, "analysis.tsv");
 
     for (int i = 0; i < c.n_rows; i++)
-        same(told(cases_cell(&c, i, "text")), cases_cell(&c, i, "words"), "analysis.tsv", c.lines[i]);
+        same(told(cases_cell(&c, i, "text")), cases_cell(&c, i, "words"), "analysis.tsv",
+             c.lines[i]);
 }
 END_TEST
 
@@ -69,8 +70,9 @@ START_TEST(test_words__stems_bring_together_and_keep_apart)
         while (rest.n > 0) {
             const struct str other = str_cut(&rest, ' ');
 
-            ck_assert_msg(str_eq(stem_of(first), stem_of(other)) == is_same, "stems.tsv line %d: %.*s, %.*s", c.lines[i],
-                          (int)first.n, first.p, (int)other.n, other.p);
+            ck_assert_msg(str_eq(stem_of(first), stem_of(other)) == is_same,
+                          "stems.tsv line %d: %.*s, %.*s", c.lines[i], (int)first.n, first.p,
+                          (int)other.n, other.p);
         }
     }
 }
@@ -105,8 +107,18 @@ END_TEST
 
 START_TEST(test_words__what_cannot_be_read_is_no_word)
 {
-    static const char *const texts[] = {"", " ", "\n\t", "!?...,;", "\xff\xfe\xc3", "\xc3", "\xe2\x82", "\xf0\x9f\x98\x80",
-                                        "\xed\xa0\x80", "''''", "- - -", "\x01\x02"};
+    static const char *const texts[] = {"",
+                                        " ",
+                                        "\n\t",
+                                        "!?...,;",
+                                        "\xff\xfe\xc3",
+                                        "\xc3",
+                                        "\xe2\x82",
+                                        "\xf0\x9f\x98\x80",
+                                        "\xed\xa0\x80",
+                                        "''''",
+                                        "- - -",
+                                        "\x01\x02"};
 
     begin();
     for (int i = 0; i < ARRAY_LEN(texts); i++) {
@@ -116,7 +128,9 @@ START_TEST(test_words__what_cannot_be_read_is_no_word)
         words_analyse(words, mem, str_of(texts[i]), &w, &n);
         ck_assert_msg(n == 0, "text %d gives %d words", i, n);
     }
-    same(told(STR("casa\xff" "casa")), STR("casa casa"), "here", __LINE__);
+    same(told(STR("casa\xff"
+                  "casa")),
+         STR("casa casa"), "here", __LINE__);
 }
 END_TEST
 
@@ -136,7 +150,8 @@ START_TEST(test_words__a_long_text_is_looked_at_up_to_its_limit)
     words_analyse(words, mem, (struct str){long_text, 100000}, &w, &n);
     ck_assert_int_eq(n, 1);
     for (int i = 0; i < 100000; i += 3)
-        memcpy(long_text + i, "\xe5\xb7\xa5", i + 3 <= 100000 ? 3 : 0); /* one sign, again and again */
+        memcpy(long_text + i, "\xe5\xb7\xa5",
+               i + 3 <= 100000 ? 3 : 0); /* one sign, again and again */
     words_analyse(words, mem, (struct str){long_text, 99999}, &w, &n);
     ck_assert_int_eq(n, WORDS_MAX_TOKENS);
 }
@@ -158,7 +173,8 @@ static void refused(const struct words_tables *t, const char *part)
     struct str why = STR("");
 
     ck_assert_int_eq(words_build(mem, t, &w, &why), ST_INVALID);
-    ck_assert_msg(memmem(why.p, why.n, part, strlen(part)) != NULL, "\"%.*s\" does not say \"%s\"", (int)why.n, why.p, part);
+    ck_assert_msg(memmem(why.p, why.n, part, strlen(part)) != NULL, "\"%.*s\" does not say \"%s\"",
+                  (int)why.n, why.p, part);
 }
 
 START_TEST(test_words__a_broken_table_is_refused_with_its_line)
@@ -237,7 +253,8 @@ START_TEST(test_typos__a_light_slip_costs_less_than_a_wrong_letter)
         last = c.cost_permille;
     }
     ck_assert_int_eq(last, 1000);
-    ck_assert_int_eq(vocabulary_correct(v, STR("blolettta"), &c, 1), 1); /* two letters changed places and one doubled */
+    ck_assert_int_eq(vocabulary_correct(v, STR("blolettta"), &c, 1),
+                     1); /* two letters changed places and one doubled */
     ck_assert_int_lt(c.cost_permille, 1000);
 }
 END_TEST
@@ -298,7 +315,8 @@ START_TEST(test_typos__no_near_word_is_lost)
 
             for (int m = 0; m < n; m++)
                 is_found |= str_eq(c[m].meant, list[k]);
-            ck_assert_msg(is_found, "%.*s is near %.*s", (int)list[k].n, list[k].p, (int)asked.n, asked.p);
+            ck_assert_msg(is_found, "%.*s is near %.*s", (int)list[k].n, list[k].p, (int)asked.n,
+                          asked.p);
             n_near++;
         }
     }
@@ -306,9 +324,14 @@ START_TEST(test_typos__no_near_word_is_lost)
 }
 END_TEST
 
-UNIT_MAIN("catalogue_words", test_words__what_people_write_becomes_words, test_words__stems_bring_together_and_keep_apart,
-          test_words__every_ring_has_a_name_and_a_number, test_words__an_expression_keeps_what_was_written,
-          test_words__what_cannot_be_read_is_no_word, test_words__a_long_text_is_looked_at_up_to_its_limit,
-          test_words__a_broken_table_is_refused_with_its_line, test_typos__mistaken_words_find_the_right_ones,
+UNIT_MAIN("catalogue_words", test_words__what_people_write_becomes_words,
+          test_words__stems_bring_together_and_keep_apart,
+          test_words__every_ring_has_a_name_and_a_number,
+          test_words__an_expression_keeps_what_was_written,
+          test_words__what_cannot_be_read_is_no_word,
+          test_words__a_long_text_is_looked_at_up_to_its_limit,
+          test_words__a_broken_table_is_refused_with_its_line,
+          test_typos__mistaken_words_find_the_right_ones,
           test_typos__a_light_slip_costs_less_than_a_wrong_letter,
-          test_typos__short_words_numbers_and_other_scripts_are_left_alone, test_typos__no_near_word_is_lost)
+          test_typos__short_words_numbers_and_other_scripts_are_left_alone,
+          test_typos__no_near_word_is_lost)
