@@ -15,6 +15,11 @@ static void begin(void)
     mem = arena_new(0);
 }
 
+static void finish(void)
+{
+    arena_free(mem);
+}
+
 /* "2026-11-23 09:30+1": wall time and its hours before UTC; 0 for none, -1 for "-" (known to have
  * none). */
 static int64_t instant_of(struct str s)
@@ -130,6 +135,7 @@ START_TEST(test_hours__open_until_when_and_when_next)
         else if (a.state == HOURS_IS_CLOSED)
             ck_assert_msg(!a.has_next, "hours.tsv line %d: it has a next opening", c.lines[i]);
     }
+    finish();
 }
 END_TEST
 
@@ -155,6 +161,7 @@ START_TEST(test_hours__what_cannot_be_read_names_its_field)
                       c.lines[i], bad);
         ck_assert_int_eq(r.interval, 77); /* left alone */
     }
+    finish();
 }
 END_TEST
 
@@ -178,6 +185,7 @@ START_TEST(test_hours__times_as_feeds_write_them)
         ck_assert_int_eq(r.freq, HOURS_WEEKLY);
         ck_assert_int_eq(r.start_day, day_from_ymd(2026, 11, 2));
     }
+    finish();
 }
 END_TEST
 
@@ -190,6 +198,7 @@ START_TEST(test_hours__holidays_of_the_law)
         ck_assert_msg(hours_is_holiday(day_parse(cases_cell(&c, i, "day"))) ==
                           str_eq_z(cases_cell(&c, i, "holiday"), "yes"),
                       "holidays.tsv line %d", c.lines[i]);
+    finish();
 }
 END_TEST
 
@@ -212,6 +221,7 @@ START_TEST(test_hours__easter)
         ck_assert_int_ge(easter, day_from_ymd(year, 3, 22));
         ck_assert_int_le(easter, day_from_ymd(year, 4, 25));
     }
+    finish();
 }
 END_TEST
 
@@ -230,6 +240,7 @@ START_TEST(test_hours__instants_of_the_wall_clock)
         ck_assert_msg(str_eq(instant_iso(mem, at), cases_cell(&c, i, "utc")),
                       "instants.tsv line %d: %s", c.lines[i], instant_iso(mem, at).p);
     }
+    finish();
 }
 END_TEST
 
@@ -269,6 +280,7 @@ START_TEST(test_hours__answers_agree_with_one_another)
             }
         }
     }
+    finish();
 }
 END_TEST
 
@@ -289,6 +301,7 @@ START_TEST(test_hours__the_ranges_of_a_day)
     ck_assert(r[2].from_ms == hours_instant(monday, 840, false));
     ck_assert_int_eq(hours_of_day(&h, monday, r, 1), 1);
     ck_assert_int_eq(hours_of_day(&h, monday + 1, r, 4), 0);
+    finish();
 }
 END_TEST
 
@@ -304,6 +317,7 @@ START_TEST(test_hours__each_state_has_its_words)
     }
     ck_assert(
         str_eq(text_get(LANG_IT, "catalogue.hours-unknown"), STR("orario non indicato: telefona")));
+    finish();
 }
 END_TEST
 

@@ -28,6 +28,12 @@ static void begin(void)
     needs = needs_open(mem);
 }
 
+static void finish(void)
+{
+    arena_free(mem);
+    arena_free(call);
+}
+
 static struct need_hits find(struct str phrase)
 {
     struct need_hits hits;
@@ -69,6 +75,7 @@ START_TEST(test_needs__twelve_groups_with_all_their_needs)
         n += group->n;
     }
     ck_assert_int_eq(needs_n(needs), n);
+    finish();
 }
 END_TEST
 
@@ -91,6 +98,7 @@ START_TEST(test_needs__each_has_words_codes_and_a_home)
     }
     ck_assert(need_by_id(needs, STR("no-such-need")) == NULL);
     ck_assert_uint_eq(needs_code_label(needs, STR("X9")).n, 0);
+    finish();
 }
 END_TEST
 
@@ -105,6 +113,7 @@ START_TEST(test_needs__what_a_label_says_is_found)
                       (int)n->label[NEED_IT].text.n, n->label[NEED_IT].text.p, (int)n->id.n,
                       n->id.p);
     }
+    finish();
 }
 END_TEST
 
@@ -123,6 +132,7 @@ START_TEST(test_needs__labels_of_every_language)
             ck_assert_msg(!needs_group(needs, g)->label[l].is_italian,
                           "group %d has no label in %s", g, need_language_code[l]);
     }
+    finish();
 }
 END_TEST
 
@@ -171,6 +181,7 @@ START_TEST(test_needs__phrases_are_understood)
 
     ck_assert_int_ge(m.n, 300);
     must(&m, "phrases.tsv");
+    finish();
 }
 END_TEST
 
@@ -181,6 +192,7 @@ START_TEST(test_needs__phrases_nobody_looked_at_are_understood)
 
     ck_assert_int_ge(m.n, 150);
     must(&m, "phrases_held_out.tsv");
+    finish();
 }
 END_TEST
 
@@ -191,6 +203,7 @@ START_TEST(test_needs__phrases_of_other_languages_are_understood)
 
     ck_assert_int_ge(m.n, 40);
     must(&m, "phrases_languages.tsv");
+    finish();
 }
 END_TEST
 
@@ -207,6 +220,7 @@ START_TEST(test_needs__who_is_in_danger_is_never_below_the_third)
             is_there |= hits.list[k].need->is_urgent;
         ck_assert_msg(is_there, "phrases_danger.tsv line %d", c.lines[i]);
     }
+    finish();
 }
 END_TEST
 
@@ -231,6 +245,7 @@ START_TEST(test_needs__a_phrase_takes_little_time)
     printf("# a phrase takes %.0f us\n", us);
     fflush(stdout);
     ck_assert_msg(us < MOST_US * SLOWER, "a phrase takes %.0f us", us);
+    finish();
 }
 END_TEST
 
@@ -252,6 +267,7 @@ START_TEST(test_needs__an_answer_says_which_words_were_heard)
                        str_eq(hits.list[at].why[k].matched, cases_cell(&c, i, "matched"));
         ck_assert_msg(is_told, "reasons.tsv line %d: the words are not told", c.lines[i]);
     }
+    finish();
 }
 END_TEST
 
@@ -265,6 +281,7 @@ START_TEST(test_needs__what_is_refused_does_not_lead)
     ck_assert(is_need(&hits, 0, "casa-di-riposo"));
     hits = find(STR("non voglio più vivere, ho bisogno di aiuto"));
     ck_assert(is_need(&hits, 0, "non-voglio-piu-vivere"));
+    finish();
 }
 END_TEST
 
@@ -285,6 +302,7 @@ START_TEST(test_needs__what_speaks_of_no_need_has_no_answer)
 
         ck_assert_msg(hits.n == 0 && !hits.is_sure, "\"%s\" gives %d", texts[i], hits.n);
     }
+    finish();
 }
 END_TEST
 
@@ -305,6 +323,7 @@ START_TEST(test_needs__as_many_as_are_asked_for_and_in_order)
             ck_assert_int_ge(hits.list[i].n_why, 1);
         }
     }
+    finish();
 }
 END_TEST
 
@@ -314,6 +333,7 @@ START_TEST(test_needs__one_clear_need_is_sure_and_a_vague_word_is_not)
     ck_assert(find(STR("mi sfrattano")).is_sure);
     ck_assert(find(STR("devo fare lo spid")).is_sure);
     ck_assert(!find(STR("casa")).is_sure);
+    finish();
 }
 END_TEST
 
@@ -335,6 +355,7 @@ START_TEST(test_needs__hostile_texts_do_no_harm)
         ck_assert_int_le(hits.n, 5);
         arena_reset(call);
     }
+    finish();
 }
 END_TEST
 
@@ -367,6 +388,7 @@ START_TEST(test_needs__many_threads_ask_one_index)
         pthread_join(threads[i], NULL);
         ck_assert_int_eq(n_wrong[i], 0);
     }
+    finish();
 }
 END_TEST
 

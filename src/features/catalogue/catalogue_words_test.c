@@ -13,6 +13,11 @@ static void begin(void)
     words = words_open(mem);
 }
 
+static void finish(void)
+{
+    arena_free(mem);
+}
+
 static void same(struct str got, struct str want, const char *file, int line)
 {
     ck_assert_msg(str_eq(got, want), "%s line %d: \"%.*s\" is not \"%.*s\"", file, line, (int)got.n,
@@ -48,6 +53,7 @@ START_TEST(test_words__what_people_write_becomes_words)
     for (int i = 0; i < c.n_rows; i++)
         same(told(cases_cell(&c, i, "text")), cases_cell(&c, i, "words"), "analysis.tsv",
              c.lines[i]);
+    finish();
 }
 END_TEST
 
@@ -75,6 +81,7 @@ START_TEST(test_words__stems_bring_together_and_keep_apart)
                           (int)other.n, other.p);
         }
     }
+    finish();
 }
 END_TEST
 
@@ -85,6 +92,7 @@ START_TEST(test_words__every_ring_has_a_name_and_a_number)
     for (int i = 0; i < words_n_rings(words); i++)
         ck_assert_int_eq(words_ring_of(words, words_ring_name(words, i)), i);
     ck_assert_int_eq(words_ring_of(words, STR("no such ring")), -1);
+    finish();
 }
 END_TEST
 
@@ -102,6 +110,7 @@ START_TEST(test_words__an_expression_keeps_what_was_written)
     same(w[at].written, STR("Casa  di Riposo"), "here", __LINE__);
     ck_assert_int_eq(w[at].ring[0], words_ring_of(words, STR("casa-di-riposo")));
     ck_assert(w[at].is_known);
+    finish();
 }
 END_TEST
 
@@ -131,6 +140,7 @@ START_TEST(test_words__what_cannot_be_read_is_no_word)
     same(told(STR("casa\xff"
                   "casa")),
          STR("casa casa"), "here", __LINE__);
+    finish();
 }
 END_TEST
 
@@ -154,6 +164,7 @@ START_TEST(test_words__a_long_text_is_looked_at_up_to_its_limit)
                i + 3 <= 100000 ? 3 : 0); /* one sign, again and again */
     words_analyse(words, mem, (struct str){long_text, 99999}, &w, &n);
     ck_assert_int_eq(n, WORDS_MAX_TOKENS);
+    finish();
 }
 END_TEST
 
@@ -206,6 +217,7 @@ START_TEST(test_words__a_broken_table_is_refused_with_its_line)
     refused(&t, "join the words with _");
     t.rings = STR("ring,words\nriposo,\"casa\n");
     refused(&t, "rings.csv");
+    finish();
 }
 END_TEST
 
@@ -234,6 +246,7 @@ START_TEST(test_typos__mistaken_words_find_the_right_ones)
         for (int k = 1; k < n; k++)
             ck_assert_int_ge(best[k].cost_permille, best[k - 1].cost_permille);
     }
+    finish();
 }
 END_TEST
 
@@ -256,6 +269,7 @@ START_TEST(test_typos__a_light_slip_costs_less_than_a_wrong_letter)
     ck_assert_int_eq(vocabulary_correct(v, STR("blolettta"), &c, 1),
                      1); /* two letters changed places and one doubled */
     ck_assert_int_lt(c.cost_permille, 1000);
+    finish();
 }
 END_TEST
 
@@ -277,6 +291,7 @@ START_TEST(test_typos__short_words_numbers_and_other_scripts_are_left_alone)
     ck_assert(vocabulary_has(v, STR("gas")));
     ck_assert(!vocabulary_has(v, STR("gaz")));
     ck_assert_int_eq(vocabulary_correct(v, STR("precipitevolissimevolmentissimamente"), c, 2), 0);
+    finish();
 }
 END_TEST
 
@@ -321,6 +336,7 @@ START_TEST(test_typos__no_near_word_is_lost)
         }
     }
     ck_assert_int_ge(n_near, N);
+    finish();
 }
 END_TEST
 
