@@ -10,7 +10,8 @@
     SLICE(portal) \
     SLICE(territory) \
     SLICE(programme) \
-    SLICE(catalogue)
+    SLICE(catalogue) \
+    SLICE(feeds)
 
 #define SLICE(name) extern const struct feature name##_feature;
 SLICES
