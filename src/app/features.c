@@ -11,6 +11,8 @@
     SLICE(territory) \
     SLICE(programme) \
     SLICE(catalogue) \
+    SLICE(catalogue) \
+    SLICE(finder) \
     SLICE(feeds)
 
 #define SLICE(name) extern const struct feature name##_feature;
