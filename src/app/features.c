@@ -11,7 +11,6 @@
     SLICE(territory) \
     SLICE(programme) \
     SLICE(catalogue) \
-    SLICE(catalogue) \
     SLICE(finder) \
     SLICE(feeds)
 
