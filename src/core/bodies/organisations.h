@@ -1,0 +1,92 @@
+/*
+ * organisations.h - every organisation of the territory: one row each, the 49 managing bodies too.
+ *
+ * Why     services belong to somebody: a consorzio, a parish, a school, a company. One list, so that
+ *         a feed of one and the desk of another speak of the same organisation.
+ * HSDS    organization; English spelling here, HSDS names in JSON.
+ * Ids     uuid for the outside (the feed's own is kept), slug for pages: "name-xxxxxx", or the slug
+ *         of the managing body; the last six letters find it again when the name has changed.
+ * Source  `source` says where the row comes from (`reference` for the managing bodies, `demo`,
+ *         `hsds:...`, `csv:...`, `desk`); source_id is unique within it: the same again updates.
+ * Memory  results live in c->mem. Functions marked (write) need a write transaction.
+ */
+#pragma once
+#include "core/bodies/bodies.h"
+#include "core/bodies/parts.h"
+#include "core/places/places.h"
+
+enum organisation_kind {
+    /* The first are the kinds of managing bodies, with the same names and numbers. */
+    ORGANISATION_CONSORTIUM = BODY_CONSORTIUM,
+    ORGANISATION_HEALTH_AUTHORITY = BODY_HEALTH_AUTHORITY,
+    ORGANISATION_ASSOCIATION = BODY_ASSOCIATION, /* of comuni */
+    ORGANISATION_MUNICIPALITY = BODY_MUNICIPALITY,
+    ORGANISATION_UNION = BODY_UNION,
+    ORGANISATION_CONVENTION = BODY_CONVENTION,
+    ORGANISATION_THIRD_SECTOR = BODY_KIND_COUNT, /* third-sector: ETS, cooperative, volunteers */
+    ORGANISATION_SCHOOL,                         /* school */
+    ORGANISATION_HEALTH,                         /* health: hospital, pharmacy, clinic */
+    ORGANISATION_PARISH,                         /* parish: parish, church, Caritas */
+    ORGANISATION_COMPANY,                        /* company */
+    ORGANISATION_PUBLIC,                         /* public: any other public body */
+    ORGANISATION_GROUP,                          /* group: neighbours, self help, informal */
+    ORGANISATION_OTHER,                          /* other: the source does not say */
+    ORGANISATION_KIND_COUNT
+};
+const char *organisations_kind_name(enum organisation_kind kind); /* words "bodies.kind-<name>" */
+enum organisation_kind organisations_kind_of(struct str name);    /* 0: none */
+
+enum organisation_state {
+    ORGANISATION_SHOWN,
+    ORGANISATION_HIDDEN, /* by who keeps the portal: an import does not bring it back */
+    ORGANISATION_GONE    /* its source no longer has it */
+};
+
+struct organisation {
+    int64_t organisation_id;
+    struct str uuid, slug, name, alternate_name;
+    enum organisation_kind kind;
+    struct str description, email, website;
+    struct str phone; /* the first of parts.phones; not written */
+    int64_t body_id;  /* the managing body it is; 0: none */
+    struct str body_code, body_slug;
+    int64_t comune_id; /* area_id of the comune of its seat; 0: not known */
+    struct str comune_name, comune_slug;
+    struct str tax_id, tax_status, legal_status, logo, uri, parent_uuid;
+    int year_incorporated; /* 0: not known */
+    struct parts parts;
+    struct str source, source_id;
+    bool is_demo;
+    enum organisation_state state;
+    int64_t changed_at; /* UTC milliseconds */
+};
+
+/* ST_NOT_FOUND: none; those hidden are none, those gone are found (see state). */
+enum status organisations_by_id(struct ctx *c, int64_t organisation_id, struct organisation *out);
+enum status organisations_by_uuid(struct ctx *c, struct str uuid, struct organisation *out);
+/* Compare out->slug with slug and redirect when they differ. */
+enum status organisations_by_slug(struct ctx *c, struct str slug, struct organisation *out);
+enum status organisations_of_body(struct ctx *c, int64_t body_id, struct organisation *out);
+
+/* Shown ones after organisation_id `after` (0: from the first), in order of id, at most limit:
+ * pages of an export in little memory. changed_from: changed at that instant or later; 0: all. */
+struct organisation_page {
+    int64_t after, changed_from;
+    int limit;
+};
+enum status organisations_page(struct ctx *c, const struct organisation_page *p,
+                               struct organisation **out, int *n_out);
+/* Those that can be shown on a page number of the API: how many there are in all. */
+enum status organisations_count(struct ctx *c, int64_t changed_from, int64_t *out);
+
+/* ---- writing ---- */
+/* New, or brought up to what is given: found again by (source, source_id), then by uuid; an empty
+ * uuid and slug are made here. PUT_LEFT: another source owns that uuid, or the keeper has hidden it.
+ * organisation_id, slug, body, state and changed_at of *o are not read: *out_id has the key. (write) */
+enum status organisations_put(struct ctx *c, const struct organisation *o, int64_t *out_id,
+                              enum put_change *out_change);
+/* Key by what a source calls it, for the rows that point at it. ST_NOT_FOUND: none. */
+enum status organisations_find_source(struct ctx *c, struct str source, struct str source_id,
+                                      int64_t *out_id);
+enum status organisations_set_state(struct ctx *c, int64_t organisation_id,
+                                    enum organisation_state state); /* (write) */
