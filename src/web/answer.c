@@ -114,6 +114,8 @@ static int read_form(struct web *w)
         st = pairs_urlencoded(w->ctx.mem, w->in->body, PAIRS_MAX, &w->form);
     else if (is_type(type, "multipart/form-data"))
         st = pairs_multipart(w->ctx.mem, type, w->in->body, PAIRS_MAX, &w->form);
+    else if (w->is_asking && is_type(type, "application/json"))
+        st = str_is_utf8(w->in->body) ? ST_OK : ST_INVALID;
     else
         return 415;
     return st == ST_OK ? 0 : error_code(st);
@@ -181,7 +183,7 @@ static int check_post(struct web *w)
 {
     const int code = read_form(w);
 
-    if (code != 0)
+    if (code != 0 || w->is_asking)
         return code;
     if (!comes_from_us(w)) {
         fail(&w->ctx, ST_DENIED, "web.form-from-elsewhere");
@@ -293,6 +295,7 @@ static bool find_row(struct web *w, struct answer *out)
         refuse_method(w, out);
         return false;
     }
+    w->is_asking = w->is_posting && w->route->tx == TX_READ;
     out->place = w->match.index[w->route->method];
     return true;
 }

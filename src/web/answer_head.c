@@ -149,6 +149,11 @@ static void put_body(struct web *w, struct answer *out)
     bool is_packed = false;
 
     answer_header(out, STR("Content-Type"), str_of(w->type));
+    if (w->piece != NULL) { /* no length, no tag: it is not known yet what will follow */
+        out->body = plain;
+        out->more = w;
+        return;
+    }
     if (plain.n >= GZIP_LEAST_BYTES && is_text(w->type) && accepts_gzip(w)) {
         const struct str packed = gzip_pack(w->ctx.mem, plain, is_kept ? GZIP_SMALL : GZIP_FAST);
 

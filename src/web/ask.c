@@ -68,6 +68,25 @@ static void add_token(struct asking *a, struct web_app *app)
     a->in.body = buf_view(&b);
 }
 
+/* What goes on is asked for to its end; a piece that fails leaves code 0, as a cut connection. */
+static void keep_pieces(struct web_app *app, struct arena *mem, struct answer *got, bool is_head)
+{
+    struct arena *page = arena_pool_take(&app->pages);
+    struct buf b = buf_new(mem, 1024);
+    bool is_last = is_head;
+    struct str piece;
+
+    buf_str(&b, got->body);
+    while (!is_last && got->code != 0) {
+        if (stream_next(got->more, page, &piece, &is_last) != ST_OK)
+            got->code = 0;
+        else
+            buf_str(&b, piece);
+    }
+    got->body = buf_view(&b);
+    arena_pool_give(&app->pages, page);
+}
+
 static void keep_reply(struct arena *mem, const struct answer *got, bool is_head,
                        struct web_reply *out)
 {
@@ -114,6 +133,8 @@ void web_app_ask(struct web_app *app, struct arena *mem, const struct web_ask *a
     } else {
         web_answer(app, page, &a->in, &got);
     }
+    if (got.more != NULL)
+        keep_pieces(app, mem, &got, strcmp(ask->method, "HEAD") == 0);
     metrics_count(app->metrics, got.place, got.code, clock_mono_us() - began_us);
     keep_reply(mem, &got, strcmp(ask->method, "HEAD") == 0, out);
     kept_release(got.kept);

@@ -42,6 +42,7 @@ struct answer {
     int place;         /* of the metrics: index of the route, or METRICS_* */
     bool must_close;   /* the connection cannot be trusted further */
     struct kept *kept; /* holds the body: kept_release when it is sent */
+    struct web *more;  /* goes on after the body: stream_next until the last; NULL: that is all */
 };
 
 struct web {
@@ -62,12 +63,16 @@ struct web {
     struct str kept_key;   /* empty: the answer is not to be kept */
     int64_t kept_version;
 
+    bool is_asking; /* a POST that only reads */
+
     /* the answer; cleared before each run of a handler */
     struct buf out;
     int code;
     const char *type;
     struct str download;
     struct str location;
+    web_piece piece;       /* the answer goes on; NULL: it does not */
+    void *piece_state;
     struct str token;      /* given out by this page */
     struct str new_cookie; /* to be set with it */
 };
@@ -111,6 +116,9 @@ void web_answer(struct web_app *app, struct arena *mem, const struct incoming *i
 /* The waiting page in its place: 503 when all hands are full, 429 when one address has too many. */
 void web_turn_away(struct web_app *app, struct arena *mem, const struct incoming *in, int code,
                    struct answer *out);
+
+/* The next piece of an answer that goes on, in mem (emptied first); *is_last may come with it. */
+enum status stream_next(struct web *w, struct arena *mem, struct str *out, bool *is_last);
 
 /* Forgets what a handler wrote. */
 void web_clear(struct web *w);

@@ -78,6 +78,8 @@ static enum status check_fields(const struct check *k)
         return refuse(k, "it has no verb for the audit");
     if (r->method == GET && r->tx == TX_WRITE)
         return refuse(k, "a GET changes nothing, so it cannot have a write transaction");
+    if (r->method == POST && r->tx != TX_WRITE && strncmp(r->path, "/api/", 5) != 0)
+        return refuse(k, "a POST that writes nothing is for programs, under /api/");
     if (r->method == POST && r->cache != CACHE_NEVER)
         return refuse(k, "the answer to a POST is never kept: CACHE_NEVER");
     if (r->who != ANYONE && r->cache != CACHE_NEVER)

@@ -23,12 +23,21 @@ static enum status build(struct arena *to, const struct route *rows, int n,
 
 #define FULL(m, p)                                                                                 \
     {                                                                                              \
-        m, p, handler, ANYONE, TX_READ, CACHE_NEVER, COST_PAGE, "public", "thing", "view"          \
+        m, p, handler, ANYONE, m == POST ? TX_WRITE : TX_READ, CACHE_NEVER, COST_PAGE, "public",   \
+            "thing", "view"                                                                        \
     }
 static const struct route good[] = {
-    FULL(GET, "/"),          FULL(GET, "/a"),          FULL(POST, "/a"),
-    FULL(GET, "/a/:x"),      FULL(GET, "/a/fixed"),    FULL(GET, "/a/:x/c"),
-    FULL(GET, "/a/fixed/d"), FULL(POST, "/b/:x/:y_z"), FULL(GET, "/dati/a.csv"),
+    FULL(GET, "/"),
+    FULL(GET, "/a"),
+    FULL(POST, "/a"),
+    FULL(GET, "/a/:x"),
+    FULL(GET, "/a/fixed"),
+    FULL(GET, "/a/:x/c"),
+    FULL(GET, "/a/fixed/d"),
+    FULL(POST, "/b/:x/:y_z"),
+    FULL(GET, "/dati/a.csv"),
+    {POST, "/api/ask", handler, ANYONE, TX_READ, CACHE_NEVER, COST_SEARCH, "public", "thing",
+     "view"},
 };
 
 static struct arena *mem;
@@ -96,6 +105,8 @@ START_TEST(test_router__an_incomplete_row_stops_the_start)
          "changes nothing"},
         {{POST, "/x", handler, ANYONE, TX_WRITE, CACHE_SHORT, COST_PAGE, "p", "o", "a"},
          "CACHE_NEVER"},
+        {{POST, "/x", handler, ANYONE, TX_READ, CACHE_NEVER, COST_PAGE, "p", "o", "a"},
+         "under /api/"},
         {{GET, "/x", handler, SIGNED_IN, TX_READ, CACHE_SHORT, COST_PAGE, "p", "o", "a"},
          "CACHE_NEVER"},
         {FULL(GET, "x"), "begin with /"},

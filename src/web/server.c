@@ -16,6 +16,8 @@ enum {
     CONNECTION_POOL_BYTES = 64 * 1024, /* headers of both ways, within one connection */
     FULL_MAY_TAKE_US = 2000000,        /* who is only told to come back */
     SEND_BYTES_PER_S = 4096,           /* the slowest reader that is still served */
+    STREAM_BLOCK_BYTES = 32 * 1024,    /* of a long answer, handed over at once */
+    PIECE_WAIT_MS = 20000,             /* a long answer waits longer for its turn than a page */
     DRAIN_FACTOR = 16,   /* of a form too large, read away so that the answer arrives */
     BODIES_AT_ONCE = 64, /* forms of the largest size being received */
     OTHER_DESCRIPTORS = 256
@@ -38,6 +40,10 @@ struct call {
     struct arena *mem;
     struct arena *page; /* of the answer, until it is sent */
     struct kept *kept;  /* the same */
+    struct web *more;   /* the answer goes on */
+    struct arena *piece_mem;
+    struct str piece; /* what is still to be sent of it */
+    bool is_last;
     struct incoming in;
     struct header_line lines[GUARD_HEADERS_MAX];
     bool has_many_headers;
@@ -74,13 +80,63 @@ static void note(struct call *call, const struct answer *a, int64_t began_us)
               LOG_INT("us", us), LOG_INT("bytes", (int64_t)a->body.n), LOG_END);
 }
 
+/* The next piece, when it is its turn like any other work. */
+static bool next_piece(struct call *call)
+{
+    struct web_server *s = call->server;
+    enum status st;
+
+    connection_allow(call->from, 0);
+    if (call->piece_mem == NULL)
+        call->piece_mem = arena_pool_take(&s->app->pages);
+    if (!turns_take(s->turns, PIECE_WAIT_MS))
+        return false;
+    st = stream_next(call->more, call->piece_mem, &call->piece, &call->is_last);
+    turns_give(s->turns);
+    connection_allow(call->from, seconds(s->app->o.limits.request_s) +
+                                     (int64_t)call->piece.n * 1000000 / SEND_BYTES_PER_S);
+    return st == ST_OK;
+}
+
+/* A piece that fails ends the connection, so that nobody takes half a file for a whole one. */
+static ssize_t read_pieces(void *cls, uint64_t at, char *out, size_t room)
+{
+    struct call *call = cls;
+
+    (void)at;
+    while (call->piece.n == 0) {
+        if (call->is_last)
+            return MHD_CONTENT_READER_END_OF_STREAM;
+        if (!next_piece(call)) {
+            log_event(LOG_WARN, "stream-cut", LOG_END);
+            return MHD_CONTENT_READER_END_WITH_ERROR;
+        }
+    }
+    const size_t n = call->piece.n < room ? call->piece.n : room;
+
+    memcpy(out, call->piece.p, n);
+    call->piece = str_from(call->piece, n);
+    return (ssize_t)n;
+}
+
+static struct MHD_Response *make_response(struct call *call, const struct answer *a)
+{
+    if (a->more == NULL)
+        return MHD_create_response_from_buffer(a->body.n,
+                                               (void *)(uintptr_t)(a->body.n == 0 ? "" : a->body.p),
+                                               MHD_RESPMEM_PERSISTENT);
+    call->more = a->more;
+    call->piece = a->body;
+    return MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, STREAM_BLOCK_BYTES, read_pieces,
+                                             call, NULL);
+}
+
 static enum MHD_Result send_answer(struct call *call, struct MHD_Connection *con,
                                    const struct answer *a, int64_t began_us)
 {
     const bool closes =
         a->must_close || atomic_load_explicit(&call->server->is_stopping, memory_order_relaxed);
-    struct MHD_Response *r = MHD_create_response_from_buffer(
-        a->body.n, (void *)(uintptr_t)(a->body.n == 0 ? "" : a->body.p), MHD_RESPMEM_PERSISTENT);
+    struct MHD_Response *r = make_response(call, a);
 
     call->kept = a->kept;
     if (r == NULL)
@@ -315,6 +371,8 @@ static void on_completed(void *cls, struct MHD_Connection *con, void **out_call,
     if (call->promised > 0)
         metrics_add(s->app->metrics, GAUGE_BODY_BYTES, -call->promised);
     kept_release(call->kept);
+    if (call->piece_mem != NULL)
+        arena_pool_give(&s->app->pages, call->piece_mem);
     if (call->page != NULL)
         arena_pool_give(&s->app->pages, call->page);
     connection_allow(call->from, seconds(s->app->o.limits.idle_s + s->app->o.limits.request_s));

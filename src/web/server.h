@@ -64,7 +64,7 @@ struct web_ask {
     bool without_token; /* POST: do not add a valid form token by itself */
 };
 struct web_reply {
-    int code;
+    int code;           /* 0: an answer in pieces was cut */
     struct str headers; /* "Name: value\n..." */
     struct str body;    /* not compressed unless asked for by Accept-Encoding */
 };

@@ -60,6 +60,27 @@ struct str web_field(struct web *w, const char *name)
     return value_at(&w->form, name);
 }
 
+bool web_field_at(struct web *w, const char *name, int n, struct str *out)
+{
+    const struct pair *found = pairs_at(&w->form, name, n, false);
+
+    if (found == NULL)
+        return false;
+    *out = found->value;
+    return true;
+}
+
+struct str web_body(struct web *w)
+{
+    return w->is_asking ? w->in->body : (struct str){"", 0};
+}
+
+void web_stream(struct web *w, web_piece piece, void *state)
+{
+    w->piece = piece;
+    w->piece_state = state;
+}
+
 bool web_upload_at(struct web *w, const char *name, int n, struct web_upload *out)
 {
     const struct pair *found = pairs_at(&w->form, name, n, true);
@@ -181,6 +202,7 @@ void web_clear(struct web *w)
     w->code = 200;
     w->type = "text/html; charset=utf-8";
     w->download = (struct str){"", 0};
+    w->piece = NULL;
     w->location = (struct str){"", 0};
     w->token = (struct str){"", 0}; /* the cookie stays: it is set only along with a token */
 }

@@ -56,6 +56,10 @@ struct ctx *web_ctx(struct web *w);
 struct str web_path_value(struct web *w, const char *name);
 struct str web_query(struct web *w, const char *name);
 struct str web_field(struct web *w, const char *name); /* POST, urlencoded or multipart */
+bool web_field_at(struct web *w, const char *name, int n, struct str *out);
+/* The body of a POST that only asks (TX_READ, under /api/), JSON or anything else that is UTF-8: a
+ * question too private for an address. It changes nothing, so it needs no form token. */
+struct str web_body(struct web *w);
 /* n-th value of a repeated name; false past the last. */
 bool web_query_at(struct web *w, const char *name, int n, struct str *out);
 struct str web_path(struct web *w);         /* as asked, without language prefix and query */
@@ -82,6 +86,15 @@ struct web_upload {
     struct str bytes;
 };
 bool web_upload_at(struct web *w, const char *name, int n, struct web_upload *out);
+
+/* A long answer, piece by piece: memory does not grow with it. After the handler has returned ST_OK
+ * what it wrote is sent, then what each call of `piece` writes into web_out, until *out_is_last. Each
+ * piece has a memory of its own (web_ctx(w)->mem), gone when its bytes are sent, and a read transaction
+ * of its own, so that a slow reader holds nothing: go on by key, not by place. `state` lives in the
+ * memory the handler had. A piece that fails cuts the connection: half a file never looks whole. For
+ * rows that are not kept (CACHE_NEVER). */
+typedef enum status (*web_piece)(struct web *w, void *state, bool *out_is_last);
+void web_stream(struct web *w, web_piece piece, void *state);
 
 /* Token of a form, against forged posts: each POST route refuses a form without a valid one before
  * the handler runs. {{form_token}} writes the hidden field. A page that asks for one sets a cookie
