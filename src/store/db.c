@@ -21,17 +21,21 @@ static bool is_postgres(const char *url)
     return strncmp(url, "postgres://", 11) == 0 || strncmp(url, "postgresql://", 13) == 0;
 }
 
-enum status db_open(const struct db_options *o, struct arena *mem, struct db **out,
-                    struct str *why)
+enum status db_open(const struct db_options *o, struct arena *mem, struct db **out, struct str *why)
 {
+    enum status st = ST_INVALID;
+
     *out = NULL;
     *why = (struct str){"", 0};
     if (o->url != NULL && is_sqlite(o->url))
-        return sqlite_open(o, o->url + sizeof sqlite_scheme - 1, mem, out, why);
-    if (o->url != NULL && is_postgres(o->url))
-        return postgres_open(o, mem, out, why);
-    *why = STR("the store is neither sqlite:FOLDER nor postgres://...");
-    return ST_INVALID;
+        st = sqlite_open(o, o->url + sizeof sqlite_scheme - 1, mem, out, why);
+    else if (o->url != NULL && is_postgres(o->url))
+        st = postgres_open(o, mem, out, why);
+    else
+        *why = STR("the store is neither sqlite:FOLDER nor postgres://...");
+    if (st == ST_OK)
+        pthread_mutex_init(&(*out)->beside_lock, NULL);
+    return st;
 }
 
 enum status db_restore(const struct db_options *o, const char *file, struct str *why,
@@ -48,8 +52,42 @@ enum status db_restore(const struct db_options *o, const char *file, struct str 
 
 void db_close(struct db *d)
 {
-    if (d != NULL)
-        d->engine->close(d);
+    if (d == NULL)
+        return;
+    for (int i = d->n_beside - 1; i >= 0; i--)
+        d->beside[i].kind->end(d->beside[i].kept, d);
+    pthread_mutex_destroy(&d->beside_lock);
+    d->engine->close(d);
+}
+
+void *db_beside(struct db *d, const struct db_beside *kind)
+{
+    int i = 0;
+
+    pthread_mutex_lock(&d->beside_lock);
+    while (i < d->n_beside && d->beside[i].kind != kind)
+        i++;
+    if (i == MOST_BESIDE)
+        bug("no room beside the database for %s", kind->name);
+    if (i == d->n_beside) {
+        d->beside[i].kind = kind;
+        d->beside[i].kept = kind->make(d);
+        d->n_beside++;
+    }
+    void *const kept = d->beside[i].kept;
+
+    pthread_mutex_unlock(&d->beside_lock);
+    return kept;
+}
+
+struct db *db_of(struct db_tx *tx)
+{
+    return tx->db;
+}
+
+bool db_may_write(const struct db_tx *tx)
+{
+    return tx->may_write;
 }
 
 enum db_engine db_engine_of(const struct db *d)
@@ -156,8 +194,8 @@ enum status tx_bad_column(struct db_tx *tx, const struct db_statement *s, int co
     char words[200];
 
     snprintf(words, sizeof words, "%s: column %d %s", s->name, column + 1, what);
-    log_event(LOG_ERROR, "store-column", LOG_Z("statement", s->name),
-              LOG_INT("column", column + 1), LOG_Z("what", what), LOG_END);
+    log_event(LOG_ERROR, "store-column", LOG_Z("statement", s->name), LOG_INT("column", column + 1),
+              LOG_Z("what", what), LOG_END);
     return tx_failed(tx, ST_UNAVAILABLE, words);
 }
 

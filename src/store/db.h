@@ -22,6 +22,7 @@
 #include "base/arena.h"
 #include "base/status.h"
 #include "base/str.h"
+#include <stdbool.h>
 #include <stdint.h>
 
 struct db;
@@ -111,6 +112,22 @@ struct str db_error(struct db_tx *tx);
 
 /* A number that differs whenever committed data may differ; for caches. Cheap. */
 int64_t db_data_version(struct db *d);
+
+/* ---- what a slice keeps in memory beside a database ---- */
+
+/* An index made from its rows, counts on their way to it: there are no mutable globals. Made once,
+ * by the first that asks; db_close ends it before the engine closes, so that end may still write. */
+struct db_beside {
+    const char *name;
+    void *(*make)(struct db *d); /* quick; asks for no other such thing */
+    void (*end)(void *kept, struct db *d);
+};
+/* The same for as long as the database is open; kind is static: its address is the key. */
+void *db_beside(struct db *d, const struct db_beside *kind);
+/* The database a transaction belongs to; what is in the transaction may still be undone. */
+struct db *db_of(struct db_tx *tx);
+/* True in a write transaction: what it reads others cannot see yet. */
+bool db_may_write(const struct db_tx *tx);
 
 /* ---- keeping ---- */
 

@@ -5,6 +5,7 @@
  */
 #pragma once
 #include "store/db.h"
+#include <pthread.h>
 #include <stdbool.h>
 #include <time.h>
 
@@ -24,8 +25,16 @@ struct engine {
     enum status (*check)(struct db *d, struct str *why, struct arena *mem);
 };
 
+enum { MOST_BESIDE = 8 };
+
 struct db {
     const struct engine *engine;
+    pthread_mutex_t beside_lock;
+    struct {
+        const struct db_beside *kind;
+        void *kept;
+    } beside[MOST_BESIDE];
+    int n_beside;
 };
 
 struct db_tx {

@@ -18,30 +18,27 @@
  *         widened_to_km and widened_to say so. With no place asked there is no distance.
  * Secret  places have no point and no distance: their comune alone is known here.
  * Words   "catalogue.reason-<name>" for a reason, with its values; "catalogue.facet-<name>",
- *         "catalogue.way-home", "catalogue.cost-free", "catalogue.kind-course", ... for facets.
+ *         values have the words of catalogue.h.
  * Memory  everything in c->mem, except needs, which live as long as the database is open.
  * Threads any number of searches at once; one index for all of them beside the database.
  * Errors  only what the database did. What is asked in vain (no such need, a comune that is none)
  *         is an empty answer with suggestions.
  */
 #pragma once
-#include "features/catalogue/catalogue_hours.h"
+#include "features/catalogue/catalogue.h"
 #include "features/catalogue/catalogue_needs.h"
-#include "store/ctx.h"
-#include <stdbool.h>
-#include <stdint.h>
 
 /* ---- what is asked ---- */
 
 enum search_facet {
     FACET_TARGET,   /* codes of reference/needs/areas.csv: "anziani" */
-    FACET_KIND,     /* "service", "benefit", "course", ...: names of catalogue.h */
-    FACET_WAY,      /* "person", "phone", "online", "home" */
-    FACET_COST,     /* "free", "paid", "isee" (depends on the ISEE) */
+    FACET_KIND,     /* catalogue_kind_name: "service", "benefit", "course", ... */
+    FACET_WAY,      /* catalogue_way_name: "presence", "phone", "online", "home" */
+    FACET_COST,     /* catalogue_fee_name: "free", "by-isee", "paid", "unknown" */
     FACET_OPEN,     /* "now" */
     FACET_LANGUAGE, /* "en", "ar": spoken beside Italian */
-    FACET_ACCESS,   /* "wheelchair", ...: codes of the accessibility of places */
-    FACET_FRESH,    /* "fresh": confirmed in the last six months */
+    FACET_ACCESS,   /* catalogue_access_name: "wheelchair", "toilet", ... */
+    FACET_FRESH,    /* "good": confirmed in the last six months (FRESH_GOOD) */
     FACET_COUNT
 };
 const char *search_facet_name(enum search_facet f); /* "target", "kind", ... */
@@ -117,18 +114,16 @@ struct reason {
     int64_t at_ms;
 };
 
-enum search_fresh { SEARCH_IS_FRESH, SEARCH_IS_AGEING, SEARCH_IS_STALE };
-
 struct search_hit {
     int64_t service_id;
-    int64_t service_at_location_id; /* the place that serves best; 0: it has none */
-    int64_t area_id;                /* comune of that place; 0: none */
-    bool has_distance;              /* a place, a point asked from, and no secret */
-    int64_t distance_m;             /* in linea d'aria */
-    bool is_across;                 /* another valley or district: see REASON_RIDGE */
-    bool serves_here;               /* false: stands under "Per chi abita altrove" */
-    struct hours_answer hours;      /* at c->now_ms */
-    enum search_fresh fresh;
+    int64_t location_id;       /* the place that serves best; 0: it has none */
+    int64_t area_id;           /* comune of that place; 0: none */
+    bool has_distance;         /* a place, a point asked from, and no secret */
+    int64_t distance_m;        /* in linea d'aria */
+    bool is_across;            /* another valley or district: see REASON_RIDGE */
+    bool serves_here;          /* false: stands under "Per chi abita altrove" */
+    struct hours_answer hours; /* at c->now_ms */
+    enum freshness fresh;
     int confirmed_on; /* day; DAY_NONE: never */
     bool has_point;   /* false for secret places too */
     double lat, lon;
