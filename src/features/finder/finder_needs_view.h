@@ -1,21 +1,21 @@
 /*
- * finder_needs_view.h - private to finder: the needs in their groups.
+ * finder_needs_view.h - private to finder: the needs in their groups, in ten languages.
  */
 #pragma once
 #include "finder_view.h"
 
-struct finder_need_view {
-    struct str id, label, help;
-};
-
-struct finder_group_view {
-    struct str id, icon, label, help;
-    struct finder_need_view *needs;
-    int n_needs;
+struct finder_tongue_view {
+    struct str name, path;
+    const char *lang, *dir, *current; /* current: for aria-current */
 };
 
 struct finder_needs_view {
     struct frame *frame;
-    struct finder_group_view *groups;
-    int n_groups;
+    struct finder_groups groups;
+    struct finder_tongue_view *tongues;
+    int n_tongues;
+    const char *dir;    /* of the sentences: "ltr", "rtl" */
+    bool is_facile;
+    bool is_unreviewed; /* nobody has reviewed any of them: said once, on top */
+    bool is_partly;     /* some have been reviewed: the others are marked one by one */
 };

@@ -7,7 +7,6 @@
     {GET, path, handler, ANYONE, tx, CACHE_REVALIDATE, COST_PAGE, "public", "portal", "view"}
 
 static const struct route routes[] = {
-    PAGE("/", portal_home_page, TX_READ),
     PAGE("/aiuto", portal_help_page, TX_READ),
     PAGE("/accessibilita", portal_accessibility_page, TX_NONE),
     PAGE("/privacy", portal_privacy_page, TX_NONE),
@@ -15,7 +14,6 @@ static const struct route routes[] = {
 };
 
 static const struct menu_entry menu[] = {
-    {"/", "portal.menu-home", "search", 10, ANYONE},
     {"/aiuto", "portal.menu-help", "circle-help", 90, ANYONE},
     {"/aiuto", "portal.menu-questions", NULL, MENU_FOOT_HELP, ANYONE},
     {"/accessibilita", "portal.accessibility-title", NULL, MENU_FOOT_RULES, ANYONE},

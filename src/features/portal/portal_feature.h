@@ -4,7 +4,6 @@
 #pragma once
 #include "web/web.h"
 
-enum status portal_home_page(struct web *w);
 enum status portal_help_page(struct web *w);
 enum status portal_accessibility_page(struct web *w);
 enum status portal_privacy_page(struct web *w);

@@ -1,4 +1,4 @@
-/* portal_page.c - the home, help, accessibility, privacy and legal notes. */
+/* portal_page.c - help, accessibility, privacy and legal notes. */
 #include "base/date.h"
 #include "base/sheet.h"
 #include "core/places/places.h"
@@ -16,42 +16,6 @@ static bool has_entry(struct web *w, const char *path)
         if (str_eq_z(str_of(path), e[i].path))
             return true;
     return false;
-}
-
-static enum status count(struct ctx *c, enum area_kind kind, int64_t *out)
-{
-    struct area *list;
-    int n = 0;
-    const enum status st = places_areas(c, kind, c->today, &list, &n);
-
-    *out = n;
-    return st;
-}
-
-/* GET / - where do you live? */
-enum status portal_home_page(struct web *w)
-{
-    struct ctx *c = web_ctx(w);
-    const bool has_territory = has_entry(w, "/territorio");
-    const char *title = has_territory ? "portal.home-title" : "portal.plain-title";
-    struct portal_home_view v = {.frame = frame_new(w, text_get(c->lang, title)),
-                                 .has_territory = has_territory,
-                                 .has_programme = has_entry(w, "/progetti"),
-                                 .has_messages = has_entry(w, "/aiuto/scrivi")};
-    enum status st = places_has_caps(c, &v.has_caps);
-
-    if (st == ST_OK)
-        st = count(c, AREA_DISTRICT, &v.n_districts);
-    if (st == ST_OK)
-        st = count(c, AREA_BODY_AREA, &v.n_bodies);
-    if (st != ST_OK)
-        return st;
-    v.frame->description = text_get(c->lang, "portal.home-description");
-    if (v.has_territory) {
-        v.frame->skip_to = "dove";
-        v.frame->skip_label = text_get(c->lang, "portal.skip-where");
-    }
-    return html_portal_home(w, &v);
 }
 
 /* GET /aiuto - how to use the portal, with the keyboard too, and what people ask. */

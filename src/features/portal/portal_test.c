@@ -8,7 +8,7 @@
 
 extern const struct feature places_feature, portal_feature;
 
-static const char *const pages[] = {"/", "/aiuto", "/accessibilita", "/privacy", "/note-legali"};
+static const char *const pages[] = {"/aiuto", "/accessibilita", "/privacy", "/note-legali"};
 
 START_TEST(test_portal__every_page_in_both_languages)
 {
@@ -17,7 +17,7 @@ START_TEST(test_portal__every_page_in_both_languages)
     for (int i = 0; i < ARRAY_LEN(pages); i++) {
         const struct web_reply it = harness_get(h, pages[i]);
         const struct web_reply en =
-            harness_get(h, str_fmt(h->mem, "/en%s", i == 0 ? "" : pages[i]).p);
+            harness_get(h, str_fmt(h->mem, "/en%s", pages[i]).p);
 
         ck_assert_int_eq(it.code, 200);
         ck_assert_int_eq(en.code, 200);
@@ -32,30 +32,15 @@ START_TEST(test_portal__every_page_in_both_languages)
 }
 END_TEST
 
-START_TEST(test_portal__home_asks_where_you_live_and_names_the_emergency_numbers)
+START_TEST(test_portal__help_names_the_emergency_numbers_and_speaks_of_postcodes_only_when_there_are_some)
 {
     struct harness *h = harness_new();
-    struct web_reply r = harness_get(h, "/");
+    const struct web_reply r = harness_get(h, "/aiuto");
 
-    harness_has(&r, "<h1>Dove vivi?</h1>");
-    harness_has(&r, "action=\"/territorio/cerca\"");
     harness_has(&r, "href=\"tel:112\"");
     harness_has(&r, "href=\"tel:1522\"");
     harness_has(&r, "href=\"tel:114\"");
-    harness_has(&r, "30 distretti");
-    harness_has(&r, "href=\"#dove\"");
-    r = harness_get(h, "/en");
-    harness_has(&r, "action=\"/en/territorio/cerca\"");
-    harness_free(h);
-}
-END_TEST
-
-START_TEST(test_portal__labels_speak_of_postcodes_only_when_there_are_some)
-{
-    struct harness *h = harness_new();
-    const struct web_reply r = harness_get(h, "/");
-
-    harness_has(&r, ">Il tuo Comune</label>");
+    harness_has(&r, "Basta il nome del Comune.");
     harness_has_not(&r, "CAP");
     harness_free(h);
 }
@@ -64,16 +49,14 @@ END_TEST
 START_TEST(test_portal__the_phone_is_shown_when_it_is_set)
 {
     struct harness *h = harness_new();
-    struct web_reply r = harness_get(h, "/");
+    struct web_reply r = harness_get(h, "/accessibilita");
 
     harness_has_not(&r, "w-tel");
     harness_site(h, (struct site){.portal_name = "WeCaRe", .licence = "CC BY 4.0", .phone = "800 000 000",
                                   .phone_hours = "dalle 9 alle 17"});
-    r = harness_get(h, "/");
-    harness_has(&r, "class=\"w-tel\" href=\"tel:800000000\"");
-    harness_has(&r, "dalle 9 alle 17");
     r = harness_get(h, "/accessibilita");
     harness_has(&r, "class=\"w-tel\" href=\"tel:800000000\"");
+    harness_has(&r, "dalle 9 alle 17");
     harness_free(h);
 }
 END_TEST
@@ -149,8 +132,7 @@ START_TEST(test_portal__an_entry_is_shown_only_when_its_slice_is_there)
 END_TEST
 
 UNIT_MAIN("portal", test_portal__every_page_in_both_languages,
-          test_portal__home_asks_where_you_live_and_names_the_emergency_numbers,
-          test_portal__labels_speak_of_postcodes_only_when_there_are_some,
+          test_portal__help_names_the_emergency_numbers_and_speaks_of_postcodes_only_when_there_are_some,
           test_portal__the_phone_is_shown_when_it_is_set,
           test_portal__privacy_names_the_keeper_or_says_that_nobody_is_named,
           test_portal__the_statement_says_what_was_measured,

@@ -4,15 +4,6 @@
 #pragma once
 #include "web/frame.h"
 
-struct portal_home_view {
-    struct frame *frame;
-    bool has_caps;      /* postal codes were imported: the label may speak of them */
-    bool has_territory; /* the slices behind the entries are in the program */
-    bool has_programme;
-    bool has_messages;
-    int64_t n_comuni, n_districts, n_bodies;
-};
-
 struct portal_help_view {
     struct frame *frame;
     bool has_caps, has_territory, has_programme, has_messages;

@@ -1,0 +1,38 @@
+/* finder_home_page.c - di che cosa hai bisogno? */
+#include "core/places/places.h"
+#include "finder_feature.h"
+#include "finder_home_view.h"
+#include "finder_pages.h"
+
+static enum status count(struct ctx *c, enum area_kind kind, int64_t *out)
+{
+    struct area *list;
+    int n = 0;
+    const enum status st = places_areas(c, kind, c->today, &list, &n);
+
+    *out = n;
+    return st;
+}
+
+/* GET / */
+enum status finder_home_page(struct web *w)
+{
+    struct ctx *c = web_ctx(w);
+    struct finder_home_view v = {.frame = frame_new(w, text_get(c->lang, "finder.home-title")),
+                                 .has_territory = finder_has_entry(w, "/territorio"),
+                                 .has_programme = finder_has_entry(w, "/progetti"),
+                                 .has_messages = finder_has_entry(w, "/aiuto/scrivi")};
+    enum status st = places_has_caps(c, &v.has_caps);
+
+    if (st == ST_OK)
+        st = count(c, AREA_DISTRICT, &v.n_districts);
+    if (st == ST_OK)
+        st = count(c, AREA_BODY_AREA, &v.n_bodies);
+    if (st != ST_OK)
+        return st;
+    v.groups = finder_fill_groups(c, finder_needs(c), finder_language(c->lang), false);
+    v.frame->description = text_get(c->lang, "finder.home-description");
+    v.frame->skip_to = "cosa";
+    v.frame->skip_label = text_get(c->lang, "finder.skip-what");
+    return html_finder_home(w, &v);
+}

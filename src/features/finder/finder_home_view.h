@@ -1,0 +1,15 @@
+/*
+ * finder_home_view.h - private to finder: the first page.
+ */
+#pragma once
+#include "finder_view.h"
+
+struct finder_home_view {
+    struct frame *frame;
+    struct finder_groups groups;
+    bool has_caps;      /* postal codes were imported: the label may speak of them */
+    bool has_territory; /* the slices behind the entries are in the program */
+    bool has_programme;
+    bool has_messages;
+    int64_t n_districts, n_bodies;
+};
