@@ -1,8 +1,10 @@
 /* bodies_load.c - the managing bodies and who lies in what, from reference/territory. */
+#include "base/digest.h"
 #include "base/macros.h"
 #include "base/sheet.h"
 #include "base/table_sum.h"
 #include "core/bodies/bodies_store.h"
+#include "core/bodies/organisations.h"
 
 static enum status wrong_row(struct ctx *c, const struct sheet *s, int row, const char *column)
 {
@@ -81,10 +83,37 @@ static enum status load_membership(struct ctx *c, const struct sheet *s, int row
     return st == ST_OK ? places_put_membership(c, &m, &ignored) : st;
 }
 
+/* Each managing body is an organisation too, at the same page address as its area. */
+static enum status load_organisations(struct ctx *c)
+{
+    struct body *list;
+    int n = 0;
+    enum put_change ignored;
+    int64_t id;
+    enum status st = bodies_list(c, true, &list, &n);
+
+    for (int i = 0; st == ST_OK && i < n; i++) {
+        const struct body *b = &list[i];
+        const bool has_ended = b->to != DAY_NONE && b->to < c->today;
+        const struct organisation o = {.uuid = uuid_derive(c->mem, STR("wecare managing body"), b->code),
+                                       .slug = b->slug,
+                                       .name = b->name,
+                                       .kind = (enum organisation_kind)b->kind,
+                                       .body_id = b->body_id,
+                                       .comune_id = b->has_seat ? b->seat.area.area_id : 0,
+                                       .source = STR("reference"),
+                                       .source_id = b->code,
+                                       .state = has_ended ? ORGANISATION_GONE : ORGANISATION_SHOWN};
+
+        st = organisations_put(c, &o, &id, &ignored);
+    }
+    return st;
+}
+
 /* comuni.csv too: the coordinates of a seat are kept with the body. */
 static const char *const table_names[] = {"territory/bodies.csv", "territory/memberships.csv", "territory/comuni.csv"};
 /* Raised when this file makes something else of the same tables. */
-static const char LOADER[] = "1";
+static const char LOADER[] = "2";
 
 static enum status load_tables(struct ctx *c)
 {
@@ -94,6 +123,8 @@ static enum status load_tables(struct ctx *c)
 
     for (int i = 0; st == ST_OK && i < bodies.n_rows; i++)
         st = load_body(c, &bodies, i);
+    if (st == ST_OK)
+        st = load_organisations(c);
     if (st == ST_OK)
         st = places_drop_reference_memberships(c);
     for (int i = 0; st == ST_OK && i < memberships.n_rows; i++)

@@ -82,7 +82,8 @@ enum status organisations_count(struct ctx *c, int64_t changed_from, int64_t *ou
 /* ---- writing ---- */
 /* New, or brought up to what is given: found again by (source, source_id), then by uuid; an empty
  * uuid and slug are made here. PUT_LEFT: another source owns that uuid, or the keeper has hidden it.
- * organisation_id, slug, body, state and changed_at of *o are not read: *out_id has the key. (write) */
+ * organisation_id and changed_at of *o are not read, nor slug and state unless it is a managing body
+ * (body_id): *out_id has the key. (write) */
 enum status organisations_put(struct ctx *c, const struct organisation *o, int64_t *out_id,
                               enum put_change *out_change);
 /* Key by what a source calls it, for the rows that point at it. ST_NOT_FOUND: none. */

@@ -1,0 +1,31 @@
+/*
+ * digest.h - short numbers and ids that follow from what was given: the same gives the same.
+ *
+ * Why     an import must know in one comparison whether a row has changed, and things without an
+ *         id of their own need one that is the same at each reading.
+ * Lengths go into the sum: "ab" + "c" is not "a" + "bc".
+ */
+#pragma once
+#include "base/arena.h"
+#include "base/str.h"
+#include <sodium.h>
+#include <stdint.h>
+
+enum { UUID_LEN = 36 };
+
+struct digest {
+    crypto_generichash_state state;
+};
+
+void digest_begin(struct digest *d);
+void digest_text(struct digest *d, struct str s);
+void digest_int(struct digest *d, int64_t v);
+void digest_real(struct digest *d, double v);
+int64_t digest_end(struct digest *d); /* 64 bits of BLAKE2b */
+
+/* UUID version 8 (RFC 9562) that follows from an owner and a name. */
+struct str uuid_derive(struct arena *mem, struct str owner, struct str name);
+/* 8-4-4-4-12 hexadecimal digits, of any version. */
+bool uuid_is(struct str s);
+/* Small letters, in the arena when that changes anything. */
+struct str uuid_tidy(struct arena *mem, struct str s);

@@ -1,0 +1,2 @@
+DROP VIEW pub_organisation;
+DROP TABLE organisation;
