@@ -18,6 +18,14 @@ const char help_import[] =
 enum { MAX_FETCH_MB = 256, FETCH_MS = 300000 };
 enum { MAX_SAID = 50 }; /* problems printed one by one; the rest are counted */
 
+/* What stands on the command line. */
+struct asked {
+    const struct importer *importer;
+    const char *words[2]; /* kind and file */
+    const char *options[IMPORT_MAX_OPTIONS];
+    bool is_dry, wants_help;
+};
+
 struct importing {
     const struct importer *importer;
     struct import_run run;
@@ -61,9 +69,12 @@ static void on_say(struct import_run *run, struct str line)
     printf("%.*s\n", (int)line.n, line.p);
 }
 
-static void print_problems(struct arena *mem, const struct problems *p)
+/* A dry run names every refused row: that is what it is for. */
+static void print_problems(struct arena *mem, const struct problems *p, bool is_dry)
 {
-    for (int i = 0; i < p->n && i < MAX_SAID; i++) {
+    const int most = is_dry ? p->n : MAX_SAID;
+
+    for (int i = 0; i < p->n && i < most; i++) {
         const struct problem *one = &p->list[i];
         const struct text_arg value = {"value", one->value};
         const struct str words = text_fill(mem, text_get(LANG_EN, one->key), &value, 1);
@@ -72,8 +83,8 @@ static void print_problems(struct arena *mem, const struct problems *p)
                 one->row > 0 ? ": " : "", one->field, *one->field != '\0' ? ": " : "", (int)words.n,
                 words.p);
     }
-    if (p->n > MAX_SAID)
-        fprintf(stderr, "... and %d more\n", p->n - MAX_SAID);
+    if (p->n > most)
+        fprintf(stderr, "... and %d more: --dry-run names them all\n", p->n - most);
 }
 
 /* A dry run is the real run, undone: what it says is what would happen. */
@@ -93,12 +104,17 @@ static enum status job(struct db_tx *tx, void *arg)
     return im->undone ? ST_CONFLICT : st;
 }
 
-static int run_import(struct run *r, struct db *d, const struct importer *m, const char *file, bool is_dry)
+static int run_import(struct run *r, struct db *d, const struct asked *a, const char *file)
 {
+    const struct importer *m = a->importer;
     struct importing im = {.importer = m,
                            .mem = r->mem,
                            .to_terminal = isatty(STDERR_FILENO),
-                           .run = {.file = file, .is_dry_run = is_dry, .progress = on_progress, .say = on_say}};
+                           .run = {.file = file,
+                                   .options = m->options == NULL ? NULL : a->options,
+                                   .is_dry_run = a->is_dry,
+                                   .progress = on_progress,
+                                   .say = on_say}};
 
     im.run.ui = &im;
     enum status st = db_write_alone(d, job, &im);
@@ -107,11 +123,11 @@ static int run_import(struct run *r, struct db *d, const struct importer *m, con
     if (im.to_terminal)
         fprintf(stderr, "\n");
     if (p != NULL)
-        print_problems(r->mem, p);
+        print_problems(r->mem, p, a->is_dry);
     if (im.undone)
         st = ST_OK;
     printf("%s%lld rows read: %lld new, %lld changed, %lld the same, %lld gone, %lld refused\n",
-           is_dry ? "dry run, nothing changed: " : st == ST_OK ? "" : "nothing changed: ",
+           a->is_dry ? "dry run, nothing changed: " : st == ST_OK ? "" : "nothing changed: ",
            (long long)im.run.n_read, (long long)im.run.n_added, (long long)im.run.n_changed,
            (long long)im.run.n_same, (long long)im.run.n_gone, (long long)im.run.n_refused);
     if (st != ST_OK)
@@ -156,7 +172,7 @@ static void take_away(struct arena *mem, const char *fetched)
     rmdir(str_z(mem, str_head(str_of(fetched), strlen(fetched) - strlen("/fetched"))));
 }
 
-static int open_and_run(struct run *r, const struct importer *m, const char *asked, bool is_dry)
+static int open_and_run(struct run *r, const struct asked *a)
 {
     struct str why = {"", 0};
     struct db *d;
@@ -164,10 +180,10 @@ static int open_and_run(struct run *r, const struct importer *m, const char *ask
     bool is_ours;
     int code = EXIT_REFUSED;
 
-    if (get_file(r, asked, &file, &is_ours, &why) != ST_OK)
+    if (get_file(r, a->words[1], &file, &is_ours, &why) != ST_OK)
         return say_refused("%.*s", (int)why.n, why.p);
     if (assembly_open(r->mem, &r->settings, true, &d, &why) == ST_OK) {
-        code = run_import(r, d, m, file, is_dry);
+        code = run_import(r, d, a, file);
         db_close(d);
     } else {
         say_refused("%.*s", (int)why.n, why.p);
@@ -177,36 +193,73 @@ static int open_and_run(struct run *r, const struct importer *m, const char *ask
     return code;
 }
 
-int command_import(struct run *r)
+/* The option that a word of the command line names; NULL: none. */
+static const struct import_option *option_of(const struct importer *m, const char *word, int *out_i)
 {
-    const char *words[2] = {NULL, NULL};
-    bool is_dry = false, wants_help = false;
-    int n = 0;
+    for (int i = 0; m != NULL && m->options != NULL && i < IMPORT_MAX_OPTIONS && m->options[i].name != NULL; i++)
+        if (strcmp(m->options[i].name, word) == 0) {
+            *out_i = i;
+            return &m->options[i];
+        }
+    return NULL;
+}
+
+/* NULL when the words were understood, else what is wrong with them. */
+static const char *read_words(const struct run *r, struct asked *a)
+{
+    int n = 0, k = 0;
 
     for (int i = 0; i < r->argc; i++) {
+        const struct import_option *o = option_of(a->importer, r->argv[i], &k);
+
+        if (o != NULL && o->has_value && i + 1 == r->argc)
+            return "an option without its value";
+        if (o != NULL)
+            a->options[k] = o->has_value ? r->argv[++i] : "";
+        else if (strcmp(r->argv[i], "--dry-run") == 0)
+            a->is_dry = true;
+        else if (strcmp(r->argv[i], "--help") == 0 || strcmp(r->argv[i], "-h") == 0)
+            a->wants_help = true;
+        else if (r->argv[i][0] == '-' && r->argv[i][1] == '-')
+            return "there is no such option";
+        else if (n < 2)
+            a->words[n++] = r->argv[i];
+        else
+            return "too many words";
+        if (n == 1 && a->importer == NULL)
+            a->importer = find(a->words[0]);
+    }
+    const struct import_option *options = a->importer == NULL || a->words[1] == NULL ? NULL : a->importer->options;
+
+    for (int i = 0; options != NULL && options[i].name != NULL; i++)
+        if (options[i].is_required && a->options[i] == NULL)
+            return "an option that it needs is missing";
+    return NULL;
+}
+
+int command_import(struct run *r)
+{
+    struct asked a = {.importer = NULL};
+
+    for (int i = 0; i < r->argc; i++)
         if (strcmp(r->argv[i], "--list") == 0)
             return list_kinds(stdout);
-        if (strcmp(r->argv[i], "--dry-run") == 0)
-            is_dry = true;
-        else if (strcmp(r->argv[i], "--help") == 0 || strcmp(r->argv[i], "-h") == 0)
-            wants_help = true;
-        else if (n < 2)
-            words[n++] = r->argv[i];
-        else
-            return say_usage(help_import, "too many words");
-    }
-    const struct importer *m = words[0] == NULL ? NULL : find(words[0]);
+    const char *wrong = read_words(r, &a);
 
-    if (words[0] != NULL && m == NULL) {
-        fprintf(stderr, "wecare: there is no kind \"%s\". Kinds:\n", words[0]);
+    if (a.words[0] != NULL && a.importer == NULL) {
+        fprintf(stderr, "wecare: there is no kind \"%s\". Kinds:\n", a.words[0]);
         list_kinds(stderr);
         return EXIT_USAGE;
     }
-    if (wants_help) {
-        fputs(m == NULL ? help_import : m->help, stdout);
+    const char *help = a.importer == NULL ? help_import : a.importer->help;
+
+    if (a.wants_help) {
+        fputs(help, stdout);
         return EXIT_DONE;
     }
-    if (words[1] == NULL)
-        return say_usage(m == NULL ? help_import : m->help, m == NULL ? "which kind?" : "which file?");
-    return open_and_run(r, m, words[1], is_dry);
+    if (wrong != NULL)
+        return say_usage(help, "%s", wrong);
+    if (a.words[1] == NULL)
+        return say_usage(help, a.importer == NULL ? "which kind?" : "which file?");
+    return open_and_run(r, &a);
 }

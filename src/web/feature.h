@@ -11,7 +11,9 @@
 #include "web/web.h"
 
 struct import_run {
-    const char *file;  /* path given by the administrator */
+    const char *file;  /* path given by the administrator: a file, or a folder if the kind takes one */
+    const char *const *options; /* given ones of the importer's options, in its order: NULL when left
+                                   out, "" for a mark without value; NULL: there are none */
     bool is_dry_run;   /* say what would change, change nothing */
     struct ctx *c;     /* c->tx is the one transaction; problems name refused rows */
     int64_t n_read, n_added, n_changed, n_same, n_refused, n_gone;
@@ -23,10 +25,19 @@ struct import_run {
 /* ST_OK commits (unless dry). ST_INVALID: refused, nothing changed; the problems say why. */
 typedef enum status (*import_fn)(struct import_run *run);
 
+enum { IMPORT_MAX_OPTIONS = 8 };
+
+struct import_option {
+    const char *name; /* "--mapping"; NULL ends the list */
+    bool has_value;   /* a word follows */
+    bool is_required;
+};
+
 struct importer {
     const char *kind; /* "boundaries" in: wecare import boundaries FILE */
     const char *help; /* what the file is, where to get it, what is done with it */
     import_fn run;
+    const struct import_option *options; /* beside --dry-run; NULL: none */
 };
 
 struct command {
