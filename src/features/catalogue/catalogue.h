@@ -144,8 +144,9 @@ struct service {
     int64_t service_id;
     struct str uuid, slug;
     int64_t organisation_id;
-    struct str organisation_uuid, organisation_name, organisation_slug; /* read only */
-    enum organisation_kind organisation_kind;                           /* read only */
+    struct str organisation_uuid, organisation_name, organisation_slug; /* read only, these five */
+    struct str organisation_phone;
+    enum organisation_kind organisation_kind;
     enum service_kind kind;
     enum service_status status;
     enum service_state state;
@@ -195,7 +196,7 @@ enum status catalogue_service_by_uuid(struct ctx *c, struct str uuid, struct ser
 /* Compare out->slug with slug and redirect when they differ. */
 enum status catalogue_service_by_slug(struct ctx *c, struct str slug, struct service *out);
 
-/* First telephone to call: of its first place, of the service, of the organisation. Empty: none. */
+/* First telephone to call: of the service at a place, of the service, of a place, of the organisation. Empty: none. */
 struct str catalogue_first_phone(const struct service *s);
 /* The rules that hold at a place (NULL: anywhere): those of the service at it, else of the service,
  * else of the location. For hours_at. */
@@ -206,16 +207,14 @@ void catalogue_hours_rules(struct arena *mem, const struct service *s, const str
                            struct hours *out);
 
 /* ---- lists ---- */
-/* A card in a list of results: all of struct service but for the long texts (description,
- * application_process, eligibility, accreditations, licenses) and ids of parts. In the order of the
- * ids asked; those hidden or gone are left out. At most CATALOGUE_CARDS at once, two statements. */
-enum { CATALOGUE_CARDS = 50 };
+/* Cards of a list of results: whole services but for the ids of their parts. In the order of the
+ * ids asked; those hidden or gone are left out. Two statements however many. */
 enum status catalogue_cards(struct ctx *c, const int64_t *service_ids, int n, struct service **out,
                             int *n_out);
 /* Cards, shown ones only, by name. */
 enum status catalogue_of_organisation(struct ctx *c, int64_t organisation_id, struct service **out,
                                       int *n_out);
-/* Cards with a place in the comune, by name; at most limit, after service `after` of the page before. */
+/* Cards with a place in the comune, by name; at most limit. */
 enum status catalogue_in_comune(struct ctx *c, int64_t comune_id, int limit, struct service **out,
                                 int *n_out);
 enum status catalogue_at_location(struct ctx *c, int64_t location_id, struct service **out,
@@ -284,6 +283,7 @@ struct initiative {
     const struct str *body_codes;
     int n_body_codes;
     int year;                 /* of the document */
+    bool is_gone;             /* the keeper has taken it away after answers */
     int64_t here, gone, unsure; /* answers of anybody: a number, no persons */
     int last_answer_on;         /* DAY_NONE: nobody has answered */
     enum initiative_answer last_answer;

@@ -1,6 +1,7 @@
 /* catalogue_feature.c - what catalogue gives to the program. */
 #include "base/macros.h"
 #include "catalogue_needs.h"
+#include "catalogue_sql.h"
 #include "web/feature.h"
 #include <stdio.h>
 
@@ -53,6 +54,8 @@ static const struct command commands[] = {
 
 const struct feature catalogue_feature = {
     .name = "catalogue",
+    .migrations = catalogue_migrations,
+    .n_migrations = catalogue_n_migrations,
     .commands = commands,
     .n_commands = ARRAY_LEN(commands),
 };

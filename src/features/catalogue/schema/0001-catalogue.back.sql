@@ -1,0 +1,10 @@
+DROP TABLE catalogue_loaded;
+DROP TABLE catalogue_initiative_form;
+DROP TABLE catalogue_initiative;
+DROP TABLE catalogue_term;
+DROP TABLE catalogue_taxonomy;
+DROP TABLE catalogue_at;
+DROP TABLE catalogue_secret;
+DROP TABLE catalogue_location;
+DROP TABLE catalogue_service;
+DROP TABLE catalogue_change;
