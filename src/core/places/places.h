@@ -156,6 +156,13 @@ enum status places_comuni_in(struct ctx *c, int64_t area_id, int on, struct comu
 /* How many they are, without reading them. */
 enum status places_count_comuni_in(struct ctx *c, int64_t area_id, int on, int *out_n);
 
+/* Numbers that differ when an area or a membership has come, gone or changed: for what is kept in
+ * memory. Compare bytes. */
+struct places_state {
+    int64_t n_memberships, of_memberships, n_areas, of_areas;
+};
+enum status places_state(struct ctx *c, struct places_state *out);
+
 /* ---- writing: reference data, imports, administrators ---- */
 struct area_put {
     enum area_kind kind;

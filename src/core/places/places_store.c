@@ -314,3 +314,16 @@ enum status places_store_set_loaded(struct ctx *c, struct str name, struct str c
 {
     return places_sql_loaded_put(c, &(struct places_loaded_put_in){name, checksum}, NULL);
 }
+
+enum status places_state(struct ctx *c, struct places_state *out)
+{
+    struct places_state_membership_row m;
+    struct places_state_area_row a;
+    enum status st = places_sql_state_membership(c, &m);
+
+    if (st == ST_OK)
+        st = places_sql_state_area(c, &a);
+    if (st == ST_OK)
+        *out = (struct places_state){m.n, m.total, a.n, llround(a.total * 1000)};
+    return st;
+}

@@ -180,7 +180,7 @@ static void add_membership(struct words *w, struct str stem, int ring)
         if (w->memberships[m].ring == ring)
             return;
     w->memberships = room_for(w->mem, w->memberships, sizeof *w->memberships, w->n_memberships);
-    w->memberships[w->n_memberships] = (struct membership){ring, first};
+    w->memberships[w->n_memberships] = (struct ring_member){ring, first};
     map_set(&w->ring_of, stem, w->n_memberships++);
 }
 

@@ -40,7 +40,7 @@ struct expression {
     int next;
 };
 
-struct membership {
+struct ring_member {
     int ring, next;
 };
 
@@ -57,7 +57,7 @@ struct words {
     struct str *ring_names, *ring_stems; /* a collapsed expression's stem is "=name" */
     int n_rings;
     struct map ring_of; /* stem -> memberships */
-    struct membership *memberships;
+    struct ring_member *memberships;
     int n_memberships;
     struct map expression_of; /* stem or folded function word that begins -> expressions */
     struct expression *expressions;
