@@ -33,6 +33,11 @@ enum organisation_kind organisations_kind_of(struct str name)
     return (enum organisation_kind)bodies_kind_of(name);
 }
 
+struct str organisations_kind_words(struct ctx *c, enum organisation_kind kind)
+{
+    return str_of(text_get(c->lang, str_fmt(c->mem, "bodies.kind-%s", organisations_kind_name(kind)).p));
+}
+
 /* ---- reading ---- */
 
 enum status organisations_by_id(struct ctx *c, int64_t organisation_id, struct organisation *out)

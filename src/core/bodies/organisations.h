@@ -33,7 +33,8 @@ enum organisation_kind {
     ORGANISATION_OTHER,                          /* other: the source does not say */
     ORGANISATION_KIND_COUNT
 };
-const char *organisations_kind_name(enum organisation_kind kind); /* words "bodies.kind-<name>" */
+const char *organisations_kind_name(enum organisation_kind kind);
+struct str organisations_kind_words(struct ctx *c, enum organisation_kind kind); /* for people */
 enum organisation_kind organisations_kind_of(struct str name);    /* 0: none */
 
 enum organisation_state {

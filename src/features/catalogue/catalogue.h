@@ -72,6 +72,13 @@ enum {
 const char *catalogue_access_name(int bit); /* words "catalogue.access-<name>" */
 int catalogue_access_of(struct str name);   /* 0: none */
 
+/* The words for people, in the language of c; of values that are in their list. */
+struct str catalogue_kind_words(struct ctx *c, enum service_kind kind);
+struct str catalogue_way_words(struct ctx *c, int bit);
+struct str catalogue_fee_words(struct ctx *c, enum service_fee fee);
+struct str catalogue_how_words(struct ctx *c, enum confirm_how how); /* empty: HOW_UNKNOWN */
+struct str catalogue_access_words(struct ctx *c, int bit);
+
 /* ---- parts of a service and of a place ---- */
 
 /* An HSDS schedule: the rule the hours are reckoned with and the words that came with it. */
@@ -275,6 +282,8 @@ enum status catalogue_terms(struct ctx *c, struct str taxonomy_uuid, struct taxo
 enum initiative_answer { INITIATIVE_HERE = 1, INITIATIVE_GONE, INITIATIVE_UNSURE };
 const char *catalogue_answer_name(enum initiative_answer a); /* "here", "gone", "unsure" */
 enum initiative_answer catalogue_answer_of(struct str name); /* 0: none */
+
+struct str catalogue_answer_words(struct ctx *c, enum initiative_answer a);
 
 struct initiative {
     int64_t service_id; /* an initiative is a service of source "initiatives" */

@@ -1,8 +1,8 @@
 /* catalogue_feature.c - what catalogue gives to the program. */
 #include "base/macros.h"
+#include "catalogue_feature.h"
 #include "catalogue_needs.h"
 #include "catalogue_sql.h"
-#include "web/feature.h"
 #include <stdio.h>
 
 enum { N_SHOWN = 5, EXIT_DONE = 0, EXIT_REFUSED = 1, EXIT_WRONG_USE = 2 };
@@ -49,6 +49,7 @@ static int needs_command(struct db *d, int argc, char **argv)
 }
 
 static const struct command commands[] = {
+    {"initiatives", catalogue_initiatives_help, catalogue_initiatives_command},
     {"needs", "which needs the words of a person are taken for, and why", needs_command},
 };
 
@@ -58,4 +59,6 @@ const struct feature catalogue_feature = {
     .n_migrations = catalogue_n_migrations,
     .commands = commands,
     .n_commands = ARRAY_LEN(commands),
+    .load_reference = catalogue_load_reference,
+    .daily = catalogue_initiatives_sweep,
 };
