@@ -35,7 +35,7 @@ enum organisation_kind organisations_kind_of(struct str name)
 
 struct str organisations_kind_words(struct ctx *c, enum organisation_kind kind)
 {
-    return str_of(text_get(c->lang, str_fmt(c->mem, "bodies.kind-%s", organisations_kind_name(kind)).p));
+    return text_get(c->lang, str_fmt(c->mem, "bodies.kind-%s", organisations_kind_name(kind)).p);
 }
 
 /* ---- reading ---- */

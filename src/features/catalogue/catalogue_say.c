@@ -3,7 +3,7 @@
 
 static struct str say(struct ctx *c, struct str key)
 {
-    return str_of(text_get(c->lang, key.p));
+    return text_get(c->lang, key.p);
 }
 
 struct str catalogue_kind_words(struct ctx *c, enum service_kind kind)
