@@ -20,6 +20,8 @@ struct csv_reader;
 
 struct csv_row {
     int64_t line;      /* 1-based, where the row begins */
+    int64_t at, n_bytes; /* its bytes in the file, to read it again (csv_split_row); n_bytes 0: not known, the lines
+                            end in CR alone */
     const char *wrong; /* message key of what is wrong with this row; NULL: nothing */
     const struct csv_reader *reader;
     const struct str *cells;
@@ -28,6 +30,9 @@ struct csv_row {
 
 /* White space at both ends is taken off; the empty text when the file has no such column. */
 struct str csv_cell(const struct csv_row *row, const char *name);
+/* Place of a column among the cells; -1: there is none. The same for every row. */
+int csv_column(const struct csv_row *row, const char *name);
+char csv_separator(const struct csv_row *row);
 
 /* Returning false stops the reading (ST_OK). */
 typedef bool (*csv_each)(void *arg, const struct csv_row *row);
@@ -37,6 +42,8 @@ struct csv_options {
     int n_needed;
     csv_each each;
     void *arg;
+    char separator;       /* 0: by the first row */
+    bool is_windows_1252; /* what Excel writes on an Italian Windows; else UTF-8 */
     void (*progress)(void *arg, int64_t done, int64_t total); /* bytes; may be NULL */
 };
 
@@ -49,3 +56,9 @@ struct csv_trouble {
 /* ST_INVALID: *trouble says why reading ended. ST_NOT_FOUND: the file cannot be opened. */
 enum status csv_read_file(struct arena *mem, const char *file, const struct csv_options *o,
                           struct csv_trouble *trouble);
+/* The same of bytes that are in memory. */
+enum status csv_read_bytes(struct arena *mem, struct str bytes, const struct csv_options *o,
+                           struct csv_trouble *trouble);
+
+/* The cells of one row that was read before, from its bytes; returns how many, at most `most`. */
+int csv_split_row(struct arena *mem, struct str bytes, char separator, struct str *cells, int most);

@@ -5,6 +5,7 @@
 #include "feeds_hours_part.h"
 #include <ctype.h>
 #include <string.h>
+#include <strings.h>
 
 enum word_kind { WORD_NONE, WORD_DAY, WORD_MONTH, WORD_HOLIDAY, WORD_OFF, WORD_OPEN, WORD_ALL_DAYS, WORD_WORKDAYS, WORD_EVERY, WORD_BY };
 

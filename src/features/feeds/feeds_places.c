@@ -2,6 +2,7 @@
 #include "feeds_places.h"
 #include "feeds_seen.h"
 #include <stdlib.h>
+#include <strings.h>
 
 struct entry {
     struct str folded, istat, prov, prov_folded, name;
