@@ -24,6 +24,9 @@ enum status catalogue_write_begin(struct ctx *c, struct str source, struct catal
  * locations that nothing speaks of any more. */
 enum status catalogue_write_end(struct catalogue_write *w, bool is_whole, int64_t *n_gone);
 
+/* Keys of the source's services that are shown and were not put again so far; good until the end. */
+enum status catalogue_write_missing(struct catalogue_write *w, const int64_t **out_ids, int *n_out);
+
 /* `source` of what is given is not read: it is the writer's. Read-only members are not read. An
  * empty uuid is made here. source_id must not be empty. */
 enum status catalogue_put_organisation(struct catalogue_write *w, const struct organisation *o,

@@ -282,18 +282,35 @@ static enum status drop_location(struct catalogue_write *w, int64_t location_id)
                : st;
 }
 
+static enum status find_missing(struct catalogue_write *w, struct missing *services)
+{
+    if (w->services.n > 0)
+        qsort(w->services.ids, (size_t)w->services.n, sizeof *w->services.ids, by_number);
+    return catalogue_sql_service_shown_of_source(
+        &w->own, &(struct catalogue_service_shown_of_source_in){w->source}, note_service, services);
+}
+
+enum status catalogue_write_missing(struct catalogue_write *w, const int64_t **out_ids, int *n_out)
+{
+    struct missing services = {w, &w->services, {0}};
+
+    arena_reset(w->mem);
+    const enum status st = find_missing(w, &services);
+
+    *out_ids = services.list.ids;
+    *n_out = services.list.n;
+    return st;
+}
+
 enum status catalogue_writer_sweep(struct catalogue_write *w, int64_t *n_gone)
 {
     struct missing services = {w, &w->services, {0}}, locations = {w, &w->locations, {0}};
     enum status st;
 
     arena_reset(w->mem);
-    if (w->services.n > 0)
-        qsort(w->services.ids, (size_t)w->services.n, sizeof *w->services.ids, by_number);
     if (w->locations.n > 0)
         qsort(w->locations.ids, (size_t)w->locations.n, sizeof *w->locations.ids, by_number);
-    st = catalogue_sql_service_shown_of_source(
-        &w->own, &(struct catalogue_service_shown_of_source_in){w->source}, note_service, &services);
+    st = find_missing(w, &services);
     for (int i = 0; st == ST_OK && i < services.list.n; i++)
         st = take_away(w, services.list.ids[i]);
     if (st == ST_OK)

@@ -1,6 +1,13 @@
 /* feeds_feature.c - what feeds gives to the program. */
 #include "feeds_feature.h"
+#include "base/macros.h"
+
+static const struct importer importers[] = {
+    {"hsds", feeds_hsds_help, feeds_import_hsds, feeds_hsds_options},
+};
 
 const struct feature feeds_feature = {
     .name = "feeds",
+    .importers = importers,
+    .n_importers = ARRAY_LEN(importers),
 };

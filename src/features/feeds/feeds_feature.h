@@ -3,3 +3,7 @@
  */
 #pragma once
 #include "web/feature.h"
+
+extern const char feeds_hsds_help[];
+extern const struct import_option feeds_hsds_options[];
+enum status feeds_import_hsds(struct import_run *run);

@@ -33,6 +33,7 @@ enum status feeds_intake_open(struct import_run *run, struct str source, struct 
 void feeds_intake_close(struct feeds_intake *in)
 {
     in->c->mem = in->keep;
+    catalogue_write_end(in->w, false, NULL); /* when it did not end well: its memory */
     feeds_places_close(in->places);
     feeds_seen_free(in->services);
     feeds_seen_free(in->organisations);
@@ -155,6 +156,26 @@ static void say_counts(struct feeds_intake *in, const char *what, const struct f
                                       (long long)k->n_changed, (long long)k->n_same, (long long)k->n_left));
 }
 
+/* What the source no longer has: named while they are few. */
+static enum status say_gone(struct feeds_intake *in)
+{
+    enum { MOST = 50 };
+    const int64_t *ids;
+    struct service *list;
+    int n = 0, n_list = 0;
+    enum status st = catalogue_write_missing(in->w, &ids, &n);
+
+    in->run->n_gone = n;
+    if (st == ST_OK && n > 0)
+        st = catalogue_cards(in->c, ids, n < MOST ? n : MOST, &list, &n_list);
+    for (int i = 0; st == ST_OK && i < n_list; i++)
+        in->run->say(in->run, str_fmt(in->row, "gone: %.*s (%.*s)%s", (int)list[i].name.n, list[i].name.p, (int)list[i].source_id.n,
+                                      list[i].source_id.p, in->hides_gone ? "" : ", still shown: --hide-gone hides it"));
+    if (st == ST_OK && n > n_list)
+        in->run->say(in->run, str_fmt(in->row, "gone: %d more", n - n_list));
+    return st;
+}
+
 enum status feeds_intake_end(struct feeds_intake *in, bool is_whole)
 {
     struct import_run *run = in->run;
@@ -172,7 +193,14 @@ enum status feeds_intake_end(struct feeds_intake *in, bool is_whole)
     run->n_same = in->of_services.n_same + in->of_services.n_left;
     say_counts(in, "organisations", &in->of_organisations);
     say_counts(in, "places", &in->of_locations);
-    return catalogue_write_end(in->w, is_whole && in->hides_gone, &run->n_gone);
+    if (is_whole)
+        in->st = say_gone(in);
+    if (in->st != ST_OK)
+        return in->st;
+    struct catalogue_write *w = in->w;
+
+    in->w = NULL;
+    return catalogue_write_end(w, is_whole && in->hides_gone, NULL);
 }
 
 struct str feeds_source_of_file(struct arena *mem, const char *file)
