@@ -183,6 +183,8 @@ static void check_text(struct checking *x, const json_t *v, const struct hsds_fi
 {
     const struct str s = {json_string_value(v), json_string_length(v)};
 
+    if (json_is_number(v) && f->form == HSDS_FREE)
+        return; /* a code written as a number */
     if (!json_is_string(v)) {
         wrong(x, at, "feeds.not-text", STR(""));
     } else if (!str_is_utf8(s)) {

@@ -124,7 +124,7 @@ static const struct hsds_field metadata[] = {
 };
 
 static const struct hsds_field api[] = {
-    NEEDED("version"), FORM("profile", HSDS_URL), {"openapi_url", HSDS_TEXT, HSDS_URL, true}, {NULL},
+    NEEDED("version"), FORM("profile", HSDS_URI), {"openapi_url", HSDS_TEXT, HSDS_URI, true}, {NULL},
 };
 
 static const struct {
