@@ -3,6 +3,7 @@
  *
  *   app.css     parts of Bootstrap Italia (subset.scss) + css/*.css, without rules nobody uses
  *   icons.svg   one sprite of the icons in icons.txt and of the mark
+ *   *.js        islands of js/, each for the pages that name it
  *   *.woff2     Titillium Web 400, 600, 700 as the library ships them
  *   LICENSES/   the licence of each part
  */
@@ -22,7 +23,7 @@ const library = (...path) => from('node_modules', ...path);
 
 /* Order matters: later files win at equal weight. */
 const OWN = ['tokens', 'base', 'layout', 'header', 'buttons', 'forms', 'cards', 'tables', 'messages',
-  'map', 'home', 'foot', 'media'];
+  'map', 'home', 'finder', 'foot', 'media'];
 const FONTS = { 400: 'regular', 600: '600', 700: '700' };
 
 function lines(file) {
@@ -103,6 +104,9 @@ const copy = (source, to) => writeFileSync(to, readFileSync(source)); /* with th
 rmSync(out, { recursive: true, force: true });
 mkdirSync(join(out, 'LICENSES'), { recursive: true });
 const made = { 'app.css': await makeCss(), 'icons.svg': makeSprite(), 'favicon.svg': readFileSync(from('mark.svg'), 'utf8') };
+
+for (const name of readdirSync(from('js')).filter((n) => n.endsWith('.island.js')).sort()) /* a closed scope each: pages take what they use */
+  made[name.replace('.island', '')] = transformSync(readFileSync(from('js', name), 'utf8'), { minify: true, format: 'iife', target: ['chrome90', 'firefox90', 'safari14'] }).code;
 
 for (const [name, text] of Object.entries(made)) {
   writeFileSync(join(out, name), text);

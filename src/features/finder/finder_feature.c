@@ -8,10 +8,24 @@
         GET, path, handler, ANYONE, TX_READ, CACHE_REVALIDATE, COST_PAGE, "public", object, "view" \
     }
 
+/* About violence: nothing of it is kept, by the browser either. */
+#define HIDDEN(path, handler, cost)                                                                \
+    {                                                                                              \
+        GET, path, handler, ANYONE, TX_READ, CACHE_NEVER, cost, "public", "need", "view"           \
+    }
+
 static const struct route routes[] = {
     /* Finding: home, needs, results, emergency. */
     PAGE("/", finder_home_page, "need"),
     PAGE("/bisogni", finder_needs_page, "need"),
+    PAGE("/bisogni/:need", finder_need_page, "need"),
+    {GET, "/trova", finder_results_page, ANYONE, TX_READ, CACHE_REVALIDATE, COST_SEARCH, "public",
+     "service", "view"},
+    {GET, "/trova/mappa.svg", finder_map_picture, ANYONE, TX_READ, CACHE_SHORT, COST_PAGE, "public",
+     "area", "view"},
+    HIDDEN("/violenza", finder_violence_page, COST_PAGE),
+    HIDDEN("/violenza/trova", finder_violence_results_page, COST_SEARCH),
+    HIDDEN("/violenza/:need", finder_violence_need_page, COST_PAGE),
     /* Sheets: service, organisation, board, gaps, initiatives. */
 };
 

@@ -12,7 +12,7 @@ static const char *const tongue_names[NEED_LANGUAGE_COUNT] = {
     [NEED_UK] = "Українська",
 };
 
-static const char *dir_of(enum need_language in)
+const char *finder_dir(enum need_language in)
 {
     return in == NEED_AR ? "rtl" : "ltr";
 }
@@ -36,7 +36,7 @@ static void fill_tongues(struct ctx *c, enum need_language in, struct finder_nee
             .name = str_of(tongue_names[i]),
             .path = str_fmt(c->mem, "/bisogni?in=%s", need_language_code[i]),
             .lang = i == NEED_FACILE ? "it" : need_language_code[i],
-            .dir = dir_of((enum need_language)i),
+            .dir = finder_dir((enum need_language)i),
             .current = i == (int)in ? "true" : "false"};
 }
 
@@ -60,7 +60,7 @@ enum status finder_needs_page(struct web *w)
     const enum need_language in = finder_language_asked(w);
     struct finder_needs_view v = {.frame = frame_new(w, text_get(c->lang, "finder.needs-title")),
                                   .groups = finder_fill_groups(c, finder_needs(c), in, true),
-                                  .dir = dir_of(in),
+                                  .dir = finder_dir(in),
                                   .is_facile = in == NEED_FACILE};
 
     v.frame->description = text_get(c->lang, "finder.needs-description");

@@ -45,6 +45,7 @@ struct finder_need_view finder_fill_need(struct ctx *c, const struct needs *all,
 enum need_language finder_language(enum lang lang);
 /* The language asked with ?in=, else that of the page. */
 enum need_language finder_language_asked(struct web *w);
+const char *finder_dir(enum need_language in); /* "ltr", "rtl" */
 /* Where a need or a group is read about: those of violence have pages of their own. */
 struct str finder_need_path(struct ctx *c, const struct needs *all, const struct need *n);
 struct str finder_group_path(struct ctx *c, const struct need_group *g);

@@ -1,0 +1,303 @@
+/* finder_map.c - outlines around a comune as a picture, and the pins of an answer over it. */
+#include "finder_map.h"
+#include "base/macros.h"
+#include "finder_feature.h"
+#include "finder_results_view.h"
+#include "finder_words.h"
+#include <math.h>
+#include <stdlib.h>
+
+/* The middle of the region, for who has not said where. */
+static const double middle_lat = 45.26, middle_lon = 7.92;
+enum { FINE_UNTIL_KM = 20, LETTER_W = 8, LETTER_H = 14, MAX_LABELS = 14 };
+
+static const int steps[] = {5, 10, 20, 40, 80};
+
+int finder_map_step(int km)
+{
+    for (int i = 0; i < ARRAY_LEN(steps); i++)
+        if (km <= steps[i])
+            return steps[i];
+    return 0;
+}
+
+enum status finder_frame_around(struct ctx *c, const struct area *comune, int radius_km, struct finder_frame *out)
+{
+    const bool is_around = comune != NULL && comune->has_point && radius_km > 0;
+    const double lat = is_around ? comune->lat : middle_lat;
+    const double lon = is_around ? comune->lon : middle_lon;
+    const double half_km = is_around ? radius_km * 1.12 : FINDER_REGION_KM;
+    const double degree_km = 111.2, span = 0.5; /* of latitude */
+    int x = 0, y = 0, x_up = 0, y_up = 0;
+
+    *out = (struct finder_frame){.detail = is_around && radius_km <= FINE_UNTIL_KM ? MAP_FINE : MAP_COARSE,
+                                 .radius_km = is_around ? radius_km : 0};
+    enum status st = places_map_point(c, out->detail, lat, lon, &x, &y);
+
+    if (st == ST_OK)
+        st = places_map_point(c, out->detail, lat + span, lon, &x_up, &y_up);
+    if (st == ST_NOT_FOUND)
+        return ST_OK;
+    if (st != ST_OK)
+        return st;
+    const double unit_km = (y - y_up) / (degree_km * span);
+
+    out->km = FINDER_MAP_W / (2 * half_km);
+    out->scale = out->km / unit_km;
+    out->x = x - FINDER_MAP_W / 2.0 / out->scale;
+    out->y = y - FINDER_MAP_H / 2.0 / out->scale;
+    out->is_there = true;
+    return ST_OK;
+}
+
+enum status finder_frame_point(struct ctx *c, const struct finder_frame *f, double lat, double lon, int *out_x,
+                               int *out_y)
+{
+    int x = 0, y = 0;
+    const enum status st = places_map_point(c, f->detail, lat, lon, &x, &y);
+
+    *out_x = (int)lround((x - f->x) * f->scale);
+    *out_y = (int)lround((y - f->y) * f->scale);
+    return st;
+}
+
+struct str finder_picture_path(struct ctx *c, const struct area *comune, int radius_km)
+{
+    if (comune == NULL || radius_km == 0)
+        return STR("/trova/mappa.svg");
+    return str_fmt(c->mem, "/trova/mappa.svg?dove=%.*s&km=%d", (int)comune->slug.n, comune->slug.p, radius_km);
+}
+
+/* ---- the picture ---- */
+
+struct label {
+    struct str text;
+    int left, right, top, bottom, x, y;
+};
+
+static bool has_room(const struct label *all, int n, const struct label *l)
+{
+    if (l->left < 2 || l->right > FINDER_MAP_W - 2 || l->top < 2 || l->bottom > FINDER_MAP_H - 2)
+        return false;
+    for (int i = 0; i < n; i++)
+        if (l->left < all[i].right && all[i].left < l->right && l->top < all[i].bottom && all[i].top < l->bottom)
+            return false;
+    return true;
+}
+
+static struct label label_at(const struct finder_frame *f, const struct map_shape *s)
+{
+    const int x = (int)lround((s->label_x - f->x) * f->scale), y = (int)lround((s->label_y - f->y) * f->scale) + 20;
+    const int half = (int)str_length(s->area.name) * LETTER_W / 2 + 3;
+
+    return (struct label){s->area.name, x - half, x + half, y - LETTER_H, y + 4, x, y};
+}
+
+static bool is_seen(const struct finder_frame *f, const struct map_shape *s)
+{
+    const double w = FINDER_MAP_W / f->scale, h = FINDER_MAP_H / f->scale;
+
+    return s->x < f->x + w && s->x + s->w > f->x && s->y < f->y + h && s->y + s->h > f->y;
+}
+
+/* The comune itself first, then the largest: they are the ones people know their way by. */
+static int pick_labels(const struct finder_frame *f, const struct places_map *m, const struct area *own,
+                       struct label *out)
+{
+    int n = 0;
+    double least = INFINITY;
+
+    for (int i = 0; own != NULL && i < m->n_shapes; i++)
+        if (m->shapes[i].area.area_id == own->area_id)
+            out[n++] = label_at(f, &m->shapes[i]);
+    while (n < MAX_LABELS) {
+        const struct map_shape *best = NULL;
+
+        for (int i = 0; i < m->n_shapes; i++) {
+            const struct map_shape *s = &m->shapes[i];
+            const double size = (double)s->w * s->h + i * 1e-3;
+
+            if (size >= least || !is_seen(f, s) || (best != NULL && size <= (double)best->w * best->h))
+                continue;
+            best = s;
+        }
+        if (best == NULL)
+            break;
+        least = (double)best->w * best->h;
+        const struct label l = label_at(f, best);
+
+        if (has_room(out, n, &l))
+            out[n++] = l;
+    }
+    return n;
+}
+
+static void put_outlines(struct buf *b, const struct finder_frame *f, const struct places_map *m, const struct area *own)
+{
+    buf_fmt(b, "<g transform=\"scale(%.5f) translate(%.1f %.1f)\" fill-rule=\"evenodd\" stroke=\"#cfc4ae\" "
+               "stroke-width=\"%.2f\" stroke-linejoin=\"round\" fill=\"#f9f6ef\">", f->scale, -f->x, -f->y, 0.9 / f->scale);
+    for (int i = 0; i < m->n_shapes; i++) {
+        const struct map_shape *s = &m->shapes[i];
+
+        if (!is_seen(f, s))
+            continue;
+        buf_z(b, own != NULL && s->area.area_id == own->area_id ? "<path fill=\"#f3dcc6\" d=\"" : "<path d=\"");
+        buf_str(b, s->path);
+        buf_z(b, "\"/>");
+    }
+    buf_z(b, "</g>");
+}
+
+static void put_scale(struct ctx *c, struct buf *b, const struct finder_frame *f)
+{
+    const int km = f->km > 12 ? 2 : f->km > 4 ? 5 : f->km > 1.5 ? 20 : 50;
+    const struct str words = finder_say(c, "finder.km", "n", str_fmt(c->mem, "%d", km));
+
+    buf_fmt(b, "<path d=\"M14 %d v-6 h%.0f v6\" fill=\"none\" stroke=\"#17324d\" stroke-width=\"1.5\"/>"
+               "<text x=\"18\" y=\"%d\" text-anchor=\"start\" fill=\"#17324d\">", FINDER_MAP_H - 12, f->km * km, FINDER_MAP_H - 24);
+    buf_html(b, words);
+    buf_z(b, "</text>");
+}
+
+static void put_labels(struct buf *b, const struct label *l, int n, bool has_own)
+{
+    for (int i = 0; i < n; i++) {
+        buf_fmt(b, "<text x=\"%d\" y=\"%d\"%s>", l[i].x, l[i].y,
+                i == 0 && has_own ? " fill=\"#17324d\" font-weight=\"700\"" : "");
+        buf_html(b, l[i].text);
+        buf_z(b, "</text>");
+    }
+}
+
+/* GET /trova/mappa.svg - by itself, without the style sheet of the portal. */
+enum status finder_map_picture(struct web *w)
+{
+    struct ctx *c = web_ctx(w);
+    struct comune comune;
+    struct finder_frame f;
+    struct places_map m;
+    struct label labels[MAX_LABELS];
+    int64_t km = 0;
+    const struct str slug = web_query(w, "dove");
+    const bool has_own = slug.n > 0;
+    enum status st = has_own ? places_comune_by_slug(c, slug, &comune) : ST_OK;
+
+    if (!str_to_int(web_query(w, "km"), &km) || km < 0 || km > SEARCH_MOST_KM)
+        km = 0;
+    if (st == ST_OK)
+        st = finder_frame_around(c, has_own ? &comune.area : NULL, finder_map_step((int)km), &f);
+    if (st == ST_OK && !f.is_there)
+        st = ST_NOT_FOUND;
+    if (st == ST_OK)
+        st = places_map_comuni(c, f.detail, &m);
+    if (st != ST_OK)
+        return st;
+    struct buf *b = web_out(w);
+    const struct area *own = has_own ? &comune.area : NULL;
+
+    web_set_type(w, "image/svg+xml");
+    buf_fmt(b, "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\"><rect width=\"%d\" height=\"%d\" "
+               "fill=\"#e6edf2\"/>", FINDER_MAP_W, FINDER_MAP_H, FINDER_MAP_W, FINDER_MAP_H);
+    put_outlines(b, &f, &m, own);
+    if (f.radius_km > 0)
+        buf_fmt(b, "<circle cx=\"%d\" cy=\"%d\" r=\"%.0f\" fill=\"#0066cc\" fill-opacity=\".06\" stroke=\"#0066cc\" "
+                   "stroke-width=\"1.4\" stroke-dasharray=\"5 4\"/>", FINDER_MAP_W / 2, FINDER_MAP_H / 2, f.km * f.radius_km);
+    buf_z(b, "<g font-family=\"Titillium Web,Arial,sans-serif\" font-size=\"13\" fill=\"#3d566e\" text-anchor=\"middle\" "
+             "stroke=\"#f9f6ef\" stroke-width=\"3\" stroke-linejoin=\"round\" paint-order=\"stroke\">");
+    put_labels(b, labels, pick_labels(&f, &m, own, labels), own != NULL);
+    put_scale(c, b, &f);
+    buf_z(b, "</g></svg>");
+    return ST_OK;
+}
+
+/* ---- the pins ---- */
+
+/* Doors of one street would hide each other: they stand side by side. */
+static void part_from_others(struct finder_pin *pins, int n)
+{
+    enum { PIN_W = 22, PIN_H = 24, MOST_STEPS = 12 };
+    struct finder_pin *p = &pins[n];
+
+    for (int step = 0; step < MOST_STEPS; step++) {
+        bool is_free = true;
+
+        for (int i = 0; i < n && is_free; i++)
+            is_free = abs(pins[i].x - p->x) >= PIN_W || abs(pins[i].y - p->y) >= PIN_H;
+        if (is_free)
+            return;
+        p->x += PIN_W;
+        if (p->x > FINDER_MAP_W - PIN_W) {
+            p->x = PIN_W;
+            p->y += PIN_H;
+        }
+    }
+}
+
+static enum status add_pin(struct ctx *c, const struct finder_frame *f, const struct search_hit *h,
+                           const struct finder_card *k, struct finder_map_view *out)
+{
+    enum { EDGE = 12, HEAD = 34 };
+    struct finder_pin *p = &out->pins[out->n_pins];
+
+    *p = (struct finder_pin){.rank = k->rank, .name = k->name, .is_other = !h->serves_here};
+    const enum status st = finder_frame_point(c, f, h->lat, h->lon, &p->x, &p->y);
+
+    if (st != ST_OK)
+        return st;
+    if (p->x < EDGE || p->x > FINDER_MAP_W - EDGE || p->y < HEAD || p->y > FINDER_MAP_H - EDGE / 2)
+        return ST_OK; /* outside the picture: the list has it */
+    part_from_others(out->pins, out->n_pins);
+    out->n_pins++;
+    return ST_OK;
+}
+
+static const struct finder_card *card_of_rank(const struct finder_cards *cards, int rank)
+{
+    for (int i = 0; i < cards->n_cards; i++)
+        if (cards->cards[i].rank == rank)
+            return &cards->cards[i];
+    return NULL;
+}
+
+/* How far the picture reaches: as far as was searched, or as the farthest of the page. */
+static int radius_of(const struct search_answer *r)
+{
+    int64_t farthest = 0;
+
+    if (r->km > 0)
+        return finder_map_step(r->km);
+    for (int i = 0; i < r->n_hits; i++)
+        if (r->hits[i].has_distance && r->hits[i].distance_m > farthest)
+            farthest = r->hits[i].distance_m;
+    return farthest == 0 ? 0 : finder_map_step((int)(farthest / 1000 + 1));
+}
+
+enum status finder_fill_map(struct ctx *c, const struct finder_ask *a, const struct search_answer *r,
+                            const struct finder_cards *cards, struct finder_map_view *out)
+{
+    const struct area *comune = a->where.is_found ? &a->where.comune.area : NULL;
+    const int radius = comune != NULL && comune->has_point ? radius_of(r) : 0;
+    const int before = (r->page > 1 ? r->page - 1 : 0) * r->page_size;
+    struct finder_frame f;
+    enum status st = finder_frame_around(c, comune, radius, &f);
+
+    *out = (struct finder_map_view){.w = FINDER_MAP_W, .h = FINDER_MAP_H};
+    if (st != ST_OK || !f.is_there)
+        return st;
+    out->pins = ARENA_ARRAY(c->mem, struct finder_pin, (size_t)r->n_hits);
+    for (int i = 0; i < r->n_hits && st == ST_OK; i++) {
+        const struct finder_card *k = card_of_rank(cards, before + i + 1);
+
+        if (k != NULL && r->hits[i].has_point)
+            st = add_pin(c, &f, &r->hits[i], k, out);
+    }
+    out->is_there = out->n_pins > 0;
+    out->picture = finder_picture_path(c, f.radius_km > 0 ? comune : NULL, f.radius_km);
+    out->title = finder_say_n(c, "finder.map-title", out->n_pins, NULL, STR(""));
+    if (f.radius_km > 0) {
+        const struct text_arg args[] = {{"km", text_int(c->mem, c->lang, f.radius_km)}, {"name", comune->name}};
+
+        out->caption = text_fill(c->mem, text_get(c->lang, "finder.map-circle"), args, ARRAY_LEN(args));
+    }
+    return st;
+}
