@@ -70,6 +70,25 @@ bool web_field_at(struct web *w, const char *name, int n, struct str *out)
     return true;
 }
 
+static bool nth_pair(const struct pairs *p, int n, struct str *name, struct str *value)
+{
+    if (n < 0 || n >= p->n)
+        return false;
+    *name = p->list[n].name;
+    *value = p->list[n].is_file ? STR("") : p->list[n].value;
+    return true;
+}
+
+bool web_query_pair(struct web *w, int n, struct str *name, struct str *value)
+{
+    return nth_pair(&w->query, n, name, value);
+}
+
+bool web_form_pair(struct web *w, int n, struct str *name, struct str *value)
+{
+    return nth_pair(&w->form, n, name, value);
+}
+
 struct str web_body(struct web *w)
 {
     return w->is_asking ? w->in->body : (struct str){"", 0};

@@ -62,6 +62,10 @@ bool web_field_at(struct web *w, const char *name, int n, struct str *out);
 struct str web_body(struct web *w);
 /* n-th value of a repeated name; false past the last. */
 bool web_query_at(struct web *w, const char *name, int n, struct str *out);
+/* The n-th name and value as they stand, of the query string or of the form: for whoever must refuse
+ * names he does not know. False past the last. */
+bool web_query_pair(struct web *w, int n, struct str *name, struct str *value);
+bool web_form_pair(struct web *w, int n, struct str *name, struct str *value);
 struct str web_path(struct web *w);         /* as asked, without language prefix and query */
 struct str web_query_string(struct web *w); /* as asked, without the question mark */
 bool web_is_swap(struct web *w);            /* htmx asks for a part of the page */
@@ -91,8 +95,8 @@ bool web_upload_at(struct web *w, const char *name, int n, struct web_upload *ou
  * what it wrote is sent, then what each call of `piece` writes into web_out, until *out_is_last. Each
  * piece has a memory of its own (web_ctx(w)->mem), gone when its bytes are sent, and a read transaction
  * of its own, so that a slow reader holds nothing: go on by key, not by place. `state` lives in the
- * memory the handler had. A piece that fails cuts the connection: half a file never looks whole. For
- * rows that are not kept (CACHE_NEVER). */
+ * memory the handler had. A piece that fails cuts the connection: half a file never looks whole. Such
+ * an answer is never kept. */
 typedef enum status (*web_piece)(struct web *w, void *state, bool *out_is_last);
 void web_stream(struct web *w, web_piece piece, void *state);
 

@@ -1,0 +1,25 @@
+/*
+ * feeds_api_routes.h - private: the handlers of the API and of the open data, for the table of the
+ * slice.
+ */
+#pragma once
+#include "web/web.h"
+
+enum status feeds_api_root(struct web *w);
+enum status feeds_api_status(struct web *w);
+enum status feeds_api_services(struct web *w);
+enum status feeds_api_service(struct web *w);
+enum status feeds_api_ats(struct web *w);
+enum status feeds_api_at(struct web *w);
+enum status feeds_api_organisations(struct web *w);
+enum status feeds_api_organisation(struct web *w);
+enum status feeds_api_locations(struct web *w);
+enum status feeds_api_location(struct web *w);
+enum status feeds_api_taxonomies(struct web *w);
+enum status feeds_api_taxonomy(struct web *w);
+enum status feeds_api_terms(struct web *w);
+enum status feeds_api_term(struct web *w);
+enum status feeds_api_openapi(struct web *w);
+
+enum status feeds_services_csv(struct web *w);
+enum status feeds_services_geojson(struct web *w);
