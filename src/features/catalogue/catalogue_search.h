@@ -17,12 +17,13 @@
  * Widens  by itself when nothing for this comune is within km: 20, 40, the district, everywhere;
  *         widened_to_km and widened_to say so. With no place asked there is no distance.
  * Secret  places have no point and no distance: their comune alone is known here.
- * Words   "catalogue.reason-<name>" for a reason, with its values; "catalogue.facet-<name>",
- *         values have the words of catalogue.h.
+ * Words   search_reason_text; values of facets have the words of catalogue.h and of the needs.
  * Memory  everything in c->mem, except needs, which live as long as the database is open.
  * Threads any number of searches at once; one index for all of them beside the database.
  * Errors  only what the database did. What is asked in vain (no such need, a comune that is none)
  *         is an empty answer with suggestions.
+ * Where   a comune named in the words ("caritas ivrea", "dentista a Biella") is taken for the place
+ *         when none is asked: see answer.area_id.
  */
 #pragma once
 #include "features/catalogue/catalogue.h"
@@ -67,7 +68,7 @@ enum {
 struct search_ask {
     struct str words; /* as typed; may be empty */
     struct str need;  /* slug of a need chosen; empty: none. Unknown: nothing is found */
-    int64_t area_id;  /* the comune asked about (a hamlet: its comune); 0: none */
+    int64_t area_id;  /* comune (a hamlet: its comune), or a district: what lies in it; 0: none */
     bool has_point;   /* near me: with area_id 0, the nearest town stands for the comune */
     double lat, lon;
     int km;                  /* 0: SEARCH_KM */
@@ -105,14 +106,16 @@ enum search_reason {
     REASON_STALE,     /* nobody has confirmed it for n days; -1: never */
     REASON_COUNT
 };
-const char *search_reason_key(enum search_reason r); /* "catalogue.reason-serves-comune", ... */
-
 struct reason {
     enum search_reason reason;
     struct str text;
     int64_t n;
     int64_t at_ms;
 };
+/* The sentence of a reason in the language of c. */
+struct str search_reason_text(struct ctx *c, const struct reason *r);
+/* "850 m", "3,4 km", "12 km". */
+struct str search_distance_text(struct ctx *c, int64_t metres);
 
 struct search_hit {
     int64_t service_id;

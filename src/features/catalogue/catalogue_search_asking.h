@@ -30,10 +30,11 @@ enum { MATCH_NAME, MATCH_NEED, MATCH_WORDS, MATCH_SOME, MATCH_NONE };
 /* What a search knows of one segment. */
 struct asked_segment {
     const struct segment *segment;
-    uint16_t *told; /* by line: bits of the words it has; above them, bits of those in its name,
-                       its body's or its place's; NULL: no words */
-    uint8_t *needs; /* by line: 1 the need, 2 another that was understood; NULL: none */
-    struct serves *serves;               /* by list of areas */
+    uint32_t
+        *told; /* by line: bits of the words it has; above them, of those in its name, its body's
+                  or its place's; above, of those in its body's or its place's; NULL: no words */
+    uint8_t *needs;        /* by line: 1 the need, 2 another that was understood; NULL: none */
+    struct serves *serves; /* by list of areas */
     uint64_t chosen[FACET_COUNT];        /* bits of the values chosen */
     bool is_chosen_unknown[FACET_COUNT]; /* chosen, and nothing here has any of them */
 };
@@ -62,7 +63,7 @@ struct asking {
 
     struct query_word words[MOST_QUERY_WORDS];
     int n_words;
-    uint16_t all_words; /* a bit for each */
+    uint32_t all_words; /* a bit for each */
     int least_words;    /* a line needs so many of them; n_words, or fewer where nothing has all */
     struct need_hits hits;
     int need[MOST_MAIN_NEEDS]; /* main first */

@@ -7,6 +7,7 @@
 
 enum {
     NAME_SHIFT = MOST_QUERY_WORDS, /* bits of words in a name stand above those of all */
+    BODY_SHIFT = 2 * MOST_QUERY_WORDS,
     NEED_MAIN = 1,
     NEED_OTHER = 2,
     RIDGE_FROM_M = 3000, /* nearer than this the road is never much longer */
@@ -18,25 +19,26 @@ static const float ridge = 1.5F; /* half as far again */
 
 /* ---- marks ---- */
 
-static void mark_word(uint16_t *told, const struct segment *s, int term, int word)
+static void mark_word(uint32_t *told, const struct segment *s, int term, int word)
 {
-    const uint16_t here = (uint16_t)(1u << word),
-                   named = (uint16_t)(here | 1u << (word + NAME_SHIFT));
+    const uint32_t bit = 1u << word;
+    uint32_t marks[1 << FIELD_BITS];
 
     if (term < 0)
         return;
-    for (uint32_t i = s->first_of_term[term]; i < s->first_of_term[term + 1]; i++) {
-        const uint32_t p = s->postings[i];
-
-        told[p >> FIELD_BITS] |= p & (FIELD_NAME | FIELD_BODY | FIELD_PLACE) ? named : here;
-    }
+    for (int fields = 0; fields < 1 << FIELD_BITS; fields++)
+        marks[fields] = bit |
+                        (fields & (FIELD_NAME | FIELD_BODY | FIELD_PLACE) ? bit << NAME_SHIFT : 0) |
+                        (fields & (FIELD_BODY | FIELD_PLACE) ? bit << BODY_SHIFT : 0);
+    for (uint32_t i = s->first_of_term[term]; i < s->first_of_term[term + 1]; i++)
+        told[s->postings[i] >> FIELD_BITS] |= marks[s->postings[i] & ((1 << FIELD_BITS) - 1)];
 }
 
 static void mark_words(struct asking *a, struct asked_segment *s)
 {
     const struct segment *const of = s->segment;
 
-    s->told = ARENA_ARRAY(a->mem, uint16_t, (size_t)of->n_lines);
+    s->told = ARENA_ARRAY(a->mem, uint32_t, (size_t)of->n_lines);
     for (int w = 0; w < a->n_words; w++) {
         mark_word(s->told, of, map_get(&of->term_of, a->words[w].stem), w);
         for (int r = 0; r < WORDS_MAX_RINGS && a->words[w].ring[r] >= 0; r++)
@@ -54,7 +56,17 @@ static void mark_needs(struct asking *a, struct asked_segment *s)
             s->needs[of->by_need[i]] = k == 0 ? NEED_MAIN : NEED_OTHER;
 }
 
-/* Where nothing has all the words, those that have most of them. */
+static bool is_any_needed(const struct asking *a)
+{
+    for (int i = 0; i < a->shelf->n_segments; i++)
+        for (int k = 0; k < a->n_needs; k++)
+            if (a->shelf->segments[i]->first_of_need[a->need[k]] <
+                a->shelf->segments[i]->first_of_need[a->need[k] + 1])
+                return true;
+    return false;
+}
+
+/* Where nothing has all the words, nor a need they speak of, those that have most of them. */
 static void settle_for_less(struct asking *a)
 {
     int most = 0;
@@ -136,19 +148,28 @@ void asking_mark(struct asking *a)
         if (a->n_needs > 0)
             mark_needs(a, s);
     }
-    if (a->n_words > 1 && a->n_needs == 0)
+    if (a->n_words > 1 && !is_any_needed(a))
         settle_for_less(a);
 }
 
 /* ---- one line ---- */
 
-/* Names answer before needs where the words are somebody's name: "caritas", "emporio solidale"; a
+/* Names come before needs where the words are somebody's name: a word that no need knows ("auser"),
+ * a whole body ("caritas") unless the words say a need for sure, two words of what has the need. A
  * lone word of the needs ("casa") does not make "Casa della salute" the first answer. */
-static bool is_name(const struct asking *a, uint8_t need)
+static bool is_name(const struct asking *a, uint32_t told, uint8_t need)
 {
-    if (a->n_needs == 0 || need == NEED_MAIN || a->n_words > 1)
+    if (a->n_needs == 0)
         return true;
-    return !a->words[0].is_of_needs;
+    if ((told >> BODY_SHIFT & a->all_words) == a->all_words &&
+        (need == NEED_MAIN || !a->hits.is_sure))
+        return true;
+    if (need == NEED_MAIN && a->n_words > 1)
+        return true;
+    for (int i = 0; i < a->n_words; i++)
+        if (!a->words[i].is_of_needs)
+            return true;
+    return false;
 }
 
 int asking_match(const struct asking *a, const struct asked_segment *s, uint32_t line)
@@ -156,10 +177,10 @@ int asking_match(const struct asking *a, const struct asked_segment *s, uint32_t
     const uint8_t need = s->needs == NULL ? 0 : s->needs[line];
 
     if (s->told != NULL && !(a->is_need_asked && need == 0)) {
-        const uint16_t told = s->told[line];
-        const uint16_t all = told & a->all_words;
+        const uint32_t told = s->told[line];
+        const uint32_t all = told & a->all_words;
 
-        if (all == a->all_words && told >> NAME_SHIFT == a->all_words && is_name(a, need))
+        if ((told >> NAME_SHIFT & a->all_words) == a->all_words && is_name(a, told, need))
             return MATCH_NAME;
         if (need == NEED_MAIN)
             return MATCH_NEED;

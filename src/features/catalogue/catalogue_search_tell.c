@@ -14,34 +14,6 @@ const char *search_facet_name(enum search_facet f)
     return names[f];
 }
 
-const char *search_reason_key(enum search_reason r)
-{
-    static const char *const keys[REASON_COUNT] = {
-        [REASON_SERVES_COMUNE] = "catalogue.reason-serves-comune",
-        [REASON_SERVES_DISTRICT] = "catalogue.reason-serves-district",
-        [REASON_SERVES_WIDER] = "catalogue.reason-serves-wider",
-        [REASON_SERVES_ANYONE] = "catalogue.reason-serves-anyone",
-        [REASON_ELSEWHERE] = "catalogue.reason-elsewhere",
-        [REASON_NEED] = "catalogue.reason-need",
-        [REASON_NAME] = "catalogue.reason-name",
-        [REASON_WORDS] = "catalogue.reason-words",
-        [REASON_SOME_WORDS] = "catalogue.reason-some-words",
-        [REASON_OPEN] = "catalogue.reason-open",
-        [REASON_APPOINTMENT] = "catalogue.reason-appointment",
-        [REASON_CLOSED] = "catalogue.reason-closed",
-        [REASON_HOURS_UNKNOWN] = "catalogue.reason-hours-unknown",
-        [REASON_NEAR] = "catalogue.reason-near",
-        [REASON_RIDGE] = "catalogue.reason-ridge",
-        [REASON_COMES_HOME] = "catalogue.reason-comes-home",
-        [REASON_FROM_HOME] = "catalogue.reason-from-home",
-        [REASON_FRESH] = "catalogue.reason-fresh",
-        [REASON_AGEING] = "catalogue.reason-ageing",
-        [REASON_STALE] = "catalogue.reason-stale",
-    };
-
-    return keys[r];
-}
-
 /* ---- facets ---- */
 
 struct str asking_facet_value(const struct segment *s, enum search_facet f, int bit)
@@ -180,7 +152,7 @@ static int need_of(const struct asking *a, const struct segment *s, uint32_t lin
     return -1;
 }
 
-static struct str words_told(const struct asking *a, uint16_t told)
+static struct str words_told(const struct asking *a, uint32_t told)
 {
     struct str all = STR("");
 
@@ -195,7 +167,7 @@ static void tell_match(struct telling *t, const struct asked_segment *s, uint32_
 {
     struct asking *const a = t->a;
     const int need = need_of(a, s->segment, line);
-    const uint16_t told = s->told == NULL ? 0 : s->told[line];
+    const uint32_t told = s->told == NULL ? 0 : s->told[line];
 
     if (match == MATCH_NAME) {
         add(t, REASON_NAME)->text = words_told(a, told);

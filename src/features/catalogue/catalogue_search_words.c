@@ -267,7 +267,7 @@ static void read_words(struct asking *a, struct str phrase)
     for (int i = 0; i < n; i++)
         if (!w[i].is_function && !w[i].is_refused && (n_strong == 0 || !w[i].is_weak))
             put_word(a, &w[i]);
-    a->all_words = (uint16_t)((1u << a->n_words) - 1);
+    a->all_words = (1u << a->n_words) - 1;
     a->least_words = a->n_words;
 }
 
