@@ -80,7 +80,7 @@ START_TEST(test_organisations__managing_bodies_are_organisations)
 }
 END_TEST
 
-static enum status puts(struct ctx *c, void *arg)
+static enum status put_and_look(struct ctx *c, void *arg)
 {
     struct organisation o = caritas("Caritas di prova"), got, other;
     enum put_change change;
@@ -134,7 +134,7 @@ START_TEST(test_organisations__found_again_and_changed_only_when_changed)
 {
     struct harness *h = harness_new();
 
-    OK(harness_write(h, puts, NULL));
+    OK(harness_write(h, put_and_look, NULL));
     harness_free(h);
 }
 END_TEST
