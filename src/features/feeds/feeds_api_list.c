@@ -23,6 +23,8 @@ struct list {
     int total;
     bool is_dense; /* the keys follow one another in the tables: read as a block */
     bool needs_comma;
+    int64_t *found; /* keys in the order of the search; NULL: there was none */
+    int n_found;
 };
 
 /* ---- which ---- */
@@ -34,18 +36,18 @@ static int by_key(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
-/* Everything the words find, page after page. */
-static enum status find_words(struct ctx *c, struct str words, struct api_filter *f)
+/* Everything the words find, page after page, best first; and the same keys sorted for the filter.
+ */
+static enum status find_words(struct ctx *c, struct list *l, struct api_filter *f)
 {
-    struct search_ask ask = {.words = words,
+    struct search_ask ask = {.words = l->ask.search,
                              .km = SEARCH_MOST_KM,
-                             .order = SEARCH_BY_NAME,
                              .page = 1,
                              .page_size = SEARCH_MOST_PAGE,
                              .no_widening = true,
                              .no_counting = true};
     struct search_answer answer = {0};
-    int64_t *keys = NULL;
+    int64_t *sorted;
     int n = 0;
 
     do {
@@ -53,22 +55,55 @@ static enum status find_words(struct ctx *c, struct str words, struct api_filter
 
         if (st != ST_OK)
             return st;
-        if (keys == NULL)
-            keys = ARENA_ARRAY(c->mem, int64_t, (size_t)answer.n_total + SEARCH_MOST_PAGE);
+        if (l->found == NULL)
+            l->found = ARENA_ARRAY(c->mem, int64_t, (size_t)answer.n_total + 1);
         for (int i = 0; i < answer.n_hits && n < answer.n_total; i++)
-            keys[n++] = answer.hits[i].service_id;
+            l->found[n++] = answer.hits[i].service_id;
     } while (answer.n_hits > 0 && ask.page++ < answer.n_pages && n < answer.n_total);
-    if (n > 0)
-        qsort(keys, (size_t)n, sizeof *keys, by_key);
-    f->only = keys;
+    sorted = ARENA_ARRAY(c->mem, int64_t, (size_t)n + 1);
+    for (int i = 0; i < n; i++)
+        sorted[i] = l->found[i];
+    qsort(sorted, (size_t)n, sizeof *sorted, by_key);
+    l->n_found = n;
+    f->only = sorted;
     f->n_only = n;
     return ST_OK;
 }
 
-/* *is_none: an organisation that is not there has nothing. */
-static enum status make_filter(struct ctx *c, const struct api_ask *ask, struct api_filter *f,
-                               bool *is_none)
+static int by_service(const void *a, const void *b)
 {
+    const struct api_key *x = a, *y = b;
+
+    return by_key(&x->id, &y->id);
+}
+
+/* From the order of keys to that of the search, then the page that was asked for. */
+static void sort_as_found(struct ctx *c, struct list *l, int first, int room)
+{
+    struct api_key *out = ARENA_ARRAY(c->mem, struct api_key, (size_t)room + 1);
+    int n = 0, at = 0;
+
+    for (int i = 0; i < l->n_found && l->n > 0; i++) {
+        const struct api_key wanted = {.id = l->found[i]};
+        const struct api_key *k =
+            bsearch(&wanted, l->keys, (size_t)l->n, sizeof wanted, by_service);
+
+        if (k == NULL)
+            continue;
+        while (k > l->keys && k[-1].id == wanted.id)
+            k--;
+        for (; k < l->keys + l->n && k->id == wanted.id; k++, at++)
+            if (at >= first && n < room)
+                out[n++] = *k;
+    }
+    l->keys = out;
+    l->n = n;
+}
+
+/* *is_none: an organisation that is not there has nothing. */
+static enum status make_filter(struct ctx *c, struct list *l, struct api_filter *f, bool *is_none)
+{
+    const struct api_ask *ask = &l->ask;
     const struct needs *needs = catalogue_needs_of(c);
     enum status st = ST_OK;
 
@@ -90,7 +125,7 @@ static enum status make_filter(struct ctx *c, const struct api_ask *ask, struct 
             f->organisation_id = org.organisation_id;
     }
     if (st == ST_OK && ask->search.n > 0)
-        st = find_words(c, ask->search, f);
+        st = find_words(c, l, f);
     return st;
 }
 
@@ -124,38 +159,49 @@ static enum status walk_changed(struct ctx *c, struct list *l, int first, int ro
     return st;
 }
 
+static enum status read_keys(struct ctx *c, struct list *l, const struct api_filter *f, int first,
+                             int room)
+{
+    l->keys = ARENA_ARRAY(c->mem, struct api_key, (size_t)room);
+    l->n = 0;
+    if ((l->kind == API_ORGANISATIONS || l->kind == API_LOCATIONS) && l->ask.has_modified_after)
+        return walk_changed(c, l, first, room);
+    switch (l->kind) {
+    case API_SERVICES:
+        return api_directory_services(c, f, first, l->keys, room, &l->n, &l->total);
+    case API_ATS:
+        return api_directory_ats(c, f, first, l->keys, room, &l->n, &l->total);
+    case API_ORGANISATIONS:
+        return api_directory_organisations(c, first, l->keys, room, &l->n, &l->total);
+    case API_LOCATIONS:
+        return api_directory_locations(c, first, l->keys, room, &l->n, &l->total);
+    }
+    return ST_OK;
+}
+
 static enum status select_keys(struct ctx *c, struct list *l)
 {
     const int64_t skipped = (int64_t)(l->ask.page - 1) * l->ask.per_page;
-    const int first = l->ask.is_ndjson || skipped > INT32_MAX ? 0 : (int)skipped;
-    int room = l->ask.is_ndjson ? 0 : l->ask.per_page;
+    const bool is_past = skipped > INT32_MAX && !l->ask.is_ndjson;
+    const int first = l->ask.is_ndjson || is_past ? 0 : (int)skipped;
     struct api_filter f;
     bool is_none;
-    enum status st = make_filter(c, &l->ask, &f, &is_none);
+    enum status st = make_filter(c, l, &f, &is_none);
 
     if (st != ST_OK || is_none)
         return st;
-    for (int pass = 0; pass < 2 && st == ST_OK; pass++) {
-        if (pass == 1 && !l->ask.is_ndjson)
-            break;
-        if (pass == 1)
-            room = l->total < MOST_KEYS ? l->total : MOST_KEYS;
-        l->keys = ARENA_ARRAY(c->mem, struct api_key, (size_t)room);
-        l->n = 0;
-        if ((l->kind == API_ORGANISATIONS || l->kind == API_LOCATIONS) && l->ask.has_modified_after)
-            st = walk_changed(c, l, first, room);
-        else if (l->kind == API_SERVICES)
-            st = api_directory_services(c, &f, first, l->keys, room, &l->n, &l->total);
-        else if (l->kind == API_ATS)
-            st = api_directory_ats(c, &f, first, l->keys, room, &l->n, &l->total);
-        else if (l->kind == API_ORGANISATIONS)
-            st = api_directory_organisations(c, first, l->keys, room, &l->n, &l->total);
-        else
-            st = api_directory_locations(c, first, l->keys, room, &l->n, &l->total);
-    }
-    if (skipped > INT32_MAX)
-        l->n = 0;
     l->is_dense = f.n == 0 && f.organisation_id == 0 && f.only == NULL && !f.has_changed_from;
+    if (l->ask.is_ndjson || f.only != NULL) { /* all of them: how many is asked first */
+        st = read_keys(c, l, &f, 0, 0);
+        if (st == ST_OK)
+            st = read_keys(c, l, &f, 0, l->total < MOST_KEYS ? l->total : MOST_KEYS);
+        if (st == ST_OK && f.only != NULL)
+            sort_as_found(c, l, first, l->ask.is_ndjson ? l->n : l->ask.per_page);
+    } else {
+        st = read_keys(c, l, &f, first, l->ask.per_page);
+    }
+    if (is_past)
+        l->n = 0;
     return st;
 }
 

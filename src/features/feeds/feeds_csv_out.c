@@ -5,6 +5,7 @@
 #include "base/sheet.h"
 #include "feeds_api_routes.h"
 #include "feeds_export.h"
+#include <string.h>
 
 static const char *const columns[] = {"id",
                                       "nome",
@@ -128,16 +129,21 @@ static struct str access_of(struct arena *mem, const struct service *s, const st
     return buf_view(&b);
 }
 
+/* Each number once, those of the place first. */
 static struct str phones_of(struct arena *mem, const struct service *s, const struct service_at *at)
 {
-    const struct parts *const all[] = {&s->parts, at == NULL ? NULL : &at->parts,
+    const struct parts *const all[] = {at == NULL ? NULL : &at->parts, &s->parts,
                                        at == NULL || at->location == NULL ? NULL
                                                                           : &at->location->parts};
     struct buf b = buf_new(mem, 64);
 
     for (int k = 0; k < ARRAY_LEN(all); k++)
-        for (int i = 0; all[k] != NULL && i < all[k]->n_phones; i++)
-            add_cell(&b, all[k]->phones[i].number);
+        for (int i = 0; all[k] != NULL && i < all[k]->n_phones; i++) {
+            const struct str number = all[k]->phones[i].number;
+
+            if (number.n > 0 && (b.n == 0 || memmem(b.p, b.n, number.p, number.n) == NULL))
+                add_cell(&b, number);
+        }
     if (b.n == 0)
         add_cell(&b, catalogue_first_phone(s));
     return buf_view(&b);

@@ -107,13 +107,12 @@ enum status feeds_export(struct web *w, const struct export_format *format)
 {
     struct ctx *c = web_ctx(w);
     struct export *x = ARENA_NEW(c->mem, struct export);
-    struct search_ask ask;
-    bool is_asked;
-    enum status st = feeds_read_query(w, &ask, &is_asked);
+    struct search_ask *ask;
+    enum status st = feeds_read_query(w, &ask);
 
     x->format = format;
     if (st == ST_OK)
-        st = is_asked ? take_found(c, &ask, x) : take_all(c, x);
+        st = ask != NULL ? take_found(c, ask, x) : take_all(c, x);
     if (st != ST_OK)
         return st;
     struct api_out o = api_out_new(w);

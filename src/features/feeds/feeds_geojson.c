@@ -70,6 +70,8 @@ static void put_feature(struct api_out *o, const struct service *s, const struct
         put_place(o, l);
     api_day(o, "verificata_il", s->confirmed_on);
     jwrite_bool(&o->j, "dati_dimostrativi", s->is_demo);
+    if (s->initiative_year > 0)
+        jwrite_int(&o->j, "segnalata_nel", s->initiative_year);
     jwrite_str(&o->j, "pagina",
                str_fmt(o->c->mem, "%.*s/servizi/%.*s", (int)o->origin.n, o->origin.p,
                        (int)s->slug.n, s->slug.p));

@@ -20,7 +20,7 @@ struct operation {
     const char *path; /* as in the router: "/services/:id" */
     const char *id, *tag, *summary, *text;
     unsigned params;
-    struct own_param own[2];
+    struct own_param own[5];
     enum answer answer;
     const char *schema; /* of the answer or of each entry: an address, or a name under components */
     const char *type;   /* ANSWER_FILE: its content type */

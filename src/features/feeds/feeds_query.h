@@ -5,6 +5,6 @@
 #include "features/catalogue/catalogue_search.h"
 #include "web/web.h"
 
-/* *is_asked: something narrows the catalogue; else all of it is meant. What cannot be understood
- * (no such comune) is ST_INVALID with its problem: a file must not silently hold something else. */
-enum status feeds_read_query(struct web *w, struct search_ask *out, bool *is_asked);
+/* *out NULL: nothing is asked, all of the catalogue is meant. A comune that is not there, or is one
+ * of several, is ST_INVALID with its problem: a file must not silently hold something else. */
+enum status feeds_read_query(struct web *w, struct search_ask **out);

@@ -1,5 +1,5 @@
 /*
- * finder_ask.h - private to finder: what an address of the results asks, and the addresses of what is near it.
+ * finder_ask.h - what an address of the results asks, and the addresses of what is near it.
  *
  * Address  /trova?cosa=WORDS&bisogno=NEED&dove=COMUNE&km=N, the filters (per, tipo, come, costo, aperto, lingua,
  *          accesso, verificate: each may be repeated), ordine, pagina, vista. Every state has one; a value that
