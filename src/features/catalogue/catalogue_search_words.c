@@ -51,9 +51,10 @@ static bool is_after_preposition(struct str folded, size_t at)
 static bool is_known_word(const struct asking *a, struct str folded)
 {
     const struct needs *const x = a->shelf->needs;
-    const struct str stem = words_stem(x->words, a->mem, folded);
+    const int flags = map_get(&x->words->flags, folded);
 
-    return map_get(&x->term_of, stem) >= 0 || map_get(&x->words->flags, folded) >= 0;
+    return map_get(&x->term_of, words_stem(x->words, a->mem, folded)) >= 0 ||
+           (flags > 0 && (flags & ~FLAG_COMMON) != 0); /* names of towns stand there as common */
 }
 
 static bool may_be_place(const struct asking *a, struct str folded, struct str name, size_t at)

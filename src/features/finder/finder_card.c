@@ -74,25 +74,11 @@ static const struct location *place_of(const struct service *s, const struct sea
     return first;
 }
 
-static struct str reason_words(struct ctx *c, const struct reason *r)
-{
-    const int64_t n = r->reason == REASON_NEAR || r->reason == REASON_RIDGE ? 0 : r->n;
-    const struct text_arg args[] = {
-        {"text", r->text},
-        {"n", text_int(c->mem, c->lang, n)},
-        {"km", finder_km(c, r->n)},
-        {"hour", r->at_ms != 0 ? finder_hour(c, r->at_ms) : STR("")},
-    };
-    const char *key = search_reason_key(r->reason);
-
-    return text_fill(c->mem, text_get(c->lang, key), args, ARRAY_LEN(args));
-}
-
 static void fill_reasons(struct ctx *c, const struct search_hit *h, struct finder_card *k)
 {
     k->reasons = ARENA_ARRAY(c->mem, struct str, (size_t)h->n_reasons);
     for (int i = 0; i < h->n_reasons; i++)
-        k->reasons[k->n_reasons++] = reason_words(c, &h->reasons[i]);
+        k->reasons[k->n_reasons++] = search_reason_text(c, &h->reasons[i]);
 }
 
 static struct finder_card card_of(struct ctx *c, const struct service *s, const struct search_hit *h)
