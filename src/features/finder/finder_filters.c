@@ -61,13 +61,23 @@ static struct str label_of(struct ctx *c, enum search_facet f, struct str value)
     return capital(c, text_has(c->lang, key) ? text_get(c->lang, key) : value);
 }
 
-static void fill_values(struct ctx *c, enum search_facet f, const struct search_facet_counts *counts,
+/* A box that would change nothing, or that says that nothing is known, is not shown. */
+static bool is_of_use(const struct search_count *k, int n_total)
+{
+    return k->is_chosen || (k->n > 0 && k->n < n_total && !str_eq_z(k->value, "unknown"));
+}
+
+static void fill_values(struct ctx *c, enum search_facet f, const struct search_answer *r,
                         struct finder_filter *out)
 {
+    const struct search_facet_counts *counts = &r->facets[f];
+
     out->values = ARENA_ARRAY(c->mem, struct finder_filter_value, (size_t)counts->n);
     for (int i = 0; i < counts->n && out->n_values < MAX_LANGUAGES; i++) {
         const struct search_count *k = &counts->list[i];
 
+        if (!is_of_use(k, r->n_total))
+            continue;
         out->values[out->n_values++] =
             (struct finder_filter_value){.name = finder_facet_name(f),
                                          .value = k->value,
@@ -114,7 +124,7 @@ void finder_fill_filters(struct ctx *c, const struct finder_ask *a, const struct
     for (int i = 0; i < ARRAY_LEN(order); i++) {
         struct finder_filter *f = &v->filters[v->n_filters];
 
-        fill_values(c, order[i].facet, &r->facets[order[i].facet], f);
+        fill_values(c, order[i].facet, r, f);
         f->title = text_get(c->lang, order[i].title);
         v->n_filters += f->n_values > 0;
         if (f->n_values == 0)

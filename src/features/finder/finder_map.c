@@ -212,43 +212,68 @@ enum status finder_map_picture(struct web *w)
 
 /* ---- the pins ---- */
 
-/* Doors of one street would hide each other: they stand side by side. */
-static void part_from_others(struct finder_pin *pins, int n)
+/* Doors of one street would hide each other: one pin stands for them all. NULL: it has room. */
+static struct finder_pin *pin_near(struct finder_map_view *v, const struct finder_pin *p)
 {
-    enum { PIN_W = 22, PIN_H = 24, MOST_STEPS = 12 };
-    struct finder_pin *p = &pins[n];
+    enum { PIN_W = 20, PIN_H = 22 };
 
-    for (int step = 0; step < MOST_STEPS; step++) {
-        bool is_free = true;
+    for (int i = 0; i < v->n_pins; i++)
+        if (abs(v->pins[i].x - p->x) < PIN_W && abs(v->pins[i].y - p->y) < PIN_H)
+            return &v->pins[i];
+    return NULL;
+}
 
-        for (int i = 0; i < n && is_free; i++)
-            is_free = abs(pins[i].x - p->x) >= PIN_W || abs(pins[i].y - p->y) >= PIN_H;
-        if (is_free)
-            return;
-        p->x += PIN_W;
-        if (p->x > FINDER_MAP_W - PIN_W) {
-            p->x = PIN_W;
-            p->y += PIN_H;
-        }
-    }
+static struct str pin_label(struct ctx *c, const struct finder_pin *p)
+{
+    if (p->n == 1)
+        return str_fmt(c->mem, "%d", p->rank);
+    if (p->n == 2)
+        return str_fmt(c->mem, "%d, %d", p->rank, p->last_rank);
+    return str_fmt(c->mem, p->last_rank - p->rank == p->n - 1 ? "%d–%d" : "%d…%d", p->rank, p->last_rank);
+}
+
+static void join(struct ctx *c, struct finder_pin *to, const struct finder_pin *p)
+{
+    to->last_rank = p->rank;
+    to->n++;
+    to->is_other = to->is_other && p->is_other;
+    to->name = str_fmt(c->mem, "%.*s; %.*s", (int)to->name.n, to->name.p, (int)p->name.n, p->name.p);
 }
 
 static enum status add_pin(struct ctx *c, const struct finder_frame *f, const struct search_hit *h,
                            const struct finder_card *k, struct finder_map_view *out)
 {
     enum { EDGE = 12, HEAD = 34 };
-    struct finder_pin *p = &out->pins[out->n_pins];
-
-    *p = (struct finder_pin){.rank = k->rank, .name = k->name, .is_other = !h->serves_here};
-    const enum status st = finder_frame_point(c, f, h->lat, h->lon, &p->x, &p->y);
+    struct finder_pin p = {.rank = k->rank, .last_rank = k->rank, .n = 1, .is_other = !h->serves_here};
+    const enum status st = finder_frame_point(c, f, h->lat, h->lon, &p.x, &p.y);
 
     if (st != ST_OK)
         return st;
-    if (p->x < EDGE || p->x > FINDER_MAP_W - EDGE || p->y < HEAD || p->y > FINDER_MAP_H - EDGE / 2)
+    if (p.x < EDGE || p.x > FINDER_MAP_W - EDGE || p.y < HEAD || p.y > FINDER_MAP_H - EDGE / 2)
         return ST_OK; /* outside the picture: the list has it */
-    part_from_others(out->pins, out->n_pins);
-    out->n_pins++;
+    p.name = str_fmt(c->mem, "%d. %.*s", k->rank, (int)k->name.n, k->name.p);
+    struct finder_pin *near = pin_near(out, &p);
+
+    if (near != NULL)
+        join(c, near, &p);
+    else
+        out->pins[out->n_pins++] = p;
     return ST_OK;
+}
+
+/* Letters are counted, not measured. */
+static void finish_pins(struct ctx *c, struct finder_map_view *out)
+{
+    enum { LEAST = 11, A_LETTER = 4, EDGES = 5 };
+
+    for (int i = 0; i < out->n_pins; i++) {
+        struct finder_pin *p = &out->pins[i];
+        const int half = (int)str_length(pin_label(c, p)) * A_LETTER + EDGES;
+
+        p->label = pin_label(c, p);
+        p->half = half > LEAST ? half : LEAST;
+        p->width = 2 * p->half;
+    }
 }
 
 static const struct finder_card *card_of_rank(const struct finder_cards *cards, int rank)
@@ -279,6 +304,7 @@ enum status finder_fill_map(struct ctx *c, const struct finder_ask *a, const str
     const int radius = comune != NULL && comune->has_point ? radius_of(r) : 0;
     const int before = (r->page > 1 ? r->page - 1 : 0) * r->page_size;
     struct finder_frame f;
+    int64_t n_shown = 0;
     enum status st = finder_frame_around(c, comune, radius, &f);
 
     *out = (struct finder_map_view){.w = FINDER_MAP_W, .h = FINDER_MAP_H};
@@ -291,9 +317,12 @@ enum status finder_fill_map(struct ctx *c, const struct finder_ask *a, const str
         if (k != NULL && r->hits[i].has_point)
             st = add_pin(c, &f, &r->hits[i], k, out);
     }
+    for (int i = 0; i < out->n_pins; i++)
+        n_shown += out->pins[i].n;
+    finish_pins(c, out);
     out->is_there = out->n_pins > 0;
     out->picture = finder_picture_path(c, f.radius_km > 0 ? comune : NULL, f.radius_km);
-    out->title = finder_say_n(c, "finder.map-title", out->n_pins, NULL, STR(""));
+    out->title = finder_say_n(c, "finder.map-title", n_shown, NULL, STR(""));
     if (f.radius_km > 0) {
         const struct text_arg args[] = {{"km", text_int(c->mem, c->lang, f.radius_km)}, {"name", comune->name}};
 

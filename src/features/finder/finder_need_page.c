@@ -63,7 +63,12 @@ static enum status fill_services(struct ctx *c, const struct need *n, struct fin
         return st;
     v->n_all = r.n_total;
     v->all_path = str_fmt(c->mem, "%s?bisogno=%.*s", v->search, (int)n->id.n, n->id.p);
-    return finder_fill_cards(c, &r, &v->cards);
+    const enum status filled = finder_fill_cards(c, &r, &v->cards);
+
+    /* Without a place there is no order to explain, and no map whose numbers they would be. */
+    for (int i = 0; i < v->cards.n_cards; i++)
+        v->cards.cards[i].rank = v->cards.cards[i].n_reasons = 0;
+    return filled;
 }
 
 static enum status start(struct web *w, bool is_violence, struct finder_need_page_view *v)

@@ -5,7 +5,7 @@
 #include "finder_results_view.h"
 #include "finder_words.h"
 
-enum { MOST_NOTES = 8, MOST_MAYBE = 3, MOST_TRIES = 8, AROUND = 2 };
+enum { MOST_NOTES = 8, MOST_MAYBE = 2, MOST_TRIES = 8, AROUND = 2 };
 
 static const int kms[] = {5, 10, 20, 40, 80, SEARCH_MOST_KM};
 

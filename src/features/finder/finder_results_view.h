@@ -47,11 +47,13 @@ struct finder_bar {
     int n_kept;
 };
 
-/* A point of the map: the same number as the card, and a link to it. */
+/* A point of the map: the numbers of the cards that are there, and a link to the first. */
 struct finder_pin {
-    int rank, x, y;
-    struct str name;
-    bool is_other; /* serves who lives elsewhere */
+    int rank, last_rank, n, x, y;
+    struct str label; /* "3", "1, 2", "4–9", "1…7" */
+    struct str name;  /* of all of them, each with its number */
+    int half, width;
+    bool is_other;    /* serves who lives elsewhere */
 };
 
 struct finder_map_view {

@@ -43,8 +43,12 @@ struct finder_need_view finder_fill_need(struct ctx *c, const struct needs *all,
 {
     const struct need_label *l = &n->label[in];
 
+    struct str path = finder_need_path(c, all, n);
+
+    if (in != finder_language(c->lang))
+        path = str_fmt(c->mem, "%.*s?in=%s", (int)path.n, path.p, need_language_code[in]);
     return (struct finder_need_view){.id = n->id,
-                                     .path = finder_need_path(c, all, n),
+                                     .path = path,
                                      .label = l->text,
                                      .help = l->help,
                                      .lang = html_lang(l, in),
