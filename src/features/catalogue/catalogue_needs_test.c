@@ -196,6 +196,17 @@ START_TEST(test_needs__phrases_nobody_looked_at_are_understood)
 }
 END_TEST
 
+START_TEST(test_needs__phrases_of_a_third_hand_are_understood)
+{
+    begin();
+    const struct measure m = measure("phrases_unseen.tsv");
+
+    ck_assert_int_ge(m.n, 150);
+    must(&m, "phrases_unseen.tsv");
+    finish();
+}
+END_TEST
+
 START_TEST(test_needs__phrases_of_other_languages_are_understood)
 {
     begin();
@@ -396,6 +407,7 @@ UNIT_MAIN("catalogue_needs", test_needs__twelve_groups_with_all_their_needs,
           test_needs__each_has_words_codes_and_a_home, test_needs__what_a_label_says_is_found,
           test_needs__labels_of_every_language, test_needs__phrases_are_understood,
           test_needs__phrases_nobody_looked_at_are_understood,
+          test_needs__phrases_of_a_third_hand_are_understood,
           test_needs__phrases_of_other_languages_are_understood,
           test_needs__who_is_in_danger_is_never_below_the_third,
           test_needs__a_phrase_takes_little_time, test_needs__an_answer_says_which_words_were_heard,
