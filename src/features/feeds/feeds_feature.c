@@ -42,6 +42,7 @@ static const struct route routes[] = {
 
 static const struct importer importers[] = {
     {"hsds", feeds_hsds_help, feeds_import_hsds, feeds_hsds_options},
+    {"csv", feeds_csv_help, feeds_import_csv, feeds_csv_options},
 };
 
 const struct feature feeds_feature = {

@@ -7,3 +7,7 @@
 extern const char feeds_hsds_help[];
 extern const struct import_option feeds_hsds_options[];
 enum status feeds_import_hsds(struct import_run *run);
+
+extern const char feeds_csv_help[];
+extern const struct import_option feeds_csv_options[];
+enum status feeds_import_csv(struct import_run *run);

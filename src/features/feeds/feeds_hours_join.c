@@ -54,9 +54,27 @@ static bool holidays_differ(const struct hours_rule *a, const struct hours_rule 
     return a->only_holidays != b->only_holidays;
 }
 
+/* Which of the month's days of that name: bits 1 to 5; the last may be the fourth or the fifth. */
+static unsigned nth_of(const struct hours_rule *r, int day)
+{
+    if (!is_nth(r))
+        return 0x3e;
+    return (r->nth[day] & 0x7e00) != 0 ? 0x3e : r->nth[day];
+}
+
+static bool days_meet(const struct hours_rule *a, const struct hours_rule *b)
+{
+    const unsigned shared = days_of(a) & days_of(b);
+
+    for (int d = 0; d < 7; d++)
+        if ((shared & (1u << d)) != 0 && (nth_of(a, d) & nth_of(b, d)) != 0)
+            return true;
+    return false;
+}
+
 static bool meet(const struct hours_rule *a, const struct hours_rule *b)
 {
-    return a->kind != HOURS_CLOSED && b->kind != HOURS_CLOSED && !holidays_differ(a, b) && (days_of(a) & days_of(b)) != 0 &&
+    return a->kind != HOURS_CLOSED && b->kind != HOURS_CLOSED && !holidays_differ(a, b) && days_meet(a, b) &&
            seasons_meet(a, b) && dates_meet(a, b);
 }
 

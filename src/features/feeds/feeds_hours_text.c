@@ -480,14 +480,16 @@ static bool take_selector(struct reader *r, struct hours_part *p)
     return refuse(r, "feeds.hours-word");
 }
 
-/* "Mar 9-12" may be Tuesdays or the ninth to the twelfth of March. */
+/* "Mar 9-12" may be Tuesdays or the ninth to the twelfth of March; "Mar 15-Apr 30" is March. */
 static bool is_doubtful(const struct reader *r)
 {
-    const struct str rest = r->rest;
+    size_t i = 4;
 
-    if (r->is_italian || rest.n < 4 || strncasecmp(rest.p, "mar", 3) != 0 || rest.p[3] != ' ')
+    if (r->is_italian || r->rest.n < 5 || strncasecmp(r->rest.p, "mar ", 4) != 0 || !isdigit((unsigned char)r->rest.p[4]))
         return false;
-    return rest.n > 4 && isdigit((unsigned char)rest.p[4]);
+    while (i < r->rest.n && (isdigit((unsigned char)r->rest.p[i]) || r->rest.p[i] == ' ' || r->rest.p[i] == '-'))
+        i++;
+    return i == r->rest.n || !isalpha((unsigned char)r->rest.p[i]) || r->rest.p[i - 1] == ' ';
 }
 
 static bool take_part(struct reader *r, struct hours_part *p)
@@ -536,11 +538,13 @@ enum status feeds_hours_read(struct arena *mem, struct str text, struct feeds_ho
     }
     r.is_italian = looks_italian(&r);
     while (r.key == NULL && next(&r) != 0) {
+        const struct str begin = r.rest;
         struct hours_part part;
 
         if (!take_part(&r, &part))
             break;
         if (!feeds_hours_add(out, &part)) {
+            r.rest = begin;
             refuse(&r, "feeds.hours-entangled");
             break;
         }

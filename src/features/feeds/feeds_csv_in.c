@@ -1,0 +1,180 @@
+/* feeds_csv_in.c - wecare import csv FILE --mapping FILE. */
+#include "feeds_csv_in.h"
+#include "base/macros.h"
+#include "feeds_csv_row.h"
+#include "feeds_feature.h"
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+const char feeds_csv_help[] =
+    "services of any list as CSV, with a mapping that says which column is what\n\n"
+    "usage: wecare import csv FILE --mapping FILE [--dry-run] [--skip-refused] [--hide-gone]\n\n"
+    "The list stays as its keeper has it; the mapping is a text written once: docs/operator/import-csv.md says how,\n"
+    "with every field. Reading the same list again brings entries up to date and never doubles them.\n"
+    "A dry run names every refused row and why. One refused row and nothing changes; --skip-refused takes all others\n"
+    "in. What the list no longer has is counted and named; --hide-gone hides it.\n";
+
+const struct import_option feeds_csv_options[] = {FEEDS_OPTIONS, {"--mapping", .has_value = true, .is_required = true}, {NULL}};
+
+struct csv_import {
+    struct feeds_intake *in;
+    struct feeds_mapping *mapping;
+    struct feeds_seen *bodies; /* code of a managing body -> its organisation */
+    int64_t n_skipped;
+};
+
+/* The organisation that a managing body is. */
+static int64_t body_organisation(struct csv_import *im, struct str code)
+{
+    struct feeds_intake *in = im->in;
+    struct organisation o;
+    struct body body;
+    int64_t id = 0;
+
+    if (feeds_seen_find(im->bodies, code, &id))
+        return id;
+    enum status st = bodies_by_code(in->c, code, &body);
+
+    if (st == ST_OK)
+        st = organisations_of_body(in->c, body.body_id, &o);
+    if (st == ST_OK)
+        feeds_seen_add(im->bodies, code, o.organisation_id, &id);
+    else if (st == ST_NOT_FOUND)
+        feeds_refuse(in, STR("organisation.body"), "feeds.no-body", code);
+    else
+        in->st = st;
+    return id;
+}
+
+static void put_row(struct csv_import *im, struct feeds_row *r)
+{
+    struct feeds_intake *in = im->in;
+    struct service *s = &r->service;
+    int64_t first;
+
+    if (s->source_id.n > 0 && !feeds_seen_add(in->services, s->source_id, in->row_no, &first))
+        feeds_refuse(in, STR("id"), "feeds.id-twice", str_fmt(in->row, "%.*s (%lld)", (int)s->source_id.n, s->source_id.p, (long long)first));
+    if (r->body_code.n > 0)
+        s->organisation_id = body_organisation(im, r->body_code);
+    if (!feeds_may_put(in))
+        return;
+    if (r->body_code.n == 0)
+        feeds_put_organisation(in, &r->organisation, &s->organisation_id);
+    s->ats = r->ats;
+    for (int i = 0; i < r->n_locations; i++) {
+        r->locations[i].organisation_id = s->organisation_id;
+        feeds_put_location(in, &r->locations[i], &r->ats[i].location_id);
+    }
+    s->n_ats = r->n_locations;
+    feeds_put_service(in, s);
+}
+
+static bool on_row(void *arg, const struct csv_row *row)
+{
+    struct csv_import *im = arg;
+    struct feeds_intake *in = im->in;
+    struct mapping_row x = {.m = im->mapping, .mem = in->row, .row = row, .today = in->c->today};
+    bool is_blank = true;
+
+    for (int i = 0; i < row->n_cells; i++)
+        is_blank &= row->cells[i].n == 0;
+    if (is_blank && row->wrong == NULL)
+        return true; /* a spreadsheet's empty rows */
+    feeds_next_row(in, row->line);
+    if (row->wrong != NULL) {
+        feeds_refuse(in, STR(""), row->wrong, STR(""));
+        return feeds_goes_on(in);
+    }
+    if (feeds_mapping_skips(&x)) {
+        im->n_skipped++;
+        return true;
+    }
+    struct feeds_row *r = ARENA_NEW(in->row, struct feeds_row);
+
+    feeds_read_row(in, &x, r);
+    put_row(im, r);
+    return feeds_goes_on(in);
+}
+
+static void on_progress(void *arg, int64_t done, int64_t total)
+{
+    struct csv_import *im = arg;
+
+    im->in->run->progress(im->in->run, done, total);
+}
+
+static enum status read_list(struct csv_import *im, const char *file, struct str bytes)
+{
+    const struct mapping_source *source = feeds_mapping_source(im->mapping);
+    struct csv_options o = {.each = on_row, .arg = im, .progress = on_progress, .separator = source->separator,
+                            .is_windows_1252 = source->is_windows_1252};
+    struct feeds_intake *in = im->in;
+    struct csv_trouble trouble;
+
+    o.n_needed = feeds_mapping_columns(im->mapping, &o.needed);
+    const enum status st = file == NULL ? csv_read_bytes(in->keep, bytes, &o, &trouble) : csv_read_file(in->keep, file, &o, &trouble);
+
+    if (st != ST_INVALID)
+        return st;
+    in->row_no = trouble.line;
+    in->is_row_refused = false;
+    in->skips_refused = false; /* the rest of the list is not known */
+    feeds_refuse(in, STR(""), trouble.key, trouble.value);
+    return ST_OK;
+}
+
+enum status feeds_csv_take(struct import_run *run, const char *file, struct str bytes, struct str mapping)
+{
+    struct mapping_trouble trouble;
+    struct csv_import im = {.n_skipped = 0};
+
+    if (feeds_mapping_read(run->c->mem, mapping, &im.mapping, &trouble) != ST_OK) {
+        problems_add_row(&run->c->problems, trouble.line, "mapping", trouble.key, trouble.value);
+        return ST_INVALID;
+    }
+    const struct mapping_source *source = feeds_mapping_source(im.mapping);
+    const bool is_demo = source->is_demo && str_eq_z(source->name, "demo");
+    enum status st = feeds_intake_open(
+        run, is_demo ? STR("demo") : str_fmt(run->c->mem, "csv:%.*s", (int)source->name.n, source->name.p), &im.in);
+
+    im.bodies = feeds_seen_new();
+    if (st == ST_OK)
+        st = read_list(&im, file, bytes);
+    if (im.in->st != ST_OK)
+        st = im.in->st;
+    if (st == ST_OK && im.n_skipped > 0)
+        run->say(run, str_fmt(im.in->row, "%lld rows left out, as the mapping says", (long long)im.n_skipped));
+    if (st == ST_OK)
+        st = feeds_intake_end(im.in, true);
+    feeds_seen_free(im.bodies);
+    feeds_intake_close(im.in);
+    return st;
+}
+
+static enum status read_mapping(struct import_run *run, const char *file, struct str *out)
+{
+    enum { ROOM = 256 * 1024 + 1 }; /* one byte more than a mapping may have: it refuses that itself */
+    const int fd = open(file, O_RDONLY | O_CLOEXEC);
+    char *p = arena_alloc(run->c->mem, ROOM);
+    size_t n = 0;
+
+    if (fd < 0) {
+        problems_add(&run->c->problems, "mapping", "feeds.map-unreadable", str_of(file));
+        return ST_INVALID;
+    }
+    for (ssize_t got = 1; got > 0 && n < ROOM; n += got > 0 ? (size_t)got : 0)
+        got = read(fd, p + n, ROOM - n);
+    close(fd);
+    *out = (struct str){p, n};
+    return ST_OK;
+}
+
+enum status feeds_import_csv(struct import_run *run)
+{
+    struct str mapping;
+    const enum status st = read_mapping(run, run->options[FEEDS_OWN_OPTION], &mapping);
+
+    return st == ST_OK ? feeds_csv_take(run, run->file, STR(""), mapping) : st;
+}

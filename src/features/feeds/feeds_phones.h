@@ -1,0 +1,14 @@
+/*
+ * feeds_phones.h - private: telephones as people write them in one cell.
+ *
+ * Reads   "011 555 0101 (segreteria); 333 555 0102 cellulare; fax 011 555 0103", with ; | or a line end
+ *         between them, or / and , where both sides are numbers. Kept as written, with the words around
+ *         them as a note; kind by the words (fax, cellulare, whatsapp, sms) or by an Italian mobile's 3.
+ */
+#pragma once
+#include "core/bodies/parts.h"
+
+enum { FEEDS_MAX_PHONES = 20 };
+
+/* False: *wrong is the piece that holds no number (3 to 15 digits), or too many. */
+bool feeds_phones_read(struct arena *mem, struct str text, struct phone *out, int *n_out, struct str *wrong);
