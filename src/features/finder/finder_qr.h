@@ -11,8 +11,8 @@
 #include "store/ctx.h"
 
 struct finder_qr {
-    struct str box;  /* "0 0 41 41": modules, with four of quiet ground on each side */
-    struct str path; /* the dark modules, row by row; empty: no code, too long a text */
+    struct str box;   /* "0 0 41 41": modules, with four of quiet ground on each side */
+    struct str path;  /* the dark modules, row by row; empty: no code, too long a text */
     struct str words; /* for who does not see it */
 };
 

@@ -1,0 +1,2 @@
+DROP TABLE finder_clarity_sent;
+DROP TABLE finder_clarity;
