@@ -54,7 +54,7 @@ static struct str phone_about(struct ctx *c, const struct phone *p)
                       str_fmt(c->mem, "finder.service-phone-%.*s", (int)p->type.n, p->type.p).p));
     for (bool is_first = true; codes.n > 0; is_first = false) {
         const struct str code = str_cut(&codes, ' ');
-        const struct str key = str_fmt(c->mem, "finder.language-%.*s", (int)code.n, code.p);
+        const struct str key = str_fmt(c->mem, "finder.spoken-%.*s", (int)code.n, code.p);
 
         if (code.n > 0)
             join(&b, is_first ? " · " : ", ",

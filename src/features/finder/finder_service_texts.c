@@ -196,7 +196,7 @@ static struct str languages_words(struct ctx *c, const struct language *list, in
 
     for (int i = 0; i < n; i++) {
         const struct str key =
-            str_fmt(c->mem, "finder.language-%.*s", (int)list[i].code.n, list[i].code.p);
+            str_fmt(c->mem, "finder.spoken-%.*s", (int)list[i].code.n, list[i].code.p);
         const struct str name = text_has(c->lang, key.p) ? text_get(c->lang, key.p)
                                 : list[i].name.n > 0     ? list[i].name
                                                          : list[i].code;
