@@ -117,8 +117,9 @@ struct shelf {
                                       none */
     int n_dead[MOST_SEGMENTS];
     int n_segments;
-    int64_t change;      /* of the catalogue */
-    int64_t base_change; /* of the first segment */
+    struct gap_table *_Atomic gaps; /* made when first asked for; NULL: not yet */
+    int64_t change;                 /* of the catalogue */
+    int64_t base_change;            /* of the first segment */
 };
 
 static inline bool shelf_is_dead(const struct shelf *s, int segment, uint32_t service)
@@ -129,3 +130,15 @@ static inline bool shelf_is_dead(const struct shelf *s, int segment, uint32_t se
 /* The shelf as the transaction of c sees the catalogue, or newer; shelf_release it. */
 enum status shelf_take(struct ctx *c, struct shelf **out);
 void shelf_release(struct shelf *s);
+
+/* ---- what nothing answers (catalogue_gaps_table.c) ---- */
+
+struct gap_table {
+    struct arena *mem;
+    const uint16_t *n;        /* need by need, a number for each comune: services within reach */
+    const uint16_t *n_remote; /* by telephone or on line */
+    const uint16_t *n_area;   /* need by need, for each area of the geo: of districts alone */
+};
+/* Lives as long as the shelf; n stops at 65535. */
+const struct gap_table *shelf_gaps(struct shelf *s);
+void gap_table_free(struct gap_table *t);

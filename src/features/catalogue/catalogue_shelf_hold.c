@@ -1,10 +1,10 @@
 /*
  * catalogue_shelf_hold.c - the shelf of the hour: built once, brought up, swapped.
  *
- * Whoever searches first after a change brings the shelf up, in the same transaction it searches in,
- * so nobody is answered with what was before it; others that come meanwhile wait a moment, then take
- * the shelf as it was. Changes of thousands (an import) are read by a thread of its own, and searches
- * go on with what they have.
+ * Whoever searches first after a change brings the shelf up, in the same transaction it searches
+ * in, so nobody is answered with what was before it; others that come meanwhile wait a moment, then
+ * take the shelf as it was. Changes of thousands (an import) are read by a thread of its own, and
+ * searches go on with what they have.
  */
 #include "base/log.h"
 #include "catalogue_shelf.h"
@@ -14,10 +14,10 @@
 #include <time.h>
 
 enum {
-    BLOCK = 500,        /* services read at once */
-    BY_HAND = 4000,     /* changes that a search reads itself */
-    WAIT_MS = 50,       /* for another that is reading */
-    OF_BASE = 4,        /* when newer segments hold more than a fourth of the first, all is built anew */
+    BLOCK = 500,    /* services read at once */
+    BY_HAND = 4000, /* changes that a search reads itself */
+    WAIT_MS = 50,   /* for another that is reading */
+    OF_BASE = 4, /* when newer segments hold more than a fourth of the first, all is built anew */
     LEAST_ANEW = 2000
 };
 
@@ -83,6 +83,7 @@ void shelf_release(struct shelf *s)
     for (int i = 0; i < s->n_segments; i++)
         segment_release(s->segments[i]);
     geo_release(s->geo_hold);
+    gap_table_free(atomic_load(&s->gaps));
     arena_free(s->mem);
 }
 
@@ -124,7 +125,8 @@ static struct shelf *take_current(struct holder *h)
     return s;
 }
 
-/* The new one is held once more, for the holder; never an older state than the one that is there. */
+/* The new one is held once more, for the holder; never an older state than the one that is there.
+ */
 static void publish(struct holder *h, struct shelf *s)
 {
     atomic_fetch_add(&s->n_holders, 1);
@@ -188,8 +190,8 @@ static enum status read_changes(struct ctx *c, struct holder *h, struct shelf *s
                                 int64_t most)
 {
     struct segment_build *const b = segment_begin(s->needs, s->geo);
-    struct service_read r = {.after_change = after, .limit = BLOCK, .with_gone = s->n_segments > 0,
-                             .without_ids = true};
+    struct service_read r = {
+        .after_change = after, .limit = BLOCK, .with_gone = s->n_segments > 0, .without_ids = true};
     enum status st = ST_OK;
     int64_t n_all = 0;
     struct service *list;
@@ -220,8 +222,8 @@ static enum status read_changes(struct ctx *c, struct holder *h, struct shelf *s
     return ST_OK;
 }
 
-static enum status build_anew(struct ctx *c, struct holder *h, const struct needs *x, int64_t change,
-                              struct shelf **out)
+static enum status build_anew(struct ctx *c, struct holder *h, const struct needs *x,
+                              int64_t change, struct shelf **out)
 {
     struct shelf *const s = shelf_new(x, change);
     enum status st = give_geo(c, s);
@@ -393,8 +395,8 @@ static enum status bring_up_locked(struct ctx *c, struct holder *h, int64_t chan
 
     if (st != ST_OK)
         return st;
-    const bool is_geo_new = *s == NULL || (*s)->geo->day != c->today ||
-                            memcmp(&places, &h->places, sizeof places) != 0;
+    const bool is_geo_new =
+        *s == NULL || (*s)->geo->day != c->today || memcmp(&places, &h->places, sizeof places) != 0;
 
     if (*s != NULL && (*s)->change >= change && !is_geo_new) {
         atomic_store(&h->seen_version, version);
@@ -451,7 +453,8 @@ static enum status take(struct ctx *c, bool is_whole, struct shelf **out)
     }
     if (!is_up(h, s, change, version, c->today) &&
         (s == NULL || is_whole || !is_thread_at_work(h)) && lock_build(h, s == NULL || is_whole)) {
-        struct ctx own = *c; /* nothing of the request's memory, whose end may jump, under the lock */
+        struct ctx own =
+            *c; /* nothing of the request's memory, whose end may jump, under the lock */
 
         shelf_release(s);
         s = take_current(h); /* another may have done it meanwhile */
