@@ -91,7 +91,7 @@ START_TEST(test_results__what_was_typed_stays_and_does_no_harm)
     harness_has_not(&r, "<script>alert");
     harness_has(&r, "value=\"&lt;script&gt;alert(1)&lt;/script&gt;&#34;\"");
     r = harness_get(h, "/trova?bisogno=volontariato&dove=ivrea-to");
-    harness_has(&r, "Nome &lt;b&gt;con&lt;/b&gt; &amp; &quot;segni&quot;");
+    harness_has(&r, "Nome &lt;b&gt;con&lt;/b&gt; &amp; &#34;segni&#34;");
     harness_has_not(&r, "<script>alert");
     harness_has(&r, "href=\"tel:+3901255550108\"");
     harness_free(h);
