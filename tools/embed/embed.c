@@ -3,7 +3,7 @@
  *
  *     embed words  OUT.c it=IT.mo en=EN.mo      the catalogues, in the order of enum lang
  *     embed assets OUT.c FOLDER                 the files of ui/dist (its top folder only)
- *     embed tables OUT.c FOLDER...              .csv, .tsv, .json below reference/
+ *     embed tables OUT.c [PREFIX=]FOLDER...     .csv, .tsv, .json, .map below reference/ and the like
  *
  * Ends with 0 when all is well, 1 when an input is wrong, 2 when it was called wrongly.
  */
@@ -75,10 +75,14 @@ static int tables(struct arena *mem, const char *out, int n_folders, char **fold
 
     for (int i = 0; i < n_folders; i++) {
         struct embed_file *files;
-        const int n = embed_folder(mem, folders[i], true, &files, &why);
+        struct str rest = str_of(folders[i]);
+        const struct str prefix = strchr(folders[i], '=') == NULL ? STR("") : str_cut(&rest, '=');
+        const int n = embed_folder(mem, rest.p, true, &files, &why);
 
         if (n < 0)
             return refuse(why);
+        for (int k = 0; prefix.n > 0 && k < n; k++)
+            files[k].name = str_fmt(mem, "%.*s/%s", (int)prefix.n, prefix.p, files[k].name).p;
         all = arena_grow(mem, all, sizeof *all * (size_t)n_all, sizeof *all * (size_t)(n_all + n));
         memcpy(all + n_all, files, sizeof *all * (size_t)n);
         n_all += n;
@@ -101,7 +105,7 @@ static int run(struct arena *mem, int argc, char **argv)
         return tables(mem, argv[2], argc - 3, argv + 3);
     fprintf(
         stderr,
-        "use: embed words OUT.c it=FILE.mo ... | assets OUT.c FOLDER | tables OUT.c FOLDER...\n");
+        "use: embed words OUT.c it=FILE.mo ... | assets OUT.c FOLDER | tables OUT.c [PREFIX=]FOLDER...\n");
     return 2;
 }
 

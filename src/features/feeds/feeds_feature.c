@@ -51,4 +51,5 @@ const struct feature feeds_feature = {
     .n_routes = ARRAY_LEN(routes),
     .importers = importers,
     .n_importers = ARRAY_LEN(importers),
+    .load_demo = feeds_load_demo,
 };

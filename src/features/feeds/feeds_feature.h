@@ -11,3 +11,5 @@ enum status feeds_import_hsds(struct import_run *run);
 extern const char feeds_csv_help[];
 extern const struct import_option feeds_csv_options[];
 enum status feeds_import_csv(struct import_run *run);
+
+enum status feeds_load_demo(struct ctx *c);
