@@ -18,8 +18,12 @@ static struct str named(struct feeds_intake *in, const char *field, int number)
 struct str feeds_get(struct feeds_intake *in, struct mapping_row *x, const char *field, int number)
 {
     struct str out;
+    const bool is_good = feeds_mapping_get(x, field, number, &out);
 
-    if (feeds_mapping_get(x, field, number, &out))
+    if (x->left_out.n > 0)
+        feeds_notice(in, named(in, field, number), "feeds.map-left-out", x->left_out);
+    x->left_out = STR("");
+    if (is_good)
         return out;
     feeds_refuse(in, named(in, field, number), x->wrong, x->wrong_value);
     return STR("");

@@ -43,6 +43,7 @@ struct mapping_row {
     int today;
     const char *wrong; /* message key of the last refusal */
     struct str wrong_value;
+    struct str left_out; /* what `if-url` and `if-email` took away; the reader says it and empties this */
 };
 
 /* True: the mapping says to leave this row out. */

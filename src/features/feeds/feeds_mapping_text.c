@@ -1,10 +1,12 @@
 /* feeds_mapping_text.c - "text with {columns | table x}": compiled once, put together for each row. */
 #include "base/buf.h"
 #include "base/macros.h"
+#include "feeds_hsds_fields.h"
 #include "feeds_mapping_private.h"
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 /* ---- compiling ---- */
 
@@ -14,7 +16,8 @@ static const char *filter_of(struct feeds_mapping *m, struct str written, struct
         const char *name;
         enum filter_kind kind;
     } known[] = {{"lower", FILTER_LOWER}, {"sentence", FILTER_SENTENCE}, {"title", FILTER_TITLE}, {"first", FILTER_FIRST},
-                 {"days-ago", FILTER_DAYS_AGO}, {"digits", FILTER_DIGITS}, {"url", FILTER_URL}, {"day", FILTER_DAY}};
+                 {"days-ago", FILTER_DAYS_AGO}, {"digits", FILTER_DIGITS}, {"url", FILTER_URL}, {"day", FILTER_DAY},
+                 {"if-url", FILTER_IF_URL}, {"if-email", FILTER_IF_EMAIL}};
     struct mapping_filter *f = &p->filters[p->n_filters];
 
     (void)m;
@@ -198,6 +201,45 @@ static struct str digits(struct arena *mem, struct str s)
     return (struct str){p, n};
 }
 
+/* "http", "https", with or without colon and slashes, once or more: "http://https//www.a.it" is www.a.it. */
+static struct str after_scheme(struct str s, bool *is_plain_http)
+{
+    bool is_scheme = true;
+
+    while (is_scheme) {
+        const size_t n = s.n >= 5 && strncasecmp(s.p, "https", 5) == 0 ? 5 : s.n >= 4 && strncasecmp(s.p, "http", 4) == 0 ? 4 : 0;
+        size_t k = n;
+
+        while (k < s.n && memchr(":/\\", s.p[k], 3) != NULL)
+            k++;
+        is_scheme = n > 0 && k > n;
+        if (is_scheme) {
+            *is_plain_http = n == 4;
+            s = str_from(s, k);
+        }
+    }
+    return s;
+}
+
+static struct str url_of(struct arena *mem, struct str s)
+{
+    bool is_plain_http = false;
+    struct str rest = after_scheme(str_trim(s), &is_plain_http);
+
+    while (rest.n > 0 && (rest.p[rest.n - 1] == '.' || rest.p[rest.n - 1] == ','))
+        rest.n--;
+    return rest.n == 0 ? rest : str_fmt(mem, "%s%.*s", is_plain_http ? "http://" : "https://", (int)rest.n, rest.p);
+}
+
+/* What is none is left out, and said. */
+static struct str only_if(struct mapping_row *r, enum hsds_form form, struct str value)
+{
+    if (hsds_check_text(form, NULL, value) == NULL)
+        return value;
+    r->left_out = value;
+    return STR("");
+}
+
 static bool filter(struct mapping_row *r, const struct mapping_filter *f, struct str value, struct str *out)
 {
     struct str rest = value;
@@ -224,8 +266,13 @@ static bool filter(struct mapping_row *r, const struct mapping_filter *f, struct
         *out = digits(r->mem, value);
         return true;
     case FILTER_URL:
-        if (!str_starts(value, STR("http://")) && !str_starts(value, STR("https://")))
-            *out = str_fmt(r->mem, "https://%.*s", (int)value.n, value.p);
+        *out = url_of(r->mem, value);
+        return true;
+    case FILTER_IF_URL:
+        *out = only_if(r, HSDS_URL, value);
+        return true;
+    case FILTER_IF_EMAIL:
+        *out = only_if(r, HSDS_EMAIL, value);
         return true;
     default:
         if (feeds_day(value) == DAY_NONE)
