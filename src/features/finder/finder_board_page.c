@@ -82,7 +82,9 @@ static enum status fill_lines(struct ctx *c, int64_t comune_id, struct finder_bo
 
         if (st != ST_OK && st != ST_NOT_FOUND)
             return st;
-        *l = (struct finder_board_line){.icon = str_z(c->mem, g->icon), .label = g->label[in].text};
+        *l = (struct finder_board_line){.is_danger = str_eq_z(g->id, "violenza"),
+                                        .icon = str_z(c->mem, g->icon),
+                                        .label = g->label[in].text};
         v->n_without += st == ST_NOT_FOUND;
         if (st == ST_NOT_FOUND)
             continue;
@@ -132,10 +134,10 @@ enum status finder_board_page(struct web *w)
         .comune = {comune.area.name,
                    str_fmt(c->mem, "/territorio/comune/%.*s", (int)own.n, own.p)}};
 
-    v.frame->description =
-        finder_say(c, "finder.board-description", "name", comune.area.name);
+    v.frame->description = finder_say(c, "finder.board-description", "name", comune.area.name);
     frame_crumb(w, v.frame, comune.area.name, v.comune.path);
     v.url = finder_whole_address(w, str_fmt(c->mem, "/trova?dove=%.*s", (int)own.n, own.p));
+    v.short_url = str_starts(v.url, STR("https://")) ? str_from(v.url, 8) : v.url;
     v.qr = finder_qr(c, v.url);
     st = fill_lines(c, comune.area.area_id, &v);
     if (st == ST_OK)

@@ -13,6 +13,7 @@ struct finder_board_line {
     struct str label;
     struct finder_link service; /* label empty: nobody is known */
     struct str by, phone;
+    bool is_danger; /* without a number of the place, the national one */
 };
 
 struct finder_board_view {
@@ -23,7 +24,8 @@ struct finder_board_view {
     struct finder_link body; /* who answers here; label empty: not known */
     struct str body_phone;
     struct finder_qr qr;
-    struct str url; /* of the results for this comune */
+    struct str url;       /* of the results for this comune */
+    struct str short_url; /* the same without https://, to be typed */
     struct finder_link comune;
     bool is_demo; /* some number is invented */
 };

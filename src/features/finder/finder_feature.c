@@ -36,6 +36,11 @@ static const struct route routes[] = {
      COST_WRITE, "answer-note", "service", "send"},
     PAGE("/e-adesso", finder_next_page, "service"),
     PAGE("/bacheca/:comune", finder_board_page, "comune"),
+    PAGE("/manca", finder_gaps_page, "area"),
+    PAGE("/manca/comune/:slug", finder_gaps_comune_page, "comune"),
+    PAGE("/manca/distretto/:slug", finder_gaps_district_page, "district"),
+    {GET, "/dati/cosa-manca.csv", finder_gaps_csv, ANYONE, TX_READ, CACHE_REVALIDATE, COST_EXPORT,
+     "public", "area", "export"},
     PAGE("/iniziative", finder_initiatives_page, "initiative"),
     {GET, "/iniziative/:slug", finder_initiative_page, ANYONE, TX_READ, CACHE_NEVER, COST_PAGE,
      "public", "initiative", "view"},
@@ -46,6 +51,7 @@ static const struct route routes[] = {
 static const struct menu_entry menu[] = {
     {"/", "finder.menu-find", "search", 10, ANYONE},
     {"/e-adesso", "finder.next-title", NULL, MENU_FOOT_HELP + 10, ANYONE},
+    {"/manca", "finder.gaps-title", NULL, MENU_FOOT_RULES + 50, ANYONE},
 };
 
 static const struct command commands[] = {

@@ -1,5 +1,6 @@
 /* territory_body_page.c - the managing bodies: the list, and one body. */
 #include "base/macros.h"
+#include "core/bodies/organisations.h"
 #include "territory_feature.h"
 #include "territory_pages.h"
 #include "territory_view.h"
@@ -94,7 +95,29 @@ static enum status fill_map(struct ctx *c, struct territory_body_view *v, const 
     return st;
 }
 
-/* GET /enti/:slug - "mb32" alone leads to the whole address. */
+/* How to reach it, and what it offers. */
+static enum status fill_services(struct ctx *c, struct territory_body_view *v, const struct body *b)
+{
+    struct organisation o;
+    struct service *list;
+    int n = 0;
+    enum status st = organisations_of_body(c, b->body_id, &o);
+
+    if (st == ST_NOT_FOUND)
+        return ST_OK;
+    if (st == ST_OK)
+        st = catalogue_of_organisation(c, o.organisation_id, &list, &n);
+    if (st != ST_OK)
+        return st;
+    v->phone = o.phone;
+    v->email = o.email;
+    v->website = o.website;
+    v->services = territory_service_lines(c, list, n);
+    return ST_OK;
+}
+
+/* GET /enti/:slug - "mb32" alone leads to the whole address; other organisations have their page.
+ */
 enum status territory_body_page(struct web *w)
 {
     struct ctx *c = web_ctx(w);
@@ -103,6 +126,8 @@ enum status territory_body_page(struct web *w)
     struct territory_body t;
     enum status st = bodies_by_slug(c, slug, &b);
 
+    if (st == ST_NOT_FOUND)
+        return territory_organisation_page(w);
     if (st == ST_OK && !str_eq(b.slug, slug))
         return web_redirect(w, str_fmt(c->mem, "/enti/%.*s", (int)b.slug.n, b.slug.p));
     if (st == ST_OK)
@@ -124,6 +149,8 @@ enum status territory_body_page(struct web *w)
     frame_crumb(w, v.frame, text_get(c->lang, "territory.bodies-title"), STR("/enti"));
     fill_links(c, &v, &t);
     fill_initiatives(c, &v, &t);
-    st = fill_map(c, &v, &b);
+    st = fill_services(c, &v, &b);
+    if (st == ST_OK)
+        st = fill_map(c, &v, &b);
     return st == ST_OK ? html_territory_body(w, &v) : st;
 }

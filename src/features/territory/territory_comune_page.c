@@ -3,6 +3,8 @@
 #include "territory_pages.h"
 #include "territory_view.h"
 
+enum { SERVICES_SHOWN = 6 };
+
 static void fill_answer(struct ctx *c, struct territory_comune_view *v,
                         const struct territory_comune *t)
 {
@@ -108,6 +110,7 @@ static void fill_facts(struct ctx *c, struct territory_comune_view *v,
     const struct comune *comune = &t->comune;
 
     v->name = comune->area.name;
+    v->slug = comune->area.slug;
     v->prov = comune->prov;
     v->prov_name = comune->prov_name;
     v->prov_path = str_fmt(c->mem, "/territorio/area/province-%.*s", (int)comune->prov_slug.n,
@@ -122,6 +125,19 @@ static void fill_facts(struct ctx *c, struct territory_comune_view *v,
         v->project = (struct territory_link){
             .label = t->project.title,
             .path = str_fmt(c->mem, "/progetti/%.*s", (int)t->project.slug.n, t->project.slug.p)};
+}
+
+static enum status fill_services(struct ctx *c, struct territory_comune_view *v,
+                                 const struct territory_comune *t)
+{
+    struct service *list;
+    int n = 0;
+    const enum status st =
+        catalogue_in_comune(c, t->comune.area.area_id, SERVICES_SHOWN, &list, &n);
+
+    if (st == ST_OK)
+        v->services = territory_service_lines(c, list, n);
+    return st;
 }
 
 /* GET /territorio/comune/:slug - an old or short address leads to the right one. */
@@ -157,6 +173,8 @@ enum status territory_comune_page(struct web *w)
         fill_desks(c, &v, &t);
     fill_history(c, &v, &t);
     fill_near(c, &v, &t);
-    st = fill_map(c, &v, &t);
+    st = fill_services(c, &v, &t);
+    if (st == ST_OK)
+        st = fill_map(c, &v, &t);
     return st == ST_OK ? html_territory_comune(w, &v) : st;
 }

@@ -77,6 +77,7 @@ enum status territory_district_page(struct web *w)
         .code = area.code,
         .name = area.name,
         .path = territory_area_path(c, &area),
+        .slug = area.slug,
         .population = t.population,
         .bodies = body_links(c, t.bodies, t.n_bodies),
         .n_bodies = t.n_bodies,

@@ -11,6 +11,8 @@ enum status territory_district_page(struct web *w);
 enum status territory_area_page(struct web *w);
 enum status territory_bodies_page(struct web *w);
 enum status territory_body_page(struct web *w);
+/* An organisation that is no managing body, at the same addresses: territory_organisation_page.c */
+enum status territory_organisation_page(struct web *w);
 enum status territory_mosaic(struct web *w);
 
 enum status territory_comuni_csv(struct web *w);

@@ -3,6 +3,7 @@
  */
 #pragma once
 #include "core/places/places_map.h"
+#include "features/catalogue/catalogue.h"
 #include "territory.h"
 #include "web/frame.h"
 
@@ -49,6 +50,15 @@ struct territory_map_ask {
     bool has_codes;    /* each shape has its code as label and is a link to its page */
 };
 struct territory_map_view territory_draw(struct ctx *c, const struct territory_map_ask *ask);
+
+/* A service in a short list; its own page is the catalogue's. */
+struct territory_service_line {
+    struct str slug, name, summary, where, phone;
+};
+struct territory_services {
+    struct territory_service_line *lines;
+    int n_lines;
+};
 
 struct territory_district_line {
     struct str slug, code, name;
@@ -108,12 +118,13 @@ struct territory_comune_view {
     struct territory_link *near;
     int n_near;
     struct territory_map_view map;
-    struct str path;
+    struct str path, slug;
+    struct territory_services services;
 };
 
 struct territory_district_view {
     struct frame *frame;
-    struct str code, name, path;
+    struct str code, name, path, slug;
     int64_t population;
     struct territory_link project;
     struct territory_link *bodies, *comuni;
@@ -151,6 +162,8 @@ struct territory_body_view {
     struct territory_initiative_view *initiatives;
     int n_initiatives;
     struct territory_map_view map;
+    struct str phone, email, website;
+    struct territory_services services;
 };
 
 struct territory_area_view {
@@ -162,6 +175,15 @@ struct territory_area_view {
     struct territory_map_view map;
 };
 
+struct territory_organisation_view {
+    struct frame *frame;
+    struct str name, alternate_name, kind, description, path;
+    struct territory_link comune; /* label empty: not known */
+    struct str phone, email, website;
+    struct territory_services services;
+    bool is_demo, is_gone;
+};
+
 /* ---- words and addresses shared by the pages ---- */
 struct str territory_area_path(struct ctx *c, const struct area *a);
 struct territory_link territory_area_link(struct ctx *c, const struct area *a);
@@ -170,6 +192,8 @@ struct str territory_kind_words(struct ctx *c, enum area_kind kind);
 struct str territory_body_kind_words(struct ctx *c, enum body_kind kind);
 /* "dal 1 gennaio 2021", "fino al ...", both, or empty. */
 struct str territory_days(struct ctx *c, int from, int to);
+/* Services as lines of a list, in their order. */
+struct territory_services territory_service_lines(struct ctx *c, const struct service *list, int n);
 struct territory_link *territory_comune_links(struct ctx *c, const struct comune *list, int n);
 /* A source that is an address can be opened; another is only named. */
 struct str territory_source_url(struct str source);

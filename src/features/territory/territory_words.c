@@ -40,6 +40,25 @@ struct str territory_km(struct ctx *c, int64_t distance_m)
     return text_fill(c->mem, text_get(c->lang, "territory.km"), &n, 1);
 }
 
+struct territory_services territory_service_lines(struct ctx *c, const struct service *list, int n)
+{
+    struct territory_services out = {
+        .lines = ARENA_ARRAY(c->mem, struct territory_service_line, (size_t)n), .n_lines = n};
+
+    for (int i = 0; i < n; i++) {
+        const struct service *s = &list[i];
+        const bool has_place = s->n_ats > 0 && s->ats[0].location != NULL;
+
+        out.lines[i] = (struct territory_service_line){
+            .slug = s->slug,
+            .name = s->name,
+            .summary = s->summary,
+            .where = has_place ? s->ats[0].location->comune_name : STR(""),
+            .phone = catalogue_first_phone(s)};
+    }
+    return out;
+}
+
 struct str territory_kind_words(struct ctx *c, enum area_kind kind)
 {
     return text_get(c->lang, str_fmt(c->mem, "places.kind-%s", places_kind_name(kind)).p);
