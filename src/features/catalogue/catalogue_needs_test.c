@@ -305,6 +305,9 @@ START_TEST(test_needs__what_speaks_of_no_need_has_no_answer)
                                         "qwxzk jjkwq",
                                         "di a da in con su per",
                                         "42",
+                                        "1",
+                                        "' OR 1=1 --",
+                                        "<script>alert(1)</script>",
                                         "\xf0\x9f\x98\x80"};
 
     begin();

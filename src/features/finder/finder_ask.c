@@ -47,12 +47,41 @@ static struct str short_of(struct str s, size_t most)
     return s;
 }
 
+/* Marks that turn the direction of what follows (U+061C, U+200E-F, U+202A-E, U+2066-9): shown again on the
+ * page they would turn its words around, and they say nothing to a search. */
+static size_t mark_at(struct str s, size_t i)
+{
+    const unsigned char *p = (const unsigned char *)s.p + i;
+
+    if (i + 1 < s.n && p[0] == 0xd8 && p[1] == 0x9c)
+        return 2;
+    if (i + 2 >= s.n || p[0] != 0xe2)
+        return 0;
+    if (p[1] == 0x80 && ((p[2] >= 0xaa && p[2] <= 0xae) || p[2] == 0x8e || p[2] == 0x8f))
+        return 3;
+    return p[1] == 0x81 && p[2] >= 0xa6 && p[2] <= 0xa9 ? 3 : 0;
+}
+
+static struct str without_marks(struct ctx *c, struct str s)
+{
+    struct buf b = buf_new(c->mem, s.n);
+
+    for (size_t i = 0; i < s.n;) {
+        const size_t n = mark_at(s, i);
+
+        if (n == 0)
+            buf_char(&b, s.p[i++]);
+        i += n;
+    }
+    return buf_view(&b);
+}
+
 enum status finder_find_where(struct ctx *c, struct str typed, struct finder_where *out)
 {
     struct comune_hit *hits;
     int n = 0;
 
-    *out = (struct finder_where){.typed = short_of(typed, MAX_WHERE_BYTES)};
+    *out = (struct finder_where){.typed = short_of(without_marks(c, typed), MAX_WHERE_BYTES)};
     if (out->typed.n == 0)
         return ST_OK;
     enum status st = places_comune_by_slug(c, out->typed, &out->comune);
@@ -124,7 +153,7 @@ enum status finder_read_ask(struct web *w, const char *base, struct finder_ask *
     struct ctx *c = web_ctx(w);
     const struct needs *all = finder_needs(c);
     const struct str need = str_trim(web_query(w, "bisogno"));
-    const struct str words = short_of(web_query(w, "cosa"), FINDER_MAX_WORDS_BYTES);
+    const struct str words = short_of(without_marks(c, web_query(w, "cosa")), FINDER_MAX_WORDS_BYTES);
 
     *out = (struct finder_ask){.base = base};
     if (need.n > 0) {

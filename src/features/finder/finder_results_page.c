@@ -293,6 +293,8 @@ static enum status results(struct web *w, struct finder_ask *a, struct finder_re
         return st;
     if (!v->is_violence && speaks_of_violence(c, a, &r))
         return web_redirect(w, address_of_violence(c, a));
+    if (a->ask.page > 1 && a->ask.page > r.n_pages) /* results went away, or the number was made up */
+        return web_redirect(w, page_path(c, a, r.n_pages));
     fill_head(c, a, &r, v);
     note_where(c, &a->where, v);
     note_understood(c, a, &r, v);
