@@ -3,6 +3,8 @@
 #include "finder_card_view.h"
 #include "finder_words.h"
 
+enum { NEXT_DOOR_M = 100 }; /* nearer than that the comune says it all: "0,0 km" would be nonsense */
+
 static void add_tag(struct finder_card *k, const char *icon, const char *css, struct str label)
 {
     if (label.n > 0 && k->n_tags < FINDER_MAX_TAGS)
@@ -18,10 +20,28 @@ static void add_open_tag(struct ctx *c, const struct search_hit *h, struct finde
     add_tag(k, "clock", is_open ? "w-ok" : "", finder_open_words(c, &h->hours));
 }
 
+/* "ISEE sotto 11.000 euro": a short note as it stands; a long one is read on the sheet. */
+static struct str isee_words(struct ctx *c, struct str note)
+{
+    enum { LONGEST = 34 };
+
+    note = str_trim(note);
+    while (note.n > 0 && note.p[note.n - 1] == '.')
+        note.n--;
+    if (note.n == 0 || str_length(note) > LONGEST)
+        return text_get(c->lang, "finder.tag-isee");
+    for (size_t i = 0; i + 4 <= note.n; i++)
+        if (str_starts(str_from(note, i), STR("ISEE")))
+            return note;
+    const bool is_capital = note.p[0] >= 'A' && note.p[0] <= 'Z';
+
+    return str_fmt(c->mem, "ISEE: %c%.*s", is_capital ? note.p[0] - 'A' + 'a' : note.p[0], (int)note.n - 1, note.p + 1);
+}
+
 static void add_cost_tag(struct ctx *c, const struct service *s, struct finder_card *k)
 {
     if (s->isee_note.n > 0)
-        add_tag(k, "file-text", "w-warn", s->isee_note);
+        add_tag(k, "file-text", "w-warn", isee_words(c, s->isee_note));
     else if (s->fee == FEE_BY_ISEE)
         add_tag(k, "file-text", "w-warn", text_get(c->lang, "finder.tag-isee"));
     else if (s->fee == FEE_FREE)
@@ -92,6 +112,7 @@ static struct finder_card card_of(struct ctx *c, const struct service *s, const 
         .sentence = s->summary,
         .fresh = finder_fresh_words(c, s->confirmed_on),
         .fresh_css = h->fresh == FRESH_GOOD ? "w-ok" : "w-warn",
+        .fresh_icon = s->confirmed_on == DAY_NONE ? "circle-alert" : "badge-check",
         .phone = catalogue_first_phone(s),
         .is_demo = s->is_demo,
     };
@@ -103,7 +124,7 @@ static struct finder_card card_of(struct ctx *c, const struct service *s, const 
                       : l->comune_name;
         k.is_secret = l->is_secret;
     }
-    if (h->has_distance)
+    if (h->has_distance && h->distance_m >= NEXT_DOOR_M)
         k.km = finder_km(c, h->distance_m);
     if (s->initiative_year > 0)
         k.reported = finder_say(c, "finder.reported", "year", str_fmt(c->mem, "%d", s->initiative_year));

@@ -19,7 +19,7 @@ struct finder_card {
     struct finder_tag tags[FINDER_MAX_TAGS];
     int n_tags;
     struct str fresh; /* words */
-    const char *fresh_css;
+    const char *fresh_css, *fresh_icon;
     struct str phone; /* empty: none is known */
     struct str reported; /* "Segnalata nel 2018: c'è ancora?"; empty for an ordinary entry */
     struct str *reasons; /* why it stands here */

@@ -25,6 +25,8 @@ static const struct route routes[] = {
      "service", "view"},
     {GET, "/trova/mappa.svg", finder_map_picture, ANYONE, TX_READ, CACHE_SHORT, COST_PAGE, "public",
      "area", "view"},
+    {GET, "/trova/qui", finder_here, ANYONE, TX_READ, CACHE_NEVER, COST_PAGE, "public", "comune",
+     "view"},
     HIDDEN("/violenza", finder_violence_page, COST_PAGE),
     HIDDEN("/violenza/trova", finder_violence_results_page, COST_SEARCH),
     HIDDEN("/violenza/:need", finder_violence_need_page, COST_PAGE),

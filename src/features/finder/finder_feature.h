@@ -19,6 +19,9 @@ enum status finder_results_page(struct web *w);
 enum status finder_violence_results_page(struct web *w);
 enum status finder_map_picture(struct web *w);
 
+/* Near me: finder_here.c */
+enum status finder_here(struct web *w);
+
 /* The sheet of a service and how clear it is: finder_service_page.c, finder_clarity_page.c */
 struct db;
 enum status finder_service_page(struct web *w);

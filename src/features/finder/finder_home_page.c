@@ -1,5 +1,6 @@
 /* finder_home_page.c - di che cosa hai bisogno? */
 #include "core/places/places.h"
+#include "features/catalogue/catalogue_search.h"
 #include "finder_feature.h"
 #include "finder_home_view.h"
 #include "finder_pages.h"
@@ -30,6 +31,13 @@ enum status finder_home_page(struct web *w)
         st = count(c, AREA_BODY_AREA, &v.n_bodies);
     if (st != ST_OK)
         return st;
+    const struct search_ask volunteers = {.need = STR("volontariato"), .page_size = 1, .no_counting = true};
+    struct search_answer found;
+
+    st = catalogue_search(c, &volunteers, &found);
+    if (st != ST_OK)
+        return st;
+    v.gives_hand = found.n_total > 0;
     v.groups = finder_fill_groups(c, finder_needs(c), finder_language(c->lang), false);
     v.frame->description = text_get(c->lang, "finder.home-description");
     v.frame->skip_to = "cosa";

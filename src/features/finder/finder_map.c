@@ -9,7 +9,7 @@
 
 /* The middle of the region, for who has not said where. */
 static const double middle_lat = 45.26, middle_lon = 7.92;
-enum { FINE_UNTIL_KM = 20, LETTER_W = 8, LETTER_H = 14, MAX_LABELS = 14 };
+enum { FINE_UNTIL_KM = 20, LETTER_W = 8, LETTER_H = 14, MAX_LABELS = 14, MOST_SEEN_KM = 40 };
 
 static const int steps[] = {5, 10, 20, 40, 80};
 
@@ -199,9 +199,6 @@ enum status finder_map_picture(struct web *w)
     buf_fmt(b, "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\"><rect width=\"%d\" height=\"%d\" "
                "fill=\"#e6edf2\"/>", FINDER_MAP_W, FINDER_MAP_H, FINDER_MAP_W, FINDER_MAP_H);
     put_outlines(b, &f, &m, own);
-    if (f.radius_km > 0)
-        buf_fmt(b, "<circle cx=\"%d\" cy=\"%d\" r=\"%.0f\" fill=\"#0066cc\" fill-opacity=\".06\" stroke=\"#0066cc\" "
-                   "stroke-width=\"1.4\" stroke-dasharray=\"5 4\"/>", FINDER_MAP_W / 2, FINDER_MAP_H / 2, f.km * f.radius_km);
     buf_z(b, "<g font-family=\"Titillium Web,Arial,sans-serif\" font-size=\"13\" fill=\"#3d566e\" text-anchor=\"middle\" "
              "stroke=\"#f9f6ef\" stroke-width=\"3\" stroke-linejoin=\"round\" paint-order=\"stroke\">");
     put_labels(b, labels, pick_labels(&f, &m, own, labels), own != NULL);
@@ -284,17 +281,29 @@ static const struct finder_card *card_of_rank(const struct finder_cards *cards, 
     return NULL;
 }
 
-/* How far the picture reaches: as far as was searched, or as the farthest of the page. */
+/* How far the picture reaches: as far as was searched, and on to the farthest of this page that is not too far. */
 static int radius_of(const struct search_answer *r)
 {
-    int64_t farthest = 0;
+    int km = r->km;
 
-    if (r->km > 0)
-        return finder_map_step(r->km);
-    for (int i = 0; i < r->n_hits; i++)
-        if (r->hits[i].has_distance && r->hits[i].distance_m > farthest)
-            farthest = r->hits[i].distance_m;
-    return farthest == 0 ? 0 : finder_map_step((int)(farthest / 1000 + 1));
+    for (int i = 0; i < r->n_hits; i++) {
+        const int64_t far = r->hits[i].has_distance ? r->hits[i].distance_m / 1000 + 1 : 0;
+
+        if (far > km && far <= MOST_SEEN_KM && r->hits[i].serves_here)
+            km = (int)far;
+    }
+    return km == 0 ? 0 : finder_map_step(km);
+}
+
+static void fill_circle(struct ctx *c, const struct finder_frame *f, const struct area *comune, int km,
+                        struct finder_map_view *out)
+{
+    const struct text_arg args[] = {{"km", text_int(c->mem, c->lang, km)}, {"name", comune->name}};
+
+    if (km == 0 || km > f->radius_km)
+        return;
+    out->circle = (int)lround(f->km * km);
+    out->caption = text_fill(c->mem, text_get(c->lang, "finder.map-circle"), args, ARRAY_LEN(args));
 }
 
 enum status finder_fill_map(struct ctx *c, const struct finder_ask *a, const struct search_answer *r,
@@ -307,7 +316,10 @@ enum status finder_fill_map(struct ctx *c, const struct finder_ask *a, const str
     int64_t n_shown = 0;
     enum status st = finder_frame_around(c, comune, radius, &f);
 
-    *out = (struct finder_map_view){.w = FINDER_MAP_W, .h = FINDER_MAP_H};
+    *out = (struct finder_map_view){.w = FINDER_MAP_W,
+                                     .h = FINDER_MAP_H,
+                                     .middle_x = FINDER_MAP_W / 2,
+                                     .middle_y = FINDER_MAP_H / 2};
     if (st != ST_OK || !f.is_there)
         return st;
     out->pins = ARENA_ARRAY(c->mem, struct finder_pin, (size_t)r->n_hits);
@@ -323,10 +335,7 @@ enum status finder_fill_map(struct ctx *c, const struct finder_ask *a, const str
     out->is_there = out->n_pins > 0;
     out->picture = finder_picture_path(c, f.radius_km > 0 ? comune : NULL, f.radius_km);
     out->title = finder_say_n(c, "finder.map-title", n_shown, NULL, STR(""));
-    if (f.radius_km > 0) {
-        const struct text_arg args[] = {{"km", text_int(c->mem, c->lang, f.radius_km)}, {"name", comune->name}};
-
-        out->caption = text_fill(c->mem, text_get(c->lang, "finder.map-circle"), args, ARRAY_LEN(args));
-    }
+    if (f.radius_km > 0)
+        fill_circle(c, &f, comune, r->km, out);
     return st;
 }

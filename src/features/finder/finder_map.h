@@ -15,7 +15,7 @@ struct finder_frame {
     double x, y;  /* of the map's frame: the corner */
     double scale; /* units of the drawing for one of the map's frame */
     double km;    /* units of the drawing for one km */
-    int radius_km; /* of the circle; 0: the whole region */
+    int radius_km; /* how far it reaches; 0: the whole region */
     bool is_there; /* false: there is no map at all */
 };
 
@@ -24,7 +24,7 @@ enum status finder_frame_around(struct ctx *c, const struct area *comune, int ra
 /* Where a point stands in the drawing. */
 enum status finder_frame_point(struct ctx *c, const struct finder_frame *f, double lat, double lon, int *out_x,
                                int *out_y);
-/* The steps of the circle, so that the same pictures are asked again and again. */
+/* The steps of the reach, so that the same pictures are asked again and again. */
 int finder_map_step(int km);
 /* "/trova/mappa.svg?dove=ivrea-to&km=20" */
 struct str finder_picture_path(struct ctx *c, const struct area *comune, int radius_km);

@@ -5,7 +5,7 @@
 #include "finder_results_view.h"
 #include "finder_words.h"
 
-enum { MOST_NOTES = 8, MOST_MAYBE = 2, MOST_TRIES = 8, AROUND = 2 };
+enum { MOST_NOTES = 8, MOST_MAYBE = 2, MOST_TRIES = 8, AROUND = 2, FEW = 5, FAR_KM = 80 };
 
 static const int kms[] = {5, 10, 20, 40, 80, SEARCH_MOST_KM};
 
@@ -202,7 +202,13 @@ static void fill_tries(struct ctx *c, const struct finder_ask *a, const struct s
             add_try(v, finder_say_n(c, "finder.try-need", s->n, "text", s->text),
                     finder_address(c, a, &(struct finder_change){.words = s->text, .no_choices = true}));
     }
-    if (v->is_empty && a->where.typed.n > 0 && r->widened != WIDENED_ALL)
+    if (a->where.is_found && r->n_here < FEW && r->km > 0 && r->km < FAR_KM) {
+        const int km = r->km < FAR_KM / 2 ? FAR_KM / 2 : FAR_KM;
+
+        add_try(v, finder_say(c, "finder.try-km", "n", text_int(c->mem, c->lang, km)),
+                finder_address(c, a, &(struct finder_change){.km = km}));
+    }
+    if (r->n_here < FEW && a->where.typed.n > 0 && r->widened != WIDENED_ALL)
         add_try(v, text_get(c->lang, "finder.without-place"),
                 finder_address(c, a, &(struct finder_change){.no_where = true}));
 }
@@ -245,6 +251,7 @@ static void fill_ways(struct web *w, const struct finder_ask *a, struct finder_r
         const struct area *k = &a->where.comune.area;
 
         v->comune_name = k->name;
+        v->board_path = str_fmt(c->mem, "/bacheca/%.*s", (int)k->slug.n, k->slug.p);
         v->comune_path = str_fmt(c->mem, "/territorio/comune/%.*s", (int)k->slug.n, k->slug.p);
     }
 }

@@ -199,6 +199,7 @@ START_TEST(test_results__the_map_has_the_numbers_of_the_list_and_one_pin_for_one
     struct web_reply r = harness_get(h, "/trova?cosa=spesa&dove=ivrea-to");
 
     harness_has(&r, "<image href=\"/trova/mappa.svg?dove=ivrea-to&amp;km=10\"");
+    harness_has(&r, "class=\"w-circle\" cx=\"210\" cy=\"260\"");
     harness_has(&r, "class=\"w-pin\" href=\"#r1\" aria-label=\"1. ");
     finder_testing_many(h, 25);
     r = harness_get(h, "/trova?bisogno=spesa-alimentare&dove=ivrea-to");
@@ -207,10 +208,10 @@ START_TEST(test_results__the_map_has_the_numbers_of_the_list_and_one_pin_for_one
     r = harness_get(h, "/trova/mappa.svg?dove=ivrea-to&km=10");
     ck_assert_int_eq(r.code, 200);
     harness_has(&r, ">Ivrea</text>");
-    harness_has(&r, "stroke-dasharray");
+    harness_has(&r, "fill=\"#f3dcc6\"");
     r = harness_get(h, "/trova/mappa.svg");
     ck_assert_int_eq(r.code, 200);
-    harness_has_not(&r, "stroke-dasharray");
+    harness_has_not(&r, "fill=\"#f3dcc6\"");
     ck_assert_int_eq(harness_get(h, "/trova/mappa.svg?dove=nessuno").code, 404);
     harness_free(h);
 }

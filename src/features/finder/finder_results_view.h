@@ -61,6 +61,7 @@ struct finder_map_view {
     struct str picture;  /* address of the outlines */
     struct str title, caption;
     int w, h;
+    int circle, middle_x, middle_y; /* radius of what was searched; 0: none */
     struct finder_pin *pins;
     int n_pins;
 };
@@ -106,7 +107,7 @@ struct finder_results_view {
     int n_pages;
     struct str previous_path, next_path;
     struct str print_path, phone_path, list_path;
-    struct str comune_name, comune_path; /* who answers where I live */
+    struct str comune_name, comune_path, board_path; /* who answers where I live; the sheet to hang up */
     struct str tell_path;
     bool has_messages;
     struct str today;
