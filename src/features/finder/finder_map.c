@@ -203,7 +203,9 @@ enum status finder_map_picture(struct web *w)
              "stroke=\"#f9f6ef\" stroke-width=\"3\" stroke-linejoin=\"round\" paint-order=\"stroke\">");
     put_labels(b, labels, pick_labels(&f, &m, own, labels), own != NULL);
     put_scale(c, b, &f);
-    buf_z(b, "</g></svg>");
+    buf_fmt(b, "<text x=\"%d\" y=\"%d\" text-anchor=\"end\" font-size=\"11\">", FINDER_MAP_W - 8, FINDER_MAP_H - 8);
+    buf_html(b, m.is_schematic ? text_get(c->lang, "finder.map-schematic") : m.source);
+    buf_z(b, "</text></g></svg>");
     return ST_OK;
 }
 
