@@ -100,7 +100,8 @@ struct str api_clean_uri(struct arena *mem, struct str v)
         host++;
     if (head == 0 || !is_host((struct str){s.p + head, host - head}))
         return STR("");
-    buf_put(&b, s.p, host);
+    buf_z(&b, head == 8 ? "https://" : "http://"); /* small letters, as programs want it */
+    buf_put(&b, s.p + head, host - head);
     for (size_t i = host; i < s.n; i++) {
         const char c = s.p[i];
         const bool is_escape = c == '%' && i + 2 < s.n && is_hex(s.p[i + 1]) && is_hex(s.p[i + 2]);

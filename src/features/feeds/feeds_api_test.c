@@ -113,7 +113,7 @@ START_TEST(test_api__a_service_says_all_that_is_known_of_it)
     ck_assert_ptr_null(attribute(s, "demo", NULL));
     const json_t *org = json_object_get(s, "organization");
 
-    ck_assert_str_eq(out_str(org, "description"), "ente del terzo settore");
+    ck_assert_str_eq(out_str(org, "description"), "ente del Terzo settore");
     ck_assert_ptr_nonnull(attribute(org, "demo", NULL));
     ck_assert_str_eq(out_str(org, "website"), ""); /* no scheme: no address */
     const json_t *cost = json_array_get(json_object_get(s, "cost_options"), 0);
@@ -122,7 +122,7 @@ START_TEST(test_api__a_service_says_all_that_is_known_of_it)
     json_decref(s);
     s = service(h, "=1+1; \"<script>\" \\ \xF0\x9F\x8D\x9E");
     ck_assert_str_eq(out_str(s, "url"),
-                     "HTTPS://esempio.it/citt%C3%A0%20di%20pane?x=%5B1%5D&y=%25zz#a%23b");
+                     "https://esempio.it/citt%C3%A0%20di%20pane?x=%5B1%5D&y=%25zz#a%23b");
     ck_assert_str_eq(out_str(s, "email"), "");
     ck_assert_str_eq(out_str(s, "assurer_email"), "");
     ck_assert_str_eq(out_str(s, "status"), "temporarily closed");

@@ -298,6 +298,14 @@ static const char components[] =
     "\"is_complete\":{\"type\":\"boolean\"},\"from\":{\"type\":[\"string\",\"null\"]},"
     "\"to\":{\"type\":[\"string\",\"null\"]},\"successor\":{\"type\":[\"string\",\"null\"]},"
     "\"comuni\":{\"type\":\"array\",\"items\":{\"type\":\"string\"}}}},"
+    "\"Project\":{\"type\":\"object\",\"required\":[\"code\",\"slug\",\"title\"],\"properties\":{"
+    "\"code\":{\"type\":\"string\"},\"slug\":{\"type\":\"string\"},\"title\":{\"type\":\"string\"},"
+    "\"lead\":{\"type\":\"string\"},\"area\":{\"type\":\"string\"},\"population\":{\"type\":"
+    "\"integer\"},"
+    "\"size_class\":{\"type\":\"string\"},\"surveyed\":{\"type\":\"string\"},"
+    "\"districts\":{\"type\":\"array\",\"items\":{\"type\":\"integer\"}},"
+    "\"bodies\":{\"type\":\"array\",\"items\":{\"type\":\"string\"}},"
+    "\"kinds\":{\"type\":\"array\",\"items\":{\"type\":\"string\"}}}},"
     "\"OpenApi\":{\"type\":\"object\",\"required\":[\"openapi\",\"info\",\"paths\"]}}}";
 
 static const struct {

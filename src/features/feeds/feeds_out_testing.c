@@ -85,6 +85,7 @@ static void put_places(struct putting *p)
                                            .name = STR("La Casa <b>aperta</b>"),
                                            .url = STR("esempio.it"),
                                            .comune_id = p->comune_id,
+                                           .prov = STR("TO"),
                                            .addresses = &open,
                                            .n_addresses = 1,
                                            .has_point = true,
@@ -104,6 +105,7 @@ static void put_places(struct putting *p)
                               .description = STR("Dietro il " OUT_CANARY),
                               .quarter = STR("San Grato"),
                               .comune_id = p->comune_id,
+                              .prov = STR("TO"),
                               .addresses = &secret,
                               .n_addresses = 1,
                               .has_point = true,
@@ -322,14 +324,17 @@ static json_t *parsed(const struct web_reply *r, const char *target)
 
 json_t *out_json(struct harness *h, const char *target)
 {
-    const struct web_reply r = harness_get(h, target);
+    static const char *const headers[] = {"Host: welfare.example.it", NULL};
+    const struct web_reply r =
+        harness_ask(h, &(struct web_ask){.method = "GET", .target = target, .headers = headers});
 
     return parsed(&r, target);
 }
 
 json_t *out_post(struct harness *h, const char *target, const char *body)
 {
-    static const char *const headers[] = {"Content-Type: application/json", NULL};
+    static const char *const headers[] = {"Content-Type: application/json",
+                                          "Host: welfare.example.it", NULL};
     const struct web_reply r = harness_ask(h, &(struct web_ask){.method = "POST",
                                                                 .target = target,
                                                                 .headers = headers,
