@@ -287,6 +287,49 @@ static double read_all(struct db *d, int64_t *n_out)
     return (double)(clock_mono_us() - began) / 1e6;
 }
 
+/* What a service page and a list of twenty cost before they are drawn: transaction and queries. */
+static void read_some(struct db *d)
+{
+    enum { N_ROUNDS = 2000, N_CARDS = 20 };
+    struct arena *mem = arena_new(0), *keep = arena_new(0);
+    struct ctx c = ctx_new(keep, &actor_keeper, LANG_IT);
+    struct service *list, s;
+    int n = 0;
+
+    if (db_read_begin(d, &c.tx) != ST_OK)
+        return;
+    const enum status st = catalogue_read(&c, keep, &(struct service_read){.after_id = 100, .limit = 200}, &list, &n);
+
+    db_read_end(c.tx);
+    c.mem = mem;
+    if (st != ST_OK || n < N_CARDS)
+        return;
+    int64_t us[2] = {0, 0}, ids[N_CARDS];
+
+    for (int i = 0; i < N_ROUNDS; i++)
+        for (int k = 0; k < 2; k++) {
+            const int64_t began = clock_mono_us();
+            struct service *cards;
+            int n_cards;
+
+            for (int j = 0; j < N_CARDS; j++)
+                ids[j] = list[(i + j * 7) % n].service_id;
+            if (db_read_begin(d, &c.tx) != ST_OK)
+                return;
+            if (k == 0)
+                catalogue_service_by_slug(&c, list[i % n].slug, &s);
+            else
+                catalogue_cards(&c, ids, N_CARDS, &cards, &n_cards);
+            db_read_end(c.tx);
+            us[k] += clock_mono_us() - began;
+            arena_reset(mem);
+        }
+    printf("one service by its slug              %6.1f us\n", (double)us[0] / N_ROUNDS);
+    printf("twenty cards                         %6.1f us\n", (double)us[1] / N_ROUNDS);
+    arena_free(mem);
+    arena_free(keep);
+}
+
 static struct db *new_database(struct arena *mem, const char *folder)
 {
     struct migration_report report;
@@ -338,6 +381,7 @@ int main(int argc, char **argv)
            (long long)j.n_gone);
     printf("all of them read in blocks           %6.2f s", read_all(d, &n_read));
     printf(", %lld read\n", (long long)n_read);
+    read_some(d);
     const double hand = by_hand(folder, n);
 
     printf("by hand, plain tables                %6.2f s; the catalogue takes %.2f times that\n", hand, first / hand);

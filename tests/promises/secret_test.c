@@ -359,5 +359,27 @@ START_TEST(test_secret__it_is_kept_in_one_table_and_goes_with_the_refuge)
 }
 END_TEST
 
+static enum status write_beside(struct ctx *c, void *arg)
+{
+    return db_exec(c->tx, arg);
+}
+
+/* The belt beside the braces: the table itself refuses what would tell. */
+START_TEST(test_secret__the_table_of_places_takes_nothing_that_tells)
+{
+    static char *const sql[] = {"UPDATE catalogue_location SET name = 'x' WHERE is_secret = 1",
+                                "UPDATE catalogue_location SET url = 'x' WHERE is_secret = 1",
+                                "UPDATE catalogue_location SET is_point_of_town = 0 WHERE is_secret = 1"};
+    struct harness *h = harness_new();
+    struct stage s = {.n_values = 0};
+
+    OK(harness_write(h, set_stage, &s));
+    for (int i = 0; i < ARRAY_LEN(sql); i++)
+        ck_assert_int_eq(harness_write(h, write_beside, sql[i]), ST_CONFLICT);
+    harness_free(h);
+}
+END_TEST
+
 UNIT_MAIN("secret", test_secret__no_answer_says_where_a_refuge_is, test_secret__no_query_reads_the_table,
-          test_secret__it_is_kept_in_one_table_and_goes_with_the_refuge)
+          test_secret__it_is_kept_in_one_table_and_goes_with_the_refuge,
+          test_secret__the_table_of_places_takes_nothing_that_tells)

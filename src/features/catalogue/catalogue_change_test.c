@@ -351,10 +351,7 @@ START_TEST(test_catalogue__a_rule_comes_back_as_it_was)
                             .only_holidays = true};
     ck_assert(catalogue_rule_read(catalogue_rule_text(mem, &r), &g));
     ck_assert(str_eq(catalogue_rule_text(mem, &g), catalogue_rule_text(mem, &r)));
-    ck_assert_int_eq(g.nth[6], r.nth[6]);
-    ck_assert_int_eq(g.monthdays[2], 15);
-    ck_assert_int_eq(g.start_day, -400);
-    ck_assert(g.only_holidays && g.on_holidays);
+    ck_assert_int_eq(memcmp(&r, &g, sizeof r), 0);
     static const char *const wrong[] = {"q1", "k9", "o", "o1441", "m32", "x", "i0", "w128", "o9 z"};
 
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
