@@ -69,7 +69,7 @@ static enum status find_line(struct ctx *c, const struct needs *all, const struc
 static enum status fill_lines(struct ctx *c, int64_t comune_id, struct finder_board_view *v)
 {
     const struct needs *all = catalogue_needs_of(c);
-    const enum need_language in = finder_need_language(c);
+    const enum need_language in = finder_language(c->lang);
     struct board_used used = {.n = 0};
 
     v->n_lines = needs_n_groups(all);

@@ -144,7 +144,7 @@ static struct finder_gap_line line_of(struct ctx *c, const struct needs *all, co
 {
     struct finder_gap_line l = {
         .need = {finder_need_label(c, g->need), finder_results_path(c, g->need->id, comune_slug)},
-        .group = needs_group(all, g->need->group)->label[finder_need_language(c)].text,
+        .group = needs_group(all, g->need->group)->label[finder_language(c->lang)].text,
         .n = g->n,
         .n_remote = g->n_remote,
         .n_comuni = g->n_comuni,

@@ -64,9 +64,9 @@ static void put_monthdays(struct ctx *c, struct buf *b, const struct hours_rule 
         if (r->monthdays[i] == -1)
             part(b, ", ", text_get(c->lang, "finder.month-last-day"));
         else if (r->monthdays[i] > 0)
-            part(b, ", ",
-                 finder_say(c, "finder.month-nth-day", "n",
-                                   str_fmt(c->mem, "%d", r->monthdays[i])));
+            part(
+                b, ", ",
+                finder_say(c, "finder.month-nth-day", "n", str_fmt(c->mem, "%d", r->monthdays[i])));
     }
 }
 
@@ -93,6 +93,14 @@ static void put_limits(struct ctx *c, struct buf *b, const struct hours_rule *r)
         args[1].value = day_words(c, r->to_day);
         part(b, ", ", text_fill(c->mem, text_get(c->lang, "finder.hours-to"), args, 2));
     }
+}
+
+/* Words that came with the rule and say more than the table of the week. */
+static bool says_more(struct ctx *c, const struct schedule *s)
+{
+    return s->description.n > 0 &&
+           !str_eq(str_fold(c->mem, s->description),
+                   str_fold(c->mem, text_get(c->lang, "finder.hours-by-appointment")));
 }
 
 static bool is_over(const struct ctx *c, const struct hours_rule *r)
@@ -135,7 +143,7 @@ static struct str rule_words(struct ctx *c, const struct hours_rule *r)
         if (r->interval > 1)
             part(&b, ", ",
                  finder_say(c, "finder.hours-every-months", "n",
-                                   text_int(c->mem, c->lang, r->interval)));
+                            text_int(c->mem, c->lang, r->interval)));
     } else if (r->freq == HOURS_YEARLY && r->start_day != DAY_NONE) {
         const struct ymd d = day_to_ymd(r->start_day);
 
@@ -145,7 +153,7 @@ static struct str rule_words(struct ctx *c, const struct hours_rule *r)
         if (r->interval > 1)
             part(&b, ", ",
                  finder_say(c, "finder.hours-every-weeks", "n",
-                                   text_int(c->mem, c->lang, r->interval)));
+                            text_int(c->mem, c->lang, r->interval)));
     }
     if (r->only_holidays)
         part(&b, ", ", text_get(c->lang, "finder.hours-on-holidays"));
@@ -169,7 +177,7 @@ void finder_hours_rules(struct ctx *c, const struct service *s, const struct ser
     for (int i = 0; i < n; i++) {
         if (is_over(c, &list[i].rule))
             continue;
-        if (list[i].description.n > 0)
+        if (says_more(c, &list[i]))
             (*out)[(*n_out)++] = list[i].description;
         else if (is_beyond_week(&list[i].rule))
             (*out)[(*n_out)++] = rule_words(c, &list[i].rule);

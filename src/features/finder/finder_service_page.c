@@ -74,7 +74,8 @@ static void fill_frame(struct web *w, const struct service *s, struct finder_ser
     if (s->summary.n > 0)
         v->frame->description = s->summary;
     v->frame->is_hidden = v->is_gone;
-    frame_crumb(w, v->frame, text_get(c->lang, "finder.needs-title"), STR("/bisogni"));
+    if (!v->is_violence)
+        frame_crumb(w, v->frame, text_get(c->lang, "finder.needs-title"), STR("/bisogni"));
     if (v->n_topics > 0)
         frame_crumb(w, v->frame, v->topics[0].label, v->topics[0].path);
 }

@@ -123,7 +123,6 @@ static struct finder_place_view place_of(struct ctx *c, const struct service *s,
                                   .comune = {.label = l->comune_name},
                                   .quarter = l->quarter,
                                   .is_secret = l->is_secret,
-                                  .access = access_words(c, l->access_bits),
                                   .hours = finder_hours(c, s, at)};
 
     if (l->comune_slug.n > 0)
@@ -131,7 +130,9 @@ static struct finder_place_view place_of(struct ctx *c, const struct service *s,
             str_fmt(c->mem, "/territorio/comune/%.*s", (int)l->comune_slug.n, l->comune_slug.p);
     fill_map(c, l, &p);
     if (!l->is_secret) {
-        p.access_more = access_details(c, l->access, l->n_access);
+        p.access = access_details(c, l->access, l->n_access);
+        if (p.access.n == 0)
+            p.access = access_words(c, l->access_bits);
         p.transport = l->transportation;
     }
     p.phones = ARENA_ARRAY(c->mem, struct finder_phone_view,

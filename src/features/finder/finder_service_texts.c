@@ -81,9 +81,11 @@ static void fill_topics(struct ctx *c, const struct service *s, struct finder_se
     for (int i = 0; i < s->n_needs; i++) {
         const struct need *n = need_by_id(all, s->needs[i]);
 
-        if (n != NULL)
-            v->topics[v->n_topics++] = (struct finder_link){
-                finder_need_label(c, n), str_fmt(c->mem, "/bisogni/%.*s", (int)n->id.n, n->id.p)};
+        if (n == NULL)
+            continue;
+        v->is_violence = v->is_violence || finder_is_violence(all, n);
+        v->topics[v->n_topics++] =
+            (struct finder_link){finder_need_label(c, n), finder_need_path(c, all, n)};
     }
 }
 

@@ -21,7 +21,7 @@ struct finder_place_view {
     bool has_point; /* of the door itself */
     struct str lat, lon;
     struct str sought; /* what a map is asked for when there is no point; empty: no map link */
-    struct str access, access_more, transport;
+    struct str access, transport;
     struct finder_hours_view hours;
     struct finder_phone_view *phones; /* those of the place itself */
     int n_phones;
@@ -58,6 +58,7 @@ struct finder_service_view {
     struct str fee;        /* "Gratis"; empty: not known */
     struct str alert;
     bool is_demo, is_gone;
+    bool is_violence; /* who reads it may have to leave at once */
     int initiative_year;
     struct finder_link *topics; /* its needs */
     int n_topics;

@@ -2,14 +2,9 @@
 #include "finder_sheet_words.h"
 #include "base/buf.h"
 
-enum need_language finder_need_language(const struct ctx *c)
-{
-    return c->lang == LANG_EN ? NEED_EN : NEED_IT;
-}
-
 struct str finder_need_label(const struct ctx *c, const struct need *n)
 {
-    return n->label[finder_need_language(c)].text;
+    return n->label[finder_language(c->lang)].text;
 }
 
 struct str finder_results_path(struct ctx *c, struct str need, struct str comune_slug)

@@ -4,10 +4,10 @@
 #pragma once
 #include "core/places/places.h"
 #include "features/catalogue/catalogue_needs.h"
+#include "finder_view.h"
 #include "finder_words.h"
 #include "store/ctx.h"
 
-enum need_language finder_need_language(const struct ctx *c);
 struct str finder_need_label(const struct ctx *c, const struct need *n);
 /* "/trova?bisogno=...&dove=..."; an empty comune leaves the place out. */
 struct str finder_results_path(struct ctx *c, struct str need, struct str comune_slug);
