@@ -115,7 +115,7 @@ static int read_form(struct web *w)
     else if (is_type(type, "multipart/form-data"))
         st = pairs_multipart(w->ctx.mem, type, w->in->body, PAIRS_MAX, &w->form);
     else if (w->is_asking && is_type(type, "application/json"))
-        st = str_is_utf8(w->in->body) ? ST_OK : ST_INVALID;
+        st = str_is_utf8(w->in->body) ? ST_OK : fail(&w->ctx, ST_INVALID, "web.body-not-text");
     else
         return 415;
     return st == ST_OK ? 0 : error_code(st);

@@ -24,6 +24,7 @@ def _program(w):
 
 def shapes(w):
     w.tap(["python3", "tests/hostile/shapes.py", _program(w)], "shapes", limit=120)
+    w.tap(["python3", "tests/hostile/inputs.py", _program(w)], "inputs", limit=180)
 
 
 def proxy(w):
