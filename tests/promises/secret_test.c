@@ -76,6 +76,12 @@ static void put_refuge(struct ctx *c, struct catalogue_write *w, struct full *f,
     f->location.addresses[0].address_2 = STR("scala Canarina");
     f->location.addresses[0].postal_code = STR("CANARINO9");
     f->location.addresses[1].address_1 = STR("Casella Canarina 9");
+    /* written by mistake where everybody reads */
+    f->location.access[0].description = STR("Rampa in Via Canarina, n. 17");
+    f->service.description = STR("Chiama prima. Siamo in VIA CANARINA 17, al primo piano; via Canarina è in centro.");
+    f->service.parts.phones[0].description = STR("citofono di via Canarina 17");
+    f->service.ats[0].description = STR("In via Canarina, 17");
+    f->service.ats[0].schedules[0].notes = STR("entrata da via Canarina");
     f->service.needs = &need;
     f->service.n_needs = 1;
     f->service.kind = SERVICE_SERVICE;

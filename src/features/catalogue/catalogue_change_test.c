@@ -1,6 +1,7 @@
 /* catalogue_change_test.c - what goes, what stays, what is new since: sources, keeper, index. */
 #include "catalogue_full_testing.h"
 #include "catalogue_pack.h"
+#include "catalogue_writer.h"
 #include "tests/support/harness.h"
 #include "tests/unit.h"
 #include <string.h>
@@ -361,6 +362,28 @@ START_TEST(test_catalogue__a_rule_comes_back_as_it_was)
 }
 END_TEST
 
+START_TEST(test_catalogue__the_street_of_a_refuge_goes_out_of_its_words)
+{
+    static const struct {
+        const char *text, *address, *out;
+    } cases[] = {
+        {"Siamo in via Canarina 17.", "via Canarina 17", "Siamo in indirizzo riservato."},
+        {"VIA CANARINA, n. 17 bis", "Via Canarina 17/b", "indirizzo riservato bis"},
+        {"via Canarina e via Canarina", "via Canarina 3", "indirizzo riservato e indirizzo riservato"},
+        {"Corso Dante 4", "via Canarina 17", "Corso Dante 4"},
+        {"Roma è lontana", "Roma 17", "Roma è lontana"}, /* one word alone says too little */
+        {"via Po", "via Po 1", "indirizzo riservato"},
+        {"", "via Canarina 17", ""},
+        {"17", "17", "17"},
+    };
+    struct arena *mem = arena_new(0);
+
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        ck_assert_str_eq(str_z(mem, catalogue_redact(mem, str_of(cases[i].text), str_of(cases[i].address))), cases[i].out);
+    arena_free(mem);
+}
+END_TEST
+
 static enum status which_holds(struct ctx *c, void *arg)
 {
     struct catalogue_write *w = begin(c);
@@ -406,4 +429,4 @@ UNIT_MAIN("catalogue_change", test_catalogue__what_a_source_no_longer_has_goes,
           test_catalogue__what_the_keeper_hides_stays_hidden, test_catalogue__a_newer_confirmation_outlives_an_import,
           test_catalogue__freshness_falls_from_six_months_to_two_years, test_catalogue__what_is_new_since_a_change,
           test_catalogue__blocks_and_lists_give_each_once, test_catalogue__taxonomies_of_feeds,
-          test_catalogue__a_rule_comes_back_as_it_was, test_catalogue__which_hours_and_which_telephone_hold)
+          test_catalogue__the_street_of_a_refuge_goes_out_of_its_words, test_catalogue__a_rule_comes_back_as_it_was, test_catalogue__which_hours_and_which_telephone_hold)

@@ -287,6 +287,7 @@ enum status catalogue_put_service(struct catalogue_write *w, const struct servic
     catalogue_pack_service(&parts, &more, &s);
     r.parts = buf_view(&parts);
     r.more = buf_view(&more);
+    catalogue_writer_redact(w, &s, &r.parts, &r.more);
     r.sum = catalogue_writer_sum(w->mem, &s, r.parts, r.more);
     const enum status st = put(w, &s, &r, out_id, out_change);
 

@@ -31,8 +31,9 @@ enum status catalogue_write_missing(struct catalogue_write *w, const int64_t **o
  * empty uuid is made here. source_id must not be empty. */
 enum status catalogue_put_organisation(struct catalogue_write *w, const struct organisation *o,
                                        int64_t *out_id, enum put_change *out_change);
-/* is_secret: its addresses, point, names and ways to get there go where nothing reads them. Without
- * a point it gets the town's. */
+/* is_secret: its addresses, point, names and ways to get there go where nothing reads them; its street goes
+ * out of the words of the services put there afterwards ("indirizzo riservato"). Without a point it gets
+ * the town's. Before the services that are given there. */
 enum status catalogue_put_location(struct catalogue_write *w, const struct location *l,
                                    int64_t *out_id, enum put_change *out_change);
 /* With all its parts and places (ats: location_id, description, schedules, parts, uuid). Summary empty:

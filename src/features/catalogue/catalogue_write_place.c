@@ -39,6 +39,8 @@ static enum status prepare(struct catalogue_write *w, const struct location *giv
     }
     catalogue_pack_location(&parts, &p->l, !given->is_secret);
     p->parts = buf_view(&parts);
+    for (int i = 0; given->is_secret && i < given->n_addresses; i++)
+        p->parts = catalogue_redact(w->mem, p->parts, given->addresses[i].address_1);
     return st;
 }
 
@@ -207,6 +209,8 @@ enum status catalogue_put_location(struct catalogue_write *w, const struct locat
     st = put(w, &p, out_id, out_change);
     if (st == ST_OK && *out_change != PUT_LEFT) {
         catalogue_writer_saw(w, &w->locations, *out_id);
+        for (int i = 0; given->is_secret && i < given->n_addresses; i++)
+            catalogue_writer_note_secret(w, *out_id, given->addresses[i].address_1);
         w->places[*out_id % CACHED_PLACES] = (struct writer_place){*out_id, given->comune_id};
     }
     return st;

@@ -21,6 +21,13 @@ struct catalogue_write {
     struct seen services, locations;
     struct area *comuni;      /* by area_id modulo CACHED_COMUNI; area_id 0: empty */
     struct writer_place *places; /* the last locations, by location_id modulo CACHED_PLACES */
+    struct secret_street *secrets; /* of the refuges put by this writer */
+};
+
+struct secret_street {
+    int64_t location_id;
+    struct str address;
+    struct secret_street *next;
 };
 
 struct writer_place {
@@ -34,6 +41,14 @@ enum status catalogue_writer_area(struct catalogue_write *w, int64_t area_id, st
 /* The comune of a location; 0: none. */
 enum status catalogue_writer_comune(struct catalogue_write *w, int64_t location_id, int64_t *out);
 void catalogue_writer_saw(struct catalogue_write *w, struct seen *s, int64_t id);
+
+/* The street of a refuge goes out of the words of what is given there, should somebody have written it
+ * there too: "indirizzo riservato" stands instead. */
+void catalogue_writer_note_secret(struct catalogue_write *w, int64_t location_id, struct str address);
+/* False: nothing is given at a refuge, nothing was changed. */
+bool catalogue_writer_redact(struct catalogue_write *w, struct service *s, struct str *parts, struct str *more);
+/* Without that street, however its number is written; the text itself when it is not in it. */
+struct str catalogue_redact(struct arena *mem, struct str text, struct str address);
 
 /* The end of a source that was given whole: what was not put again goes. */
 enum status catalogue_writer_sweep(struct catalogue_write *w, int64_t *n_gone);
