@@ -6,6 +6,24 @@
 /* Italian paths; the English twin of each is looked at as well where `en` is set. */
 export const PAGES = [
   { name: 'home', path: '/', en: true },
+  { name: 'needs', path: '/bisogni', en: true },
+  { name: 'needs-ar', path: '/bisogni?in=ar' },
+  { name: 'needs-facile', path: '/bisogni?in=facile' },
+  { name: 'need-group', path: '/bisogni/fine-mese', en: true },
+  { name: 'need', path: '/bisogni/spesa-alimentare?in=ro' },
+  { name: 'need-urgent', path: '/bisogni/sfratto', en: true },
+  { name: 'results', path: '/trova?cosa=spesa&dove=torino-to', en: true },
+  { name: 'results-filtered', path: '/trova?cosa=spesa&dove=torino-to&costo=free&lingua=ar' },
+  { name: 'results-corrected', path: '/trova?cosa=bolleta+luce&dove=Torinno' },
+  { name: 'results-none', path: '/trova?bisogno=bollette&dove=torino-to&lingua=zh&costo=paid' },
+  { name: 'results-which-comune', path: '/trova?cosa=spesa&dove=San+Giorgio' },
+  { name: 'results-no-comune', path: '/trova?cosa=spesa&dove=Xyzzywq' },
+  { name: 'results-nothing-asked', path: '/trova' },
+  { name: 'results-paper', path: '/trova?cosa=spesa&dove=torino-to&vista=stampa' },
+  { name: 'results-read-out', path: '/trova?cosa=spesa&dove=torino-to&vista=telefono' },
+  { name: 'violence', path: '/violenza', en: true },
+  { name: 'violence-need', path: '/violenza/stalking' },
+  { name: 'violence-results', path: '/violenza/trova?bisogno=violenza-in-casa&dove=torino-to' },
   { name: 'help', path: '/aiuto', en: true },
   { name: 'accessibility', path: '/accessibilita', en: true },
   { name: 'privacy', path: '/privacy', en: true },
@@ -35,6 +53,7 @@ export function kindOf(path) {
   const clean = path.replace(/[?#].*$/, '').replace(/^\/en(?=\/|$)/, '') || '/';
 
   return clean.replace(/^(\/territorio\/(?:comune|distretto|area)|\/enti|\/progetti)\/[^/]+$/, '$1/:slug')
+    .replace(/^\/bisogni\/[^/]+$/, '/bisogni/:need').replace(/^\/violenza\/(?!trova$)[^/]+$/, '/violenza/:need')
     .replace(/^\/aiuto\/scrivi\/[^/]+$/, '/aiuto/scrivi/:code');
 }
 

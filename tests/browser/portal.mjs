@@ -46,9 +46,10 @@ async function ready(origin, server) {
 export async function startPortal(settings = []) {
   const folder = mkdtempSync(join(tmpdir(), 'wecare-browser-'));
   const words = ['--data', join(folder, 'data'), ...settings.flatMap((s) => ['--set', s])];
-  const made = spawnSync(program, [...words, 'db', 'migrate'], { cwd: top, env, encoding: 'utf8' });
+  const made = spawnSync(program, [...words, 'demo'], /* with the invented catalogue: pages with something on them */
+    { cwd: top, env, encoding: 'utf8' });
 
-  if (made.status !== 0) throw new Error(`wecare db migrate: ${made.stderr}${made.error ?? ''}`);
+  if (made.status !== 0) throw new Error(`wecare demo: ${made.stderr}${made.error ?? ''}`);
   const port = await freePort();
   const server = spawn(program, [...words, 'serve', '--listen', `127.0.0.1:${port}`],
     { cwd: top, stdio: 'ignore', env });

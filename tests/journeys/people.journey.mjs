@@ -2,59 +2,17 @@
  * people.journey.mjs - what people do, from the first page to the answer: at two widths, with script
  * on and off. Every step goes by what the page says; only the first address is typed.
  */
-import { withPortal } from '../browser/portal.mjs';
-import { check, done, none } from '../browser/tap.mjs';
-
-const WIDTHS = { 1280: { width: 1280, height: 900 }, 360: { width: 360, height: 740 } };
-const MAX_KEYS = 2; /* from an opened page to the field people come for */
-
-function expect(is, what) {
-  if (!is) throw new Error(what);
-}
-
-const heading = (page) => page.locator('h1').innerText();
-const address = (page) => new URL(page.url()).pathname;
-
-/* What a page must be, wherever a journey leads. */
-async function isSound(page, code = 200) {
-  const answer = await page.evaluate(() => performance.getEntriesByType('navigation')[0]?.responseStatus ?? 0);
-
-  expect(answer === code, `${address(page)} answers ${answer}, not ${code}`);
-  expect(await page.locator('h1').count() === 1, `${address(page)} has not one title`);
-  expect(await page.locator('main').isVisible(), `${address(page)} shows nothing`);
-  const wide = await page.locator('html').evaluate((e) => e.scrollWidth - e.clientWidth);
-
-  expect(wide <= 1, `${address(page)} is ${wide} px too wide`);
-}
-
-async function go(page, locator) {
-  await Promise.all([page.waitForEvent('domcontentloaded'), locator.click()]);
-}
+import { none } from '../browser/tap.mjs';
+import { address, expect, go, heading, isSound, walk } from './steps.mjs';
 
 /* ---- journeys: each begins at the home ---- */
 
-async function ownComuneByKeyboard(page) {
-  let keys = 0;
-  const press = async (key) => { keys += 1; await page.keyboard.press(key); };
-
-  await press('Tab');
-  expect(await page.locator(':focus').isVisible(), 'the first key shows nothing');
-  await press('Enter');
-  expect(await page.evaluate(() => document.activeElement.id) === 'dove', 'the focus is not on the field');
-  expect(keys <= MAX_KEYS, `${keys} keys to the field`);
-  await page.keyboard.type('Ivrea');
-  await Promise.all([page.waitForEvent('domcontentloaded'), page.keyboard.press('Enter')]);
-  await isSound(page);
-  expect(await heading(page) === 'Ivrea', `arrived at ${await heading(page)}`);
-  expect(await page.getByRole('link', { name: 'INRETE Ivrea' }).first().isVisible(), 'nobody is named');
-  expect(await page.getByText('Come lo sappiamo').first().isVisible(), 'no source is named');
-}
-
 async function ownComune(page) {
   await page.getByLabel('Il tuo Comune').fill('Ivrea');
-  await go(page, page.getByRole('button', { name: 'Cerca' }));
+  await go(page, page.getByRole('button', { name: 'Dimmi chi è' }));
   await isSound(page);
   expect(await heading(page) === 'Ivrea', `arrived at ${await heading(page)}`);
+  expect(await page.getByText('Come lo sappiamo').first().isVisible(), 'no source is named');
   await go(page, page.getByRole('link', { name: 'INRETE Ivrea' }).first());
   await isSound(page);
   expect((await heading(page)).includes('INRETE'), `the body's page says ${await heading(page)}`);
@@ -67,7 +25,7 @@ async function ownComune(page) {
 /* The first of a district's comuni of which no source names the body. */
 async function comuneOfUnknownBody(page) {
   await page.getByLabel('Il tuo Comune').fill('Cossato');
-  await go(page, page.getByRole('button', { name: 'Cerca' }));
+  await go(page, page.getByRole('button', { name: 'Dimmi chi è' }));
   for (let i = 0; i < 12 && await page.getByText('non sappiamo').count() === 0; i += 1) {
     const near = page.locator('main a[href*="/territorio/comune/"]');
 
@@ -85,8 +43,8 @@ async function inEnglish(page) {
   await go(page, page.locator('details.w-lang').getByRole('link', { name: 'English' }));
   await isSound(page);
   expect(await page.locator('html').getAttribute('lang') === 'en', 'the page is not in English');
-  await page.locator('#dove').fill('Cuneo');
-  await go(page, page.locator('main form[role=search] button').first());
+  await page.getByLabel('Your comune').fill('Cuneo');
+  await go(page, page.getByRole('button', { name: 'Tell me who' }));
   await isSound(page);
   expect(address(page).startsWith('/en/territorio/comune/cuneo'), `arrived at ${address(page)}`);
   expect(await page.getByText('Who answers here').isVisible(), 'the answer is not in English');
@@ -96,7 +54,7 @@ async function inEnglish(page) {
   none(links.filter((h) => !/^\/(en(\/|$)|assets\/|dati\/|api\/)/.test(h)), 'links that fall back to Italian');
 }
 
-async function noteAndItsAnswer(page, keeper) {
+async function noteAndItsAnswer(page, { keeper }) {
   await go(page, page.locator('footer').getByRole('link', { name: 'Segnala un disservizio' }));
   await isSound(page);
   const words = page.getByLabel('Che cosa non funziona?');
@@ -121,7 +79,7 @@ async function noteAndItsAnswer(page, keeper) {
   expect(!(await page.locator('main').innerText()).includes('davvero'), 'the words of the note are shown to who has the code');
 }
 
-async function projectsByKind(page, width) {
+async function projectsByKind(page, { width }) {
   if (width < 800) {
     await page.locator('details.w-menu summary').click();
     await go(page, page.locator('details.w-menu').getByRole('link', { name: 'I progetti' }));
@@ -159,7 +117,7 @@ async function pageThatIsNotThere(page) {
 }
 
 /* The list is the truth: what the map shows is in the table beside it. */
-async function mapAndList(page, width) {
+async function mapAndList(page, { width }) {
   await go(page, page.locator(width < 800 ? 'main a.w-tile[href="/territorio"]' : 'nav.w-nav a[href="/territorio"]'));
   await isSound(page);
   const slugs = (all) => all.map((a) => a.getAttribute('href') ?? a.getAttribute('xlink:href')).filter((h) => h?.includes('/distretto/'));
@@ -170,37 +128,12 @@ async function mapAndList(page, width) {
   none([...drawn].filter((h) => !listed.has(h)), 'districts on the map alone');
 }
 
-await withPortal(async ({ origin, keeper, browser }) => {
-  for (const [width, viewport] of Object.entries(WIDTHS))
-    for (const javaScriptEnabled of [true, false]) {
-      const context = await browser.newContext({ viewport, javaScriptEnabled, isMobile: width === '360', hasTouch: width === '360' });
-      const journey = (name, body) => check(`${name}, ${width} px, script ${javaScriptEnabled ? 'on' : 'off'}`, async () => {
-        const page = await context.newPage();
-        const faults = [];
-
-        page.on('pageerror', (e) => faults.push(e.message));
-        page.on('console', (m) => { if (m.type() === 'error' && !/status of 4\d\d/.test(m.text())) faults.push(m.text()); });
-        page.on('requestfailed', (r) => { if (!/ERR_ABORTED/.test(r.failure().errorText)) faults.push(`${r.url()} ${r.failure().errorText}`); });
-        try {
-          page.setDefaultTimeout(8000);
-          await page.goto(origin);
-          await isSound(page);
-          await body(page);
-          none(faults, 'faults of the page');
-        } finally {
-          await page.close();
-        }
-      });
-
-      await journey('own comune by keyboard alone', ownComuneByKeyboard);
-      await journey('own comune, body and district', ownComune);
-      await journey('a comune whose body is not known', comuneOfUnknownBody);
-      await journey('in English', inEnglish);
-      await journey('a note and its answer', (page) => noteAndItsAnswer(page, keeper));
-      await journey('projects by kind', (page) => projectsByKind(page, Number(width)));
-      await journey('map and list say the same', (page) => mapAndList(page, Number(width)));
-      await journey('a page that is not there', pageThatIsNotThere);
-      await context.close();
-    }
+await walk({
+  'own comune, body and district': ownComune,
+  'a comune whose body is not known': comuneOfUnknownBody,
+  'in English': inEnglish,
+  'a note and its answer': noteAndItsAnswer,
+  'projects by kind': projectsByKind,
+  'map and list say the same': mapAndList,
+  'a page that is not there': pageThatIsNotThere,
 });
-done();

@@ -19,18 +19,25 @@ const char *finder_facet_name(enum search_facet f)
 
 enum { MAX_WHERE_BYTES = 100 };
 
-static bool is_sure(const struct comune_hit *hits, int n)
+static int mistakes(struct arena *mem, struct str typed, const struct comune_hit *h)
+{
+    return str_distance(str_fold(mem, typed), str_fold(mem, h->comune.area.name));
+}
+
+/* One answer, or one that is clearly nearer to what was typed than the next. */
+static bool is_sure(struct arena *mem, struct str typed, const struct comune_hit *hits, int n)
 {
     if (n == 0)
         return false;
     switch (hits[0].match) {
+    case MATCH_TYPO:
+        return n == 1 || mistakes(mem, typed, &hits[0]) < mistakes(mem, typed, &hits[1]);
     case MATCH_CODE:
     case MATCH_CAP:
     case MATCH_EXACT:
     case MATCH_HAMLET:
     case MATCH_PREFIX:
     case MATCH_WORD:
-    case MATCH_TYPO:
         return n == 1;
     case MATCH_FORMER:
         return true; /* the first is what it is called today */
@@ -93,7 +100,7 @@ enum status finder_find_where(struct ctx *c, struct str typed, struct finder_whe
     st = places_find_comuni(c, out->typed, FINDER_MAX_WHERE, &hits, &n);
     if (st != ST_OK)
         return st;
-    out->is_found = is_sure(hits, n);
+    out->is_found = is_sure(c->mem, out->typed, hits, n);
     if (out->is_found) {
         out->comune = hits[0].comune;
         out->match = hits[0].match;
