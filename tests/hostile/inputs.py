@@ -113,7 +113,7 @@ PARTS = (
     ("kilometres past 64 bits", "km=99999999999999999999", NEAR), ("kilometres as a power", "km=1e3", NEAR),
     ("kilometres in hexadecimal", "km=0x10", NEAR), ("kilometres twice", "km=5&km=80", NEAR),
     ("page nought", "pagina=0", NEAR), ("a page below zero", "pagina=-1", NEAR), ("a page that is a word", "pagina=due", NEAR),
-    ("a page past 64 bits", "pagina=9223372036854775808", NEAR),
+    ("a page far past the last", "pagina=99999", "Perché in quest"), ("a page past 64 bits", "pagina=9223372036854775808", NEAR),
     ("an order that is none", "ordine=casuale", NEAR), ("a view that is none", "vista=../../x", NEAR),
     ("a kind that is none", "tipo=truffa", "Togli il filtro"), ("a target of SQL", "per=%27%20OR%201%3D1", "Togli il filtro"),
     ("a language that is none", "lingua=klingon", "Togli il filtro"), ("hours that are none", "aperto=sempre", "Togli il filtro"),
