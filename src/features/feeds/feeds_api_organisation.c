@@ -39,7 +39,7 @@ static void put_programs(struct api_out *o, const struct organisation *x)
         api_uuid(o, "organization_id", x->uuid);
         jwrite_str(&o->j, "name", p->name);
         api_text(o, "alternate_name", p->alternate_name);
-        jwrite_str(&o->j, "description", p->description);
+        jwrite_str(&o->j, "description", p->description.n > 0 ? p->description : p->name);
         jwrite_close(&o->j, '}');
     }
     jwrite_close(&o->j, ']');

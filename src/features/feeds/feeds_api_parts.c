@@ -155,7 +155,9 @@ void api_put_schedules(struct api_out *o, const struct schedule *list, int n)
         return;
     jwrite_open(&o->j, "schedules", '[');
     for (int i = 0; i < n; i++)
-        put_schedule(o, &list[i]);
+        /* closed on holidays goes without saying, and HSDS has no holidays */
+        if (!list[i].rule.only_holidays || list[i].rule.kind != HOURS_CLOSED)
+            put_schedule(o, &list[i]);
     jwrite_close(&o->j, ']');
 }
 

@@ -23,7 +23,7 @@ static void put_addresses(struct api_out *o, const struct location *l)
         jwrite_open(&o->j, NULL, '{');
         api_uuid(o, "id", a->uuid);
         api_text(o, "attention", a->attention);
-        jwrite_str(&o->j, "address_1", a->address_1);
+        jwrite_str(&o->j, "address_1", first_of(a->address_1, first_of(l->name, l->comune_name)));
         api_text(o, "address_2", a->address_2);
         jwrite_str(&o->j, "city", first_of(a->city, l->comune_name));
         api_text(o, "region", a->region);

@@ -219,7 +219,7 @@ static void put_program(struct api_out *o, const struct service *s, const struct
         api_uuid(o, "organization_id", org->uuid);
         jwrite_str(&o->j, "name", p->name);
         api_text(o, "alternate_name", p->alternate_name);
-        jwrite_str(&o->j, "description", p->description);
+        jwrite_str(&o->j, "description", p->description.n > 0 ? p->description : p->name);
         jwrite_close(&o->j, '}');
         return;
     }

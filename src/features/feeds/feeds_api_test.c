@@ -470,7 +470,7 @@ START_TEST(test_api__a_wrong_parameter_is_refused_and_named)
     /* in English under /en, and all troubles at once */
     const struct web_reply en = harness_get(h, "/en" API "/services?page=0&full=2");
 
-    harness_has(&en, "Write a whole number from 1 here");
+    harness_has(&en, "Write a whole number from 1");
     harness_has(&en, "Write true or false here");
     harness_free(h);
 }

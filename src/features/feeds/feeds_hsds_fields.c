@@ -50,7 +50,7 @@ static const struct hsds_field location[] = {
 
 static const struct hsds_field address[] = {
     ID, KEY("location_id"), WORDS("attention"), NEEDED("address_1"), WORDS("address_2"), NEEDED("city"), WORDS("region"),
-    NEEDED("state_province"), NEEDED("postal_code"), NEEDED("country"), {"address_type", HSDS_TEXT, HSDS_CHOICE, true, 0, PLACES}, MARKS,
+    WORDS("state_province"), WORDS("postal_code"), NEEDED("country"), {"address_type", HSDS_TEXT, HSDS_CHOICE, true, 0, PLACES}, MARKS,
 };
 
 static const struct hsds_field phone[] = {

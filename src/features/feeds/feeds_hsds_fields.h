@@ -5,8 +5,8 @@
  *         at for its kind (text, number, list), its form (UUID, address, day, time), its choices, and for
  *         being there when it must. One table serves nested JSON and the tables of the CSV package.
  * Source  Human Services Data Specification 3.0, Open Referral (schema of each object; CC BY-SA 4.0).
- * Milder  null is the same as left out; a number will do where free text may stand (codes); fields of a profile that HSDS does not know are let be; a web
- *         address is one that starts with http:// or https:// (links of ours lead there).
+ * Milder  null is the same as left out; a number will do where free text may stand (codes); fields of a profile that HSDS does not know are let be; a postal
+ *         code and province may be wanting (many lists have none); a web address is one that starts with http:// or https:// (links of ours lead there).
  * Pure    no database, no clock.
  */
 #pragma once
