@@ -180,7 +180,7 @@ enum hsds_object hsds_object_of_table(struct str file_name)
     return HSDS_NONE;
 }
 
-enum hsds_object hsds_guess(const json_t *tree)
+enum hsds_object hsds_guess(const json_t *tree, bool says_taxonomy)
 {
     static const struct {
         const char *field;
@@ -189,7 +189,7 @@ enum hsds_object hsds_guess(const json_t *tree)
         {"service_at_locations", HSDS_SERVICE}, {"location_type", HSDS_LOCATION}, {"addresses", HSDS_LOCATION},
         {"latitude", HSDS_LOCATION}, {"location", HSDS_SERVICE_AT_LOCATION}, {"location_id", HSDS_SERVICE_AT_LOCATION},
         {"service", HSDS_SERVICE_AT_LOCATION}, {"status", HSDS_SERVICE}, {"organization", HSDS_SERVICE}, {"organization_id", HSDS_SERVICE},
-        {"eligibility_description", HSDS_SERVICE}, {"application_process", HSDS_SERVICE}, {"openapi_url", HSDS_API},
+        {"eligibility_description", HSDS_SERVICE}, {"service_areas", HSDS_SERVICE}, {"cost_options", HSDS_SERVICE}, {"application_process", HSDS_SERVICE}, {"openapi_url", HSDS_API},
         {"website", HSDS_ORGANIZATION}, {"organization_identifiers", HSDS_ORGANIZATION}, {"services", HSDS_ORGANIZATION},
         {"locations", HSDS_ORGANIZATION}, {"legal_status", HSDS_ORGANIZATION}, {"parent_organization_id", HSDS_ORGANIZATION},
         {"term_uri", HSDS_TAXONOMY_TERM}, {"taxonomy", HSDS_TAXONOMY_TERM}, {"parent_id", HSDS_TAXONOMY_TERM},
@@ -199,5 +199,7 @@ enum hsds_object hsds_guess(const json_t *tree)
     for (int i = 0; json_is_object(tree) && i < ARRAY_LEN(marks); i++)
         if (json_object_get(tree, marks[i].field) != NULL)
             return marks[i].object;
+    if (json_object_get(tree, "name") != NULL && json_object_get(tree, "description") != NULL)
+        return says_taxonomy ? HSDS_TAXONOMY : HSDS_ORGANIZATION;
     return HSDS_NONE;
 }

@@ -59,8 +59,9 @@ const char *hsds_object_name(enum hsds_object object); /* "service_at_location" 
 const char *hsds_table_name(enum hsds_object object);
 enum hsds_object hsds_object_of_table(struct str file_name); /* HSDS_NONE: no such table */
 
-/* What an object by itself is, told by its fields. HSDS_NONE when it looks like none. */
-enum hsds_object hsds_guess(const json_t *tree);
+/* What an object by itself is, told by its fields. HSDS_NONE when it looks like none. One with a name and a
+ * description alone is an organisation, or a taxonomy where the file's name says so. */
+enum hsds_object hsds_guess(const json_t *tree, bool says_taxonomy);
 
 enum { HSDS_MAX_WRONGS = 20 };
 

@@ -34,6 +34,7 @@ struct reading {
     struct feeds_tables *tables; /* tables as members of one JSON object */
     bool has_tables;
     bool is_part; /* a page of several */
+    bool says_taxonomy; /* the file's name does */
     int64_t size;
 };
 
@@ -128,7 +129,7 @@ static bool on_item(void *arg, const struct feeds_json_item *item)
             feeds_tables_add_json(r->tables, item->member, item->row, item->tree);
         return feeds_goes_on(in);
     }
-    const enum hsds_object as = hsds_guess(item->tree);
+    const enum hsds_object as = hsds_guess(item->tree, r->says_taxonomy);
 
     if (as == HSDS_NONE) {
         if (!r->h.is_second)
@@ -154,6 +155,7 @@ static enum status read_json(struct reading *r, const char *file)
 
     if (fd < 0)
         return ST_NOT_FOUND;
+    r->says_taxonomy = strstr(file, "taxonom") != NULL;
     r->size = fstat(fd, &about) == 0 ? about.st_size : 0;
     const enum status st = feeds_json_split(
         r->in->keep, &(struct feeds_json_options){.fd = fd, .each = on_item, .arg = r, .progress = on_progress}, &trouble);

@@ -38,3 +38,10 @@ const char *feeds_field_known(struct str written, bool *out_is_numbered)
         }
     return NULL;
 }
+
+const char *feeds_field_at(int i)
+{
+    const int n = ARRAY_LEN(single);
+
+    return i < n ? single[i] : i < n + ARRAY_LEN(numbered) ? numbered[i - n] : NULL;
+}

@@ -63,5 +63,7 @@ struct feeds_mapping {
 
 /* The known name of a field, and whether it may carry a number ("phone.number": phone.2.number); NULL: none. */
 const char *feeds_field_known(struct str written, bool *out_is_numbered);
+/* All of them, one after the other; NULL past the last. */
+const char *feeds_field_at(int i);
 /* Compiles "text with {columns}". NULL: good; else the message key, *out_value for {value}. */
 const char *feeds_mapping_compile(struct feeds_mapping *m, struct str written, struct mapping_text *out, struct str *out_value);
