@@ -245,6 +245,19 @@ START_TEST(test_csv__rows_are_left_out_as_the_mapping_says)
 }
 END_TEST
 
+START_TEST(test_csv__a_managing_body_gives_its_own_services)
+{
+    struct bench b = open_bench();
+    const char *mapping = str_fmt(b.h->mem, "%sorganisation.body = {b}\n", needed).p;
+
+    ck_assert_int_eq(import(&b, mapping, "c,n,b\n1,Uno,MB32\n2,Due,MB32\n3,Tre,\n").n_added, 3);
+    ck_assert(str_eq_z(found(&b, "1").organisation_slug, "mb32-cis-cirie"));
+    ck_assert_int_eq(found(&b, "1").organisation_id, found(&b, "2").organisation_id);
+    ck_assert(str_eq_z(found(&b, "3").organisation_name, "Ente"));
+    close_bench(&b);
+}
+END_TEST
+
 /* An address that must stay secret is in no answer. */
 START_TEST(test_csv__a_secret_address_is_read_by_nobody)
 {
@@ -388,5 +401,5 @@ END_TEST
 UNIT_MAIN("feeds_csv", test_csv__every_field_can_be_reached, test_csv__every_field_is_tried_and_documented, test_csv__the_same_again_updates_and_never_doubles,
           test_csv__files_as_spreadsheets_write_them, test_csv__each_fault_has_its_reason,
           test_csv__refused_rows_stay_out_and_the_others_come_in_when_asked, test_csv__rows_are_left_out_as_the_mapping_says,
-          test_csv__a_secret_address_is_read_by_nobody, test_mapping__each_fault_is_named_with_its_line,
+          test_csv__a_managing_body_gives_its_own_services, test_csv__a_secret_address_is_read_by_nobody, test_mapping__each_fault_is_named_with_its_line,
           test_mapping__texts_are_put_together, test_mapping__days_and_telephones_as_people_write_them)
