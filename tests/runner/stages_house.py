@@ -15,6 +15,7 @@ def promises(w):
     w.tap(["python3", "tools/page-docs.py", "--check"], "page-docs")
     w.tap(["python3", "tests/promises/command-line.py", _program(w)], "command-line")
     w.tap(["python3", "tests/promises/demo.py", _program(w)], "demo")
+    w.tap(["python3", "tests/promises/reading.py", _program(w)], "reading")
 
 
 def _program(w):
