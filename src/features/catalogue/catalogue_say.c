@@ -23,7 +23,9 @@ struct str catalogue_fee_words(struct ctx *c, enum service_fee fee)
 
 struct str catalogue_how_words(struct ctx *c, enum confirm_how how)
 {
-    return how == HOW_UNKNOWN ? STR("") : say(c, str_fmt(c->mem, "catalogue.how-%s", catalogue_how_name(how)));
+    return how == HOW_UNKNOWN
+               ? STR("")
+               : say(c, str_fmt(c->mem, "catalogue.how-%s", catalogue_how_name(how)));
 }
 
 struct str catalogue_access_words(struct ctx *c, int bit)

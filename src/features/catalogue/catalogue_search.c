@@ -73,8 +73,8 @@ static struct asking begin(struct ctx *c, const struct search_ask *ask, struct a
     return a;
 }
 
-static void search(struct ctx *c, const struct search_ask *ask, struct arena *mem,
-                   const struct shelf *s, struct search_answer *out)
+void search_on_shelf(struct ctx *c, const struct search_ask *ask, struct arena *mem,
+                     const struct shelf *s, struct search_answer *out)
 {
     struct asking a = begin(c, ask, mem, s);
     int n_in_order;
@@ -162,7 +162,7 @@ static enum status with_shelf(struct ctx *c, const struct search_ask *ask, on_sh
 static void search_on(struct ctx *c, const struct search_ask *ask, struct arena *mem,
                       const struct shelf *s, void *out)
 {
-    search(c, ask, mem, s, out);
+    search_on_shelf(c, ask, mem, s, out);
 }
 
 static void count_on(struct ctx *c, const struct search_ask *ask, struct arena *mem,

@@ -107,3 +107,7 @@ uint64_t asking_facet_bits(enum search_facet f, const struct shelf_line *l,
                            const struct weighed *w);
 /* The value of a bit; empty: none. */
 struct str asking_facet_value(const struct segment *s, enum search_facet f, int bit);
+
+/* The whole of it: the answer lives in c->mem, what it takes on the way in mem. */
+void search_on_shelf(struct ctx *c, const struct search_ask *ask, struct arena *mem,
+                     const struct shelf *s, struct search_answer *out);

@@ -414,31 +414,75 @@ static void see_service(struct asking *a, int segment, uint32_t line, uint64_t *
     put_seen(a, segment, &seen);
 }
 
-static void find_in(struct asking *a, int segment)
+static void try_line(struct asking *a, int segment, uint32_t line, uint64_t *done)
 {
     const struct asked_segment *const s = &a->segments[segment];
     const struct segment *const of = s->segment;
-    uint64_t *const done = ARENA_ARRAY(a->mem, uint64_t, (size_t)of->n_services / 64 + 1);
+    const int match = asking_match(a, s, line);
+    const uint32_t service = of->lines[line].service;
 
-    for (uint32_t line = 0; line < (uint32_t)of->n_lines; line++) {
-        const int match = asking_match(a, s, line);
+    if (match == MATCH_NONE || shelf_is_dead(a->shelf, segment, service) ||
+        (a->ask->organisation_id != 0 &&
+         of->services[service].organisation_id != a->ask->organisation_id))
+        return;
+    if (of->services[service].n_lines > 1) {
+        see_service(a, segment, line, done);
+        return;
+    }
+    struct seen seen = {0};
 
-        if (match == MATCH_NONE)
-            continue;
-        const uint32_t service = of->lines[line].service;
+    see_line(a, segment, line, match, &seen);
+    put_seen(a, segment, &seen);
+}
 
-        if (shelf_is_dead(a->shelf, segment, service) ||
-            (a->ask->organisation_id != 0 &&
-             of->services[service].organisation_id != a->ask->organisation_id))
-            continue;
-        if (of->services[service].n_lines > 1) {
-            see_service(a, segment, line, done);
-            continue;
+/* False when no door among the lines of a comune can be within reach. */
+static bool may_reach(const struct asking *a, const struct segment *s, int comune)
+{
+    const struct shelf_box *const b = &s->boxes[comune];
+
+    if (a->reach == REACH_ALL || !(a->comune >= 0 || a->has_point || a->is_district_asked))
+        return true;
+    if (a->reach == REACH_DISTRICT)
+        return comune < s->n_comuni && a->is_in != NULL && a->is_in[comune];
+    if (!a->has_point || b->low_lat > b->high_lat)
+        return false;
+    const int32_t lat = a->from.lat < b->low_lat    ? b->low_lat
+                        : a->from.lat > b->high_lat ? b->high_lat
+                                                    : a->from.lat;
+    const int32_t lon = a->from.lon < b->low_lon    ? b->low_lon
+                        : a->from.lon > b->high_lon ? b->high_lon
+                                                    : a->from.lon;
+    const float margin = 1.01F; /* the nearest point of a box is no point on the sphere */
+
+    return geo_metres_squared(&a->from, lat, lon) <= a->reach_squared * margin;
+}
+
+/* Comune by comune those whose doors may be near; then what is reached from anywhere. */
+static void find_in(struct asking *a, int segment)
+{
+    const struct segment *const s = a->segments[segment].segment;
+    uint64_t *const done = ARENA_ARRAY(a->mem, uint64_t, (size_t)s->n_services / 64 + 1);
+    uint8_t *const is_tried = ARENA_ARRAY(a->mem, uint8_t, (size_t)s->n_comuni + 1);
+
+    for (int c = 0; c <= s->n_comuni; c++) {
+        is_tried[c] = s->first_of_comune[c] < s->first_of_comune[c + 1] && may_reach(a, s, c);
+        for (uint32_t l = s->first_of_comune[c]; is_tried[c] && l < s->first_of_comune[c + 1]; l++)
+            try_line(a, segment, l, done);
+    }
+    for (int i = 0; i < s->n_served; i++) {
+        const uint8_t level = a->segments[segment].serves[i].level;
+        const int n_parts = level >= SERVES_DISTRICT ? SERVED_PARTS
+                            : level == SERVES_WIDER  ? SERVED_REMOTE + 1
+                            : level == SERVES_ANYONE ? SERVED_NO_DOOR + 1
+                                                     : 0;
+        const uint32_t *const first = &s->first_of_served[i * SERVED_PARTS];
+
+        for (uint32_t k = first[0]; k < first[n_parts]; k++) {
+            const uint16_t comune = s->lines[s->by_served[k]].comune;
+
+            if (!is_tried[comune == GEO_NONE ? s->n_comuni : comune])
+                try_line(a, segment, s->by_served[k], done);
         }
-        struct seen seen = {0};
-
-        see_line(a, segment, line, match, &seen);
-        put_seen(a, segment, &seen);
     }
 }
 

@@ -52,12 +52,28 @@ struct served {
     int n;
 };
 
+enum { SERVED_NO_DOOR, SERVED_REMOTE, SERVED_AT_DOOR, SERVED_PARTS };
+
+struct shelf_box {
+    int32_t low_lat, high_lat, low_lon, high_lon; /* low above high: no points */
+};
+
 struct segment {
     struct arena *mem;
     atomic_int n_holders;
     struct shelf_service *services; /* by service_id */
     struct shelf_line *lines;
     int n_services, n_lines;
+
+    /* Lines of each comune of the geo (after the last: of none), and the box their points lie in.
+     */
+    uint32_t *first_of_comune; /* n_comuni + 2 */
+    struct shelf_box *boxes;   /* n_comuni + 1 */
+    int n_comuni;
+    /* Lines of each list of areas: first those without a door, then those that also come or are
+     * called, then the others. */
+    uint32_t *first_of_served; /* n_served * SERVED_PARTS + 1 */
+    uint32_t *by_served;
 
     struct map term_of; /* stem -> term */
     int n_terms;

@@ -459,6 +459,62 @@ static void put_needs(struct segment_build *b)
     }
 }
 
+static void put_comuni(struct segment_build *b)
+{
+    struct segment *const s = b->segment;
+
+    s->n_comuni = b->geo->n_comuni;
+    s->first_of_comune = ARENA_ARRAY(s->mem, uint32_t, (size_t)s->n_comuni + 2);
+    s->boxes = ARENA_ARRAY(s->mem, struct shelf_box, (size_t)s->n_comuni + 1);
+    for (int c = 0; c <= s->n_comuni; c++)
+        s->boxes[c] = (struct shelf_box){INT32_MAX, INT32_MIN, INT32_MAX, INT32_MIN};
+    for (int i = 0; i < s->n_lines; i++) {
+        const struct shelf_line *const l = &s->lines[i];
+        const int comune = l->comune == GEO_NONE ? s->n_comuni : l->comune;
+        struct shelf_box *const box = &s->boxes[comune];
+
+        s->first_of_comune[comune + 1]++;
+        if (l->lat == GEO_NO_POINT)
+            continue;
+        box->low_lat = l->lat < box->low_lat ? l->lat : box->low_lat;
+        box->high_lat = l->lat > box->high_lat ? l->lat : box->high_lat;
+        box->low_lon = l->lon < box->low_lon ? l->lon : box->low_lon;
+        box->high_lon = l->lon > box->high_lon ? l->lon : box->high_lon;
+    }
+    for (int c = 0; c <= s->n_comuni; c++)
+        s->first_of_comune[c + 1] += s->first_of_comune[c];
+}
+
+static int served_part(const struct shelf_line *l)
+{
+    if (l->location_id == 0)
+        return SERVED_NO_DOOR;
+    return l->ways & (WAY_HOME | WAY_PHONE | WAY_ONLINE) ? SERVED_REMOTE : SERVED_AT_DOOR;
+}
+
+static void put_served(struct segment_build *b)
+{
+    struct segment *const s = b->segment;
+    const size_t n = (size_t)b->served.n * SERVED_PARTS;
+    uint32_t *const at = ARENA_ARRAY(b->scratch, uint32_t, n + 1);
+
+    s->n_served = (int)b->served.n;
+    s->served = ARENA_ARRAY(s->mem, struct served, (size_t)s->n_served);
+    for (int i = 0; i < s->n_served; i++)
+        s->served[i] = *(struct served *)pile_at(&b->served, i);
+    s->first_of_served = ARENA_ARRAY(s->mem, uint32_t, n + 1);
+    s->by_served = ARENA_ARRAY(s->mem, uint32_t, (size_t)s->n_lines);
+    for (int i = 0; i < s->n_lines; i++)
+        s->first_of_served[s->lines[i].served * SERVED_PARTS + (uint32_t)served_part(&s->lines[i]) +
+                           1]++;
+    for (size_t i = 0; i < n; i++)
+        s->first_of_served[i + 1] += s->first_of_served[i];
+    memcpy(at, s->first_of_served, n * sizeof *at);
+    for (int i = 0; i < s->n_lines; i++)
+        s->by_served[at[s->lines[i].served * SERVED_PARTS +
+                        (uint32_t)served_part(&s->lines[i])]++] = (uint32_t)i;
+}
+
 struct segment *segment_close(struct segment_build *b)
 {
     struct segment *const s = b->segment;
@@ -467,15 +523,13 @@ struct segment *segment_close(struct segment_build *b)
     put_lines(b, order_lines(b), old_of);
     put_postings(b, old_of);
     put_needs(b);
+    put_comuni(b);
+    put_served(b);
     s->n_hours = (int)b->hours.n;
     s->hours = ARENA_ARRAY(s->mem, struct hours, (size_t)s->n_hours);
     s->open_until = ARENA_ARRAY(s->mem, _Atomic uint64_t, (size_t)s->n_hours);
     for (int i = 0; i < s->n_hours; i++)
         s->hours[i] = *(struct hours *)pile_at(&b->hours, i);
-    s->n_served = (int)b->served.n;
-    s->served = ARENA_ARRAY(s->mem, struct served, (size_t)s->n_served);
-    for (int i = 0; i < s->n_served; i++)
-        s->served[i] = *(struct served *)pile_at(&b->served, i);
     s->n_listed = (int)b->listed.n;
     s->listed = ARENA_ARRAY(s->mem, struct str, (size_t)s->n_listed);
     for (int i = 0; i < s->n_listed; i++)

@@ -1,7 +1,7 @@
 /* catalogue_store.c - services and locations out of their tables; nothing here writes. */
 #include "catalogue_store.h"
-#include "catalogue_pack.h"
 #include "base/macros.h"
+#include "catalogue_pack.h"
 #include "catalogue_sql.h"
 
 static const char *const state_names[] = {
@@ -117,7 +117,8 @@ static int day_of(bool has, struct str text)
     return has ? day_parse(text) : DAY_NONE;
 }
 
-static void read_words(struct arena *mem, const struct catalogue_service_of_ids_row *r, struct service *s)
+static void read_words(struct arena *mem, const struct catalogue_service_of_ids_row *r,
+                       struct service *s)
 {
     s->name = r->name;
     s->alternate_name = r->alternate_name;
@@ -141,8 +142,8 @@ static void read_words(struct arena *mem, const struct catalogue_service_of_ids_
     catalogue_store_words(mem, r->targets, &s->targets, &s->n_targets);
 }
 
-static void read_service(struct arena *mem, const struct catalogue_service_of_ids_row *r, bool with_ids,
-                         struct service *s)
+static void read_service(struct arena *mem, const struct catalogue_service_of_ids_row *r,
+                         bool with_ids, struct service *s)
 {
     *s = (struct service){.service_id = r->service_id,
                           .uuid = r->uuid,
@@ -235,9 +236,11 @@ enum status catalogue_store_services(struct ctx *c, struct arena *mem, const str
 
     *n_out = 0;
     if (a->n > 0)
-        st = catalogue_sql_service_of_ids(&own, &(struct catalogue_service_of_ids_in){ids}, &rows, &n_rows);
+        st = catalogue_sql_service_of_ids(&own, &(struct catalogue_service_of_ids_in){ids}, &rows,
+                                          &n_rows);
     if (st == ST_OK && a->n > 0)
-        st = catalogue_sql_at_of_services(&own, &(struct catalogue_at_of_services_in){ids}, &ats, &n_ats);
+        st = catalogue_sql_at_of_services(&own, &(struct catalogue_at_of_services_in){ids}, &ats,
+                                          &n_ats);
     if (st != ST_OK)
         return st;
     struct service *list = ARENA_ARRAY(mem, struct service, (size_t)n_rows);
@@ -265,7 +268,8 @@ enum status catalogue_store_services(struct ctx *c, struct arena *mem, const str
             (out)->ids[i] = (rows)[i].column;                                                      \
     } while (0)
 
-enum status catalogue_store_of_organisation(struct ctx *c, int64_t organisation_id, struct id_list *out)
+enum status catalogue_store_of_organisation(struct ctx *c, int64_t organisation_id,
+                                            struct id_list *out)
 {
     struct catalogue_service_of_organisation_row *rows;
     int n = 0;
@@ -277,7 +281,8 @@ enum status catalogue_store_of_organisation(struct ctx *c, int64_t organisation_
     return st;
 }
 
-enum status catalogue_store_in_comune(struct ctx *c, int64_t comune_id, int limit, struct id_list *out)
+enum status catalogue_store_in_comune(struct ctx *c, int64_t comune_id, int limit,
+                                      struct id_list *out)
 {
     struct catalogue_service_in_comune_row *rows;
     int n = 0;
@@ -310,14 +315,16 @@ enum status catalogue_store_block(struct ctx *c, struct arena *mem, const struct
 
     if (r->after_change > 0) {
         struct catalogue_service_changed_row *rows;
-        const struct catalogue_service_changed_in in = {r->after_id, r->after_change, r->with_gone, r->limit};
+        const struct catalogue_service_changed_in in = {r->after_id, r->after_change, r->with_gone,
+                                                        r->limit};
 
         st = catalogue_sql_service_changed(&own, &in, &rows, &n);
         if (st == ST_OK)
             IDS_OF(mem, rows, n, service_id, out);
     } else {
         struct catalogue_service_block_row *rows;
-        const struct catalogue_service_block_in in = {r->after_id, r->changed_from, r->with_gone, r->limit};
+        const struct catalogue_service_block_in in = {r->after_id, r->changed_from, r->with_gone,
+                                                      r->limit};
 
         st = catalogue_sql_service_block(&own, &in, &rows, &n);
         if (st == ST_OK)
@@ -326,8 +333,8 @@ enum status catalogue_store_block(struct ctx *c, struct arena *mem, const struct
     return st;
 }
 
-enum status catalogue_store_location_block(struct ctx *c, struct arena *mem, const struct location_read *r,
-                                           struct id_list *out)
+enum status catalogue_store_location_block(struct ctx *c, struct arena *mem,
+                                           const struct location_read *r, struct id_list *out)
 {
     struct ctx own = with_mem(c, mem);
     struct catalogue_location_block_row *rows;

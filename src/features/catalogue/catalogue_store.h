@@ -23,13 +23,15 @@ enum status catalogue_store_locations(struct ctx *c, struct arena *mem, const in
                                       struct location **out, int *n_out);
 
 /* ---- keys ---- */
-enum status catalogue_store_of_organisation(struct ctx *c, int64_t organisation_id, struct id_list *out);
-enum status catalogue_store_in_comune(struct ctx *c, int64_t comune_id, int limit, struct id_list *out);
+enum status catalogue_store_of_organisation(struct ctx *c, int64_t organisation_id,
+                                            struct id_list *out);
+enum status catalogue_store_in_comune(struct ctx *c, int64_t comune_id, int limit,
+                                      struct id_list *out);
 enum status catalogue_store_at_location(struct ctx *c, int64_t location_id, struct id_list *out);
 enum status catalogue_store_block(struct ctx *c, struct arena *mem, const struct service_read *r,
                                   struct id_list *out);
-enum status catalogue_store_location_block(struct ctx *c, struct arena *mem, const struct location_read *r,
-                                           struct id_list *out);
+enum status catalogue_store_location_block(struct ctx *c, struct arena *mem,
+                                           const struct location_read *r, struct id_list *out);
 
 const char *catalogue_state_name(enum service_state s);
 enum service_state catalogue_state_of(struct str name);
