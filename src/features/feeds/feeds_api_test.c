@@ -104,9 +104,9 @@ START_TEST(test_api__a_service_says_all_that_is_known_of_it)
     out_stage(h, (struct out_stage){0, 0});
     json_t *s = service(h, "Mensa piena");
 
-    for (int i = 0; i < ARRAY_LEN(said); i++)
-        ck_assert_msg(attribute(s, said[i].code, said[i].value) != NULL, "%s is not said",
-                      said[i].code);
+    for (int k = 0; k < ARRAY_LEN(said); k++)
+        ck_assert_msg(attribute(s, said[k].code, said[k].value) != NULL, "%s is not said",
+                      said[k].code);
     ck_assert_str_eq(out_str(s, "assured_date"), "2026-11-01");
     ck_assert(json_real_value(json_object_get(s, "minimum_age")) == 17.5);
     ck_assert_int_eq(out_int(s, "maximum_age"), 99);
@@ -119,6 +119,19 @@ START_TEST(test_api__a_service_says_all_that_is_known_of_it)
     const json_t *cost = json_array_get(json_object_get(s, "cost_options"), 0);
 
     ck_assert(json_real_value(json_object_get(cost, "amount")) == 2.5);
+    json_decref(s);
+    /* an invented one says so, in lists too */
+    s = service(h, "Servizio inventato");
+    ck_assert_ptr_nonnull(attribute(s, "demo", NULL));
+    json_decref(s);
+    s = out_json(h, API "/services?per_page=1000");
+    int n_demo = 0;
+    size_t i;
+    json_t *x;
+
+    json_array_foreach(json_object_get(s, "contents"), i, x)
+        n_demo += attribute(x, "demo", NULL) != NULL;
+    ck_assert_int_eq(n_demo, 1);
     json_decref(s);
     s = service(h, "=1+1; \"<script>\" \\ \xF0\x9F\x8D\x9E");
     ck_assert_str_eq(out_str(s, "url"),

@@ -209,6 +209,8 @@ START_TEST(test_export__a_secret_address_is_in_nothing_that_goes_out)
             .p};
 
     ck_assert_str_eq(out_str(json_object_get(at, "location"), "name"), "Ivrea, San Grato");
+    ck_assert_ptr_null(json_object_get(json_object_get(at, "location"), "latitude")); /* not even the town's: no pin */
+    ck_assert_ptr_null(json_object_get(json_object_get(at, "location"), "addresses"));
     for (int i = 0; i < ARRAY_LEN(targets) + ARRAY_LEN(more); i++) {
         const char *target = i < ARRAY_LEN(targets) ? targets[i] : more[i - ARRAY_LEN(targets)];
         const struct web_reply r = harness_get(h, target);
