@@ -16,6 +16,7 @@ const validator = new HtmlValidate({
     'tel-non-breaking': 'off', // numbers may wrap when the text is at 200 %
     'prefer-native-element': ['error', { exclude: ['region'] }], // a table that scrolls is a named region with a tab stop
     'doctype-style': ['error', { style: 'lowercase' }],
+    'form-dup-name': ['error', { shared: ['radio', 'checkbox'] }], // the boxes of one filter share their name
     'attribute-boolean-style': ['error', { style: 'omit' }],
   },
 });
@@ -53,8 +54,8 @@ try {
       errors += list.length;
       none(list, 'errors');
     });
-    await check(`no script, no inline style or handler, one h1, one main ${p.name}`, () => {
-      none(html.match(/<script\b|\sstyle="|\son[a-z]+="|javascript:/g) ?? [], 'found');
+    await check(`no script but islands of our own, no inline style or handler, one h1, one main ${p.name}`, () => {
+      none(html.match(/<script\b(?! src="\/assets\/[a-z]+\.[0-9a-f]+\.js" defer><\/script>)|\sstyle="|\son[a-z]+="|javascript:/g) ?? [], 'found');
       if (html.match(/<h1\b/g)?.length !== 1 || html.match(/<main\b/g)?.length !== 1) throw new Error('one of each is wanted');
     });
     await check(`classes of the library ${p.name}`, () => {

@@ -207,13 +207,15 @@ await withPortal(async ({ origin, browser }) => {
   /* Keyboard: the skip link leads to the field in two keys, and the answer is one more Enter away. */
   for (const javaScriptEnabled of [true, false]) {
     const keys = await browser.newContext({ viewport: { width: 1280, height: 900 }, javaScriptEnabled });
-    await check(`by keyboard alone: two keys to the search, then the comune (script ${javaScriptEnabled ? 'on' : 'off'})`, async () => {
+    await check(`by keyboard alone: two keys to the search, then the results (script ${javaScriptEnabled ? 'on' : 'off'})`, async () => {
       const page = await open(keys, origin, { path: '/' });
 
       await page.keyboard.press('Tab');
       await page.keyboard.press('Enter');
+      await page.keyboard.type('spesa');
+      await page.keyboard.press('Tab');
       await page.keyboard.type('Ivrea');
-      await Promise.all([page.waitForURL('**/territorio/comune/**'), page.keyboard.press('Enter')]);
+      await Promise.all([page.waitForURL('**/trova?**'), page.keyboard.press('Enter')]);
       const title = await page.locator('h1').innerText();
 
       if (!title.includes('Ivrea')) throw new Error(`the page is called ${title}`);

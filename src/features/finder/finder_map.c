@@ -270,6 +270,8 @@ static void finish_pins(struct ctx *c, struct finder_map_view *out)
         const int half = (int)str_length(pin_label(c, p)) * A_LETTER + EDGES;
 
         p->label = pin_label(c, p);
+        if (p->n > 1) /* what is seen is also what is heard first */
+            p->name = str_fmt(c->mem, "%.*s: %.*s", (int)p->label.n, p->label.p, (int)p->name.n, p->name.p);
         p->half = half > LEAST ? half : LEAST;
         p->width = 2 * p->half;
     }
