@@ -202,7 +202,7 @@ START_TEST(test_results__the_map_has_the_numbers_of_the_list_and_one_pin_for_one
 
     harness_has(&r, "<image href=\"/trova/mappa.svg?dove=ivrea-to&amp;km=10\"");
     harness_has(&r, "class=\"w-circle\" cx=\"210\" cy=\"260\"");
-    harness_has(&r, "class=\"w-pin\" href=\"#r1\" aria-label=\"1. ");
+    harness_has(&r, "class=\"w-pin\" href=\"#r1\" aria-label=\"1");
     finder_testing_many(h, 25);
     r = harness_get(h, "/trova?bisogno=spesa-alimentare&dove=ivrea-to");
     ck_assert_int_lt(count_of(&r, "class=\"w-pin\""), 6);
