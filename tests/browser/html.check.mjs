@@ -55,9 +55,18 @@ try {
       none(list, 'errors');
     });
     await check(`no script but islands of our own, no inline style or handler, one h1, one main ${p.name}`, () => {
-      none(html.match(/<script\b(?! src="\/assets\/[a-z]+\.[0-9a-f]+\.js" defer><\/script>)|\sstyle="|\son[a-z]+="|javascript:/g) ?? [], 'found');
+      none(html.match(/<script\b(?! type="application\/ld\+json">)(?! src="\/assets\/[a-z]+\.[0-9a-f]+\.js" defer><\/script>)|\sstyle="|\son[a-z]+="|javascript:/g) ?? [], 'found');
       if (html.match(/<h1\b/g)?.length !== 1 || html.match(/<main\b/g)?.length !== 1) throw new Error('one of each is wanted');
     });
+    const data = html.match(/(?<=<script type="application\/ld\+json">).*?(?=<\/script>)/s)?.[0];
+
+    if (data) /* schema.org: read by others, run by nobody */
+      await check(`the data of the page can be read ${p.name}`, () => {
+        const d = JSON.parse(data);
+
+        if (d['@context'] !== 'https://schema.org' || !d.name || !d.availableChannel?.length) throw new Error('not what schema.org asks for');
+        if (d.disambiguatingDescription && !html.includes(d.disambiguatingDescription)) throw new Error('invented data are not marked in both');
+      });
     await check(`classes of the library ${p.name}`, () => {
       const s = shareOfLibrary(html);
 

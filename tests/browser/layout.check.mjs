@@ -3,7 +3,7 @@
  * own colours, paper. Nothing may be lost, nothing may scroll sideways but a table in its own box.
  */
 import { withPortal, startBrowser, noteFact } from './portal.mjs';
-import { pagesOf } from './pages.mjs';
+import { linksOf, pagesOf } from './pages.mjs';
 import { check, done, none } from './tap.mjs';
 
 /* WCAG 1.4.12 */
@@ -249,7 +249,9 @@ await withPortal(async ({ origin, browser }) => {
     none(await page.evaluate(() => [...document.querySelectorAll('main details')].filter((d) => !d.open && d.querySelector('.accordion-body').getBoundingClientRect().height < 10)
       .map((d) => d.innerText.slice(0, 40))), 'folds without their words');
   });
-  for (const [path, most] of [['/territorio/comune/ivrea-to', 2], ['/aiuto', 3], ['/privacy', 3]]) {
+  const service = (await linksOf(origin, '/trova?cosa=spesa&dove=torino-to')).find((h) => h.startsWith('/servizi/'));
+
+  for (const [path, most] of [['/territorio/comune/ivrea-to', 2], ['/aiuto', 3], ['/privacy', 3], ['/bacheca/torino-to', 1], [service, 2]]) {
     await check(`${path} prints on ${most} sheets at most, without menus`, async () => {
       const page = await open(paper, origin, { path });
 

@@ -24,6 +24,21 @@ export const PAGES = [
   { name: 'violence', path: '/violenza', en: true },
   { name: 'violence-need', path: '/violenza/stalking' },
   { name: 'violence-results', path: '/violenza/trova?bisogno=violenza-in-casa&dove=torino-to' },
+  { name: 'service', first: { on: '/trova?cosa=spesa&dove=torino-to', like: '/servizi/' }, en: true },
+  { name: 'service-not-mine', first: { on: '/trova?cosa=spesa&dove=ivrea-to', like: '/servizi/' }, more: '?dove=cuneo-cn' },
+  { name: 'service-violence', first: { on: '/violenza/trova?bisogno=violenza-in-casa&dove=torino-to', like: '/servizi/' } },
+  { name: 'service-initiative', first: { on: '/iniziative', like: '/iniziative/' }, as: ['/iniziative/', '/servizi/'] },
+  { name: 'clarity', first: { on: '/trova?cosa=spesa&dove=torino-to', like: '/servizi/' }, more: '/chiarezza?stelle=2' },
+  { name: 'organisation', first: { on: '/trova?cosa=spesa&dove=torino-to', like: '/servizi/' }, then: '/enti/', en: true },
+  { name: 'next', path: '/e-adesso', en: true },
+  { name: 'board', path: '/bacheca/torino-to', en: true },
+  { name: 'gaps', path: '/manca', en: true },
+  { name: 'gaps-comuni-of-need', path: '/manca?per=comune&bisogno=sfratto' },
+  { name: 'gaps-which-comune', path: '/manca?dove=Castell' },
+  { name: 'gaps-comune', path: '/manca/comune/ivrea-to', en: true },
+  { name: 'gaps-district', first: { on: '/manca', like: '/manca/distretto/' } },
+  { name: 'initiatives', path: '/iniziative', en: true },
+  { name: 'initiative', first: { on: '/iniziative', like: '/iniziative/' }, en: true },
   { name: 'help', path: '/aiuto', en: true },
   { name: 'accessibility', path: '/accessibilita', en: true },
   { name: 'privacy', path: '/privacy', en: true },
@@ -52,13 +67,14 @@ export const NOT_PAGES = [/^\/dati\//, /^\/api\//, /^\/assets\//, /\.svg$/, /^\/
 export function kindOf(path) {
   const clean = path.replace(/[?#].*$/, '').replace(/^\/en(?=\/|$)/, '') || '/';
 
-  return clean.replace(/^(\/territorio\/(?:comune|distretto|area)|\/enti|\/progetti)\/[^/]+$/, '$1/:slug')
+  return clean.replace(/^(\/territorio\/(?:comune|distretto|area)|\/enti|\/progetti|\/servizi|\/iniziative|\/bacheca|\/manca\/(?:comune|distretto))\/[^/]+$/, '$1/:slug')
+    .replace(/^\/servizi\/[^/]+\/chiarezza$/, '/servizi/:slug/chiarezza')
     .replace(/^\/bisogni\/[^/]+$/, '/bisogni/:need').replace(/^\/violenza\/(?!trova$)[^/]+$/, '/violenza/:need')
     .replace(/^\/aiuto\/scrivi\/[^/]+$/, '/aiuto/scrivi/:code');
 }
 
 /* Every kind of page of the list, also of those that PAGES_ONLY leaves out. */
-export const KINDS = new Set(PAGES.map((p) => kindOf(p.path ?? `${p.first.like}x`)));
+export const KINDS = new Set(PAGES.map((p) => kindOf(p.path ?? `${p.then ?? p.as?.[1] ?? p.first.like}x${p.more ?? ''}`)));
 
 export async function linksOf(origin, path) {
   const html = await (await fetch(origin + path)).text();
@@ -78,6 +94,9 @@ export async function pagesOf(origin) {
 
     if (p.first) {
       path = (await linksOf(origin, p.first.on)).find((h) => h.startsWith(p.first.like) && h.length > p.first.like.length) ?? path;
+      if (path && p.then) path = (await linksOf(origin, path)).find((h) => h.startsWith(p.then));
+      if (path && p.as) path = path.replace(...p.as);
+      if (path && p.more) path = path.replace(/[?#].*$/, '') + p.more;
       if (!path) throw new Error(`${p.first.on} has no link to ${p.first.like}`);
     }
     list.push({ name: p.name, path, code: p.code ?? 200 });

@@ -171,9 +171,9 @@ static void fill_lines(struct ctx *c, struct finder_gaps_area_view *v, const str
         const struct finder_gap_line l = line_of(c, all, &g->list[i], comune_slug);
 
         if (l.n == 0)
-            v->missing[v->n_missing_lines++] = l;
+            v->missing[v->n_missing++] = l;
         else
-            v->present[v->n_present_lines++] = l;
+            v->present[v->n_present++] = l;
     }
 }
 
@@ -193,7 +193,6 @@ static enum status show_area(struct web *w, const struct area *a)
         .area = {a->name, str_fmt(c->mem, "/territorio/%s/%.*s", kind, (int)a->slug.n, a->slug.p)},
         .is_district = is_district,
         .n_needs = g.n_needs,
-        .n_missing = g.n_missing,
         .csv_path =
             str_fmt(c->mem, "/dati/cosa-manca.csv?%s=%.*s", kind, (int)a->slug.n, a->slug.p),
         .path = web_path(w),

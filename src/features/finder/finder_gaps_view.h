@@ -52,7 +52,6 @@ struct finder_gaps_area_view {
     bool is_district;
     int n_needs, n_missing, n_present;
     struct finder_gap_line *missing, *present;
-    int n_missing_lines, n_present_lines;
     struct str csv_path, path;
     int reach_km;
 };

@@ -13,7 +13,7 @@ enum status finder_service_areas(struct ctx *c, const struct service *s,
 void finder_service_reach(struct ctx *c, const struct service *s, struct finder_service_view *v);
 /* Lines of a text, blank ones left out. */
 struct finder_text finder_lines(struct ctx *c, struct str text);
-/* True when nobody is left out, or the comune lies in one of the areas served. */
+/* True when nobody is left out, or the comune lies in one of the areas served, or may do. */
 enum status finder_service_serves(struct ctx *c, const struct service *s, int64_t comune_id,
                                   bool *out);
 /* Others that answer its first need for who lives in the comune, at most `most`, itself left out.

@@ -236,7 +236,8 @@ void finder_service_texts(struct ctx *c, const struct service *s, struct finder_
     v->summary = s->summary;
     v->alert = s->alert;
     v->is_demo = s->is_demo;
-    v->initiative_year = s->initiative_year;
+    if (s->initiative_year != 0)
+        v->initiative_year = str_fmt(c->mem, "%d", s->initiative_year);
     fill_status(c, s, v);
     fill_topics(c, s, v);
     v->addressed = finder_lines(c, s->eligibility);
@@ -305,22 +306,37 @@ enum status finder_service_areas(struct ctx *c, const struct service *s,
     return ST_OK;
 }
 
+/* A comune of which no source says the district may lie in it: nobody is told that it does not. */
+static enum status may_lie_in(struct ctx *c, int64_t area_id, int64_t comune_id,
+                              const struct membership *in, int n, bool *out)
+{
+    struct area area;
+    bool is_kind_known = false;
+    const enum status st = places_area(c, area_id, &area);
+
+    *out = area_id == comune_id;
+    for (int i = 0; st == ST_OK && i < n; i++) {
+        *out = *out || in[i].in.area_id == area_id;
+        is_kind_known = is_kind_known || in[i].in.kind == area.kind;
+    }
+    if (st == ST_OK && !is_kind_known && area.kind != AREA_COMUNE && area.kind != AREA_HAMLET)
+        *out = true;
+    return st == ST_NOT_FOUND ? ST_OK : st;
+}
+
 enum status finder_service_serves(struct ctx *c, const struct service *s, int64_t comune_id,
                                   bool *out)
 {
     struct membership *in;
     int n = 0, n_known = 0;
-    const enum status st = places_containers(c, comune_id, c->today, &in, &n);
+    enum status st = places_containers(c, comune_id, c->today, &in, &n);
 
     *out = false;
-    if (st != ST_OK)
-        return st;
-    for (int i = 0; i < s->n_areas; i++) {
-        n_known += s->areas[i].area_id != 0;
-        *out = *out || s->areas[i].area_id == comune_id;
-        for (int k = 0; k < n && !*out; k++)
-            *out = s->areas[i].area_id == in[k].in.area_id;
-    }
+    for (int i = 0; st == ST_OK && !*out && i < s->n_areas; i++)
+        if (s->areas[i].area_id != 0) {
+            n_known++;
+            st = may_lie_in(c, s->areas[i].area_id, comune_id, in, n, out);
+        }
     *out = *out || n_known == 0;
-    return ST_OK;
+    return st;
 }

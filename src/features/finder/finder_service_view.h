@@ -59,7 +59,7 @@ struct finder_service_view {
     struct str alert;
     bool is_demo, is_gone;
     bool is_violence; /* who reads it may have to leave at once */
-    int initiative_year;
+    struct str initiative_year; /* empty: an ordinary entry */
     struct finder_link *topics; /* its needs */
     int n_topics;
 
