@@ -8,6 +8,7 @@
 #include "feeds_hours_text.h"
 #include "feeds_openapi.h"
 #include "feeds_out_testing.h"
+#include "feeds_own_marks.h"
 #include "tests/unit.h"
 #include <stdio.h>
 #include <string.h>
@@ -209,7 +210,8 @@ START_TEST(test_export__a_secret_address_is_in_nothing_that_goes_out)
             .p};
 
     ck_assert_str_eq(out_str(json_object_get(at, "location"), "name"), "Ivrea, San Grato");
-    ck_assert_ptr_null(json_object_get(json_object_get(at, "location"), "latitude")); /* not even the town's: no pin */
+    ck_assert_ptr_null(json_object_get(json_object_get(at, "location"),
+                                       "latitude")); /* not even the town's: no pin */
     ck_assert_ptr_null(json_object_get(json_object_get(at, "location"), "addresses"));
     for (int i = 0; i < ARRAY_LEN(targets) + ARRAY_LEN(more); i++) {
         const char *target = i < ARRAY_LEN(targets) ? targets[i] : more[i - ARRAY_LEN(targets)];
@@ -230,6 +232,67 @@ START_TEST(test_export__a_secret_address_is_in_nothing_that_goes_out)
         ck_assert_str_ne(out_str(x, "name"), "Casa rifugio");
     json_decref(found);
     json_decref(s);
+    harness_free(h);
+}
+END_TEST
+
+/* ---- from portal to portal ---- */
+
+START_TEST(test_export__what_another_portal_said_comes_back_to_its_place)
+{
+    struct harness *h = harness_new();
+
+    out_stage(h, (struct out_stage){0, 0});
+    const struct str id = out_id(h, "Mensa piena");
+    json_t *j = out_json(h, str_fmt(h->mem, API "/services/%s", id.p).p);
+    const json_t *list = json_object_get(j, "attributes");
+    struct service s = {.apply_by = DAY_NONE, .kind = SERVICE_SERVICE};
+
+    s.parts.n_attributes = (int)json_array_size(list);
+    s.parts.attributes = ARENA_ARRAY(h->mem, struct attribute, (size_t)s.parts.n_attributes);
+    for (int i = 0; i < s.parts.n_attributes; i++) {
+        const json_t *a = json_array_get(list, (size_t)i),
+                     *term = json_object_get(a, "taxonomy_term");
+
+        s.parts.attributes[i] = (struct attribute){.term_uuid = str_of(out_str(term, "id")),
+                                                   .code = str_of(out_str(term, "code")),
+                                                   .value = str_of(out_str(a, "value"))};
+    }
+    feeds_take_ours(h->mem, &s);
+    ck_assert_int_eq(s.n_needs, 2); /* those that were said, and none that a code would lead to */
+    ck_assert(str_eq_z(s.needs[1], "pasto-caldo"));
+    ck_assert_int_eq(s.n_targets, 1);
+    ck_assert_int_eq(s.kind, SERVICE_BENEFIT);
+    ck_assert_int_eq(s.ways, WAY_PRESENCE | WAY_HOME);
+    ck_assert_int_eq(s.fee, FEE_BY_ISEE);
+    ck_assert(s.has_places_free && s.places_free == 3);
+    ck_assert_int_eq(s.apply_by, day_from_ymd(2027, 1, 31));
+    ck_assert(!s.is_demo);
+    ck_assert_int_eq(s.parts.n_attributes, 1); /* somebody else's stays */
+    ck_assert(str_eq_z(s.parts.attributes[0].code, "X1"));
+    ck_assert_int_eq(
+        feeds_schedule_kind(h->mem, json_array_get(json_object_get(j, "schedules"), 2)),
+        HOURS_CLOSED);
+    ck_assert_int_eq(
+        feeds_schedule_kind(h->mem, json_array_get(json_object_get(j, "schedules"), 3)),
+        HOURS_BY_APPOINTMENT);
+    ck_assert_int_eq(
+        feeds_schedule_kind(h->mem, json_array_get(json_object_get(j, "schedules"), 0)),
+        HOURS_OPEN);
+    json_decref(j);
+    /* a term of the same code that is not ours says nothing */
+    struct attribute alien = {.term_uuid = STR("00000000-0000-4000-8000-000000000000"),
+                              .code = STR("demo")};
+    struct service other = {.parts = {.attributes = &alien, .n_attributes = 1}};
+
+    feeds_take_ours(h->mem, &other);
+    ck_assert(!other.is_demo && other.parts.n_attributes == 1);
+    struct attribute invented = {.term_uuid = api_term_uuid(h->mem, API_TAX_MARKS, STR("demo")),
+                                 .code = STR("demo")};
+    struct service fake = {.parts = {.attributes = &invented, .n_attributes = 1}};
+
+    feeds_take_ours(h->mem, &fake);
+    ck_assert(fake.is_demo && fake.parts.n_attributes == 0);
     harness_free(h);
 }
 END_TEST
@@ -337,5 +400,6 @@ UNIT_MAIN("feeds_export", test_export__a_table_of_all_services_however_many,
           test_export__points_for_a_map_and_none_of_a_secret_place,
           test_export__a_file_holds_what_the_results_page_shows,
           test_export__a_secret_address_is_in_nothing_that_goes_out,
+          test_export__what_another_portal_said_comes_back_to_its_place,
           test_export__hours_written_are_read_back_the_same,
           test_export__every_address_for_programs_is_described_and_no_other)

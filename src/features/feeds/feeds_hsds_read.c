@@ -1,5 +1,6 @@
 /* feeds_hsds_read.c - field by field, from the tree of an entry into the structures of the catalogue. */
 #include "feeds_hsds_read.h"
+#include "feeds_own_marks.h"
 #include "base/macros.h"
 #include <math.h>
 #include <string.h>
@@ -168,6 +169,7 @@ void hsds_read_organisation(struct feeds_intake *in, const json_t *tree, struct 
     if (str_to_int(year, &n) && n > 0 && n < 3000)
         out->year_incorporated = (int)n;
     read_parts(in, tree, &out->parts);
+    out->is_demo = feeds_take_invented(in->row, &out->parts);
     read_programs(in, tree, &out->parts);
     read_identifiers(in, tree, &out->parts);
 }
@@ -225,6 +227,7 @@ static void read_schedules(struct feeds_intake *in, const json_t *tree, struct s
                                .link = hsds_text(in, o, "schedule_link"),
                                .attending_type = hsds_text(in, o, "attending_type")};
         read_rule(in, o, s);
+        s->rule.kind = feeds_schedule_kind(in->row, o);
     }
 }
 
@@ -427,6 +430,7 @@ void hsds_read_service(struct feeds_intake *in, const json_t *tree, struct servi
     read_confirmation(in, tree, out);
     read_parts(in, tree, &out->parts);
     read_needs(in, out);
+    feeds_take_ours(in->row, out);
     read_schedules(in, tree, &out->schedules, &out->n_schedules);
     read_languages(in, tree, &out->languages, &out->n_languages);
     read_costs(in, tree, out);
