@@ -139,14 +139,20 @@ def check_invented(t, rows):
 
 
 def check_import(t, rows, program):
+    def bring_in(*more):
+        try:
+            return p.run("import", "csv", LIST, "--mapping", MAPPING, *more)
+        except RuntimeError as e:
+            return str(e)
+
     with Portal(program) as p:
         p.prepare()
-        tried = p.run("import", "csv", LIST, "--mapping", MAPPING, "--dry-run")
-        t.ok("the importer refuses no row", re.search(r"\b0 (refused|rows refused)|refused:? *0\b", tried), tried[-2000:])
-        first = p.run("import", "csv", LIST, "--mapping", MAPPING)
-        t.ok("it takes them all", str(len(rows)) in first, first[-600:])
-        again = p.run("import", "csv", LIST, "--mapping", MAPPING)
-        t.ok("the same list again changes nothing", re.search(r"\b0 new\b|new:? *0\b", again), again[-600:])
+        tried = bring_in("--dry-run")
+        t.ok("the importer refuses no row", re.search(r"\b0 refused", tried), tried[-2000:])
+        first = bring_in()
+        t.ok("it takes them all", f"{len(rows)} new" in first, first[-600:])
+        again = bring_in()
+        t.ok("the same list again changes nothing", f" 0 new, 0 changed, {len(rows)} the same" in again, again[-600:])
 
 
 def main():

@@ -282,6 +282,27 @@ START_TEST(test_needs__an_answer_says_which_words_were_heard)
 }
 END_TEST
 
+/* Words that no phrase of the tables says: they stand in a ring only. */
+START_TEST(test_needs__near_synonyms_are_heard)
+{
+    static const struct {
+        const char *said, *need;
+    } rows[] = {{"sloggiare", "sfratto"},       {"vivande", "spesa-alimentare"},
+                {"lenzuola", "vestiti"},        {"arteriosclerosi", "demenza"},
+                {"disgrafia", "difficolta-a-scuola"}, {"baccano", "vicini"},
+                {"bevitore", "alcol"},          {"scartoffie", "pratiche-e-moduli"}};
+
+    begin();
+    for (int i = 0; i < ARRAY_LEN(rows); i++) {
+        const struct need_hits hits = find(str_of(rows[i].said));
+
+        ck_assert_msg(place_of(&hits, str_of(rows[i].need)) < 3, "\"%s\" does not find %s",
+                      rows[i].said, rows[i].need);
+    }
+    finish();
+}
+END_TEST
+
 START_TEST(test_needs__what_is_refused_does_not_lead)
 {
     begin();
@@ -290,6 +311,10 @@ START_TEST(test_needs__what_is_refused_does_not_lead)
     ck_assert(is_need(&hits, 0, "compagnia"));
     hits = find(STR("non voglio una badante, voglio un posto in casa di riposo"));
     ck_assert(is_need(&hits, 0, "casa-di-riposo"));
+    hits = find(STR("non voglio soldi, voglio un lavoro"));
+    ck_assert(is_need(&hits, 0, "cerco-lavoro"));
+    hits = find(STR("non cerco un corso di italiano, cerco un lavoro"));
+    ck_assert(is_need(&hits, 0, "cerco-lavoro"));
     hits = find(STR("non voglio più vivere, ho bisogno di aiuto"));
     ck_assert(is_need(&hits, 0, "non-voglio-piu-vivere"));
     finish();
@@ -414,7 +439,7 @@ UNIT_MAIN("catalogue_needs", test_needs__twelve_groups_with_all_their_needs,
           test_needs__phrases_of_other_languages_are_understood,
           test_needs__who_is_in_danger_is_never_below_the_third,
           test_needs__a_phrase_takes_little_time, test_needs__an_answer_says_which_words_were_heard,
-          test_needs__what_is_refused_does_not_lead,
+          test_needs__near_synonyms_are_heard, test_needs__what_is_refused_does_not_lead,
           test_needs__what_speaks_of_no_need_has_no_answer,
           test_needs__as_many_as_are_asked_for_and_in_order,
           test_needs__one_clear_need_is_sure_and_a_vague_word_is_not,

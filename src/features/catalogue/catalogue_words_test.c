@@ -159,6 +159,7 @@ START_TEST(test_words__a_long_text_is_looked_at_up_to_its_limit)
     memset(long_text, 'x', 100000);
     words_analyse(words, mem, (struct str){long_text, 100000}, &w, &n);
     ck_assert_int_eq(n, 1);
+    ck_assert_uint_le(w[0].written.n, WORDS_MAX_TEXT);
     for (int i = 0; i < 100000; i += 3)
         memcpy(long_text + i, "\xe5\xb7\xa5",
                i + 3 <= 100000 ? 3 : 0); /* one sign, again and again */
