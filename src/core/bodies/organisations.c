@@ -205,6 +205,11 @@ enum status organisations_put(struct ctx *c, const struct organisation *given, i
     return st == ST_NOT_FOUND ? add(c, &o, sum, out_id) : st;
 }
 
+enum status organisations_of_source(struct ctx *c, struct str source, int64_t **out_ids, int *n_out)
+{
+    return organisations_store_of_source(c, source, out_ids, n_out);
+}
+
 enum status organisations_set_state(struct ctx *c, int64_t organisation_id, enum organisation_state state)
 {
     return organisations_store_set_state(c, organisation_id, state);

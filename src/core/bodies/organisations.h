@@ -90,5 +90,7 @@ enum status organisations_put(struct ctx *c, const struct organisation *o, int64
 /* Key by what a source calls it, for the rows that point at it. ST_NOT_FOUND: none. */
 enum status organisations_find_source(struct ctx *c, struct str source, struct str source_id,
                                       int64_t *out_id);
+/* Keys of the shown ones of a source, in order: to find those it no longer has. */
+enum status organisations_of_source(struct ctx *c, struct str source, int64_t **out_ids, int *n_out);
 enum status organisations_set_state(struct ctx *c, int64_t organisation_id,
                                     enum organisation_state state); /* (write) */

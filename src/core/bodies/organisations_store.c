@@ -161,6 +161,20 @@ enum status organisations_store_page(struct ctx *c, const struct organisation_pa
     return ST_OK;
 }
 
+enum status organisations_store_of_source(struct ctx *c, struct str source, int64_t **out, int *n_out)
+{
+    struct bodies_organisation_shown_of_source_row *rows;
+    const struct bodies_organisation_shown_of_source_in in = {source};
+    const enum status st = bodies_sql_organisation_shown_of_source(c, &in, &rows, n_out);
+
+    if (st != ST_OK)
+        return st;
+    *out = ARENA_ARRAY(c->mem, int64_t, (size_t)*n_out);
+    for (int i = 0; i < *n_out; i++)
+        (*out)[i] = rows[i].organisation_id;
+    return ST_OK;
+}
+
 enum status organisations_store_count(struct ctx *c, int64_t changed_from, int64_t *out)
 {
     struct bodies_organisation_count_row r;

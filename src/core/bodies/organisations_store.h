@@ -24,6 +24,8 @@ enum status organisations_store_page(struct ctx *c, const struct organisation_pa
                                      int *n_out);
 enum status organisations_store_count(struct ctx *c, int64_t changed_from, int64_t *out);
 
+enum status organisations_store_of_source(struct ctx *c, struct str source, int64_t **out, int *n_out);
+
 /* o->uuid and o->slug are set. ST_NOT_FOUND: its id, code or source id is taken. */
 enum status organisations_store_add(struct ctx *c, const struct organisation *o, struct str code,
                                     int64_t sum, int64_t *out_id);

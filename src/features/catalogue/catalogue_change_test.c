@@ -1,6 +1,7 @@
 /* catalogue_change_test.c - what goes, what stays, what is new since: sources, keeper, index. */
 #include "catalogue_full_testing.h"
 #include "catalogue_pack.h"
+#include "base/slug.h"
 #include "catalogue_writer.h"
 #include "tests/support/harness.h"
 #include "tests/unit.h"
@@ -86,6 +87,73 @@ START_TEST(test_catalogue__what_a_source_no_longer_has_goes)
     struct harness *h = harness_new();
 
     OK(harness_write(h, goes, NULL));
+    harness_free(h);
+}
+END_TEST
+
+static enum status organisation_goes(struct ctx *c, void *arg)
+{
+    struct catalogue_write *w = begin(c);
+    struct organisation o;
+    struct full f = put(c, w, "1", "Uno", IVREA), g;
+
+    OK(catalogue_write_end(w, true, NULL));
+    w = begin(c); /* the services go to another organisation */
+    full_make(c, &(struct full_put){.source_id = "1", .name = "Uno", .istat = IVREA}, &g);
+    g.organisation.source_id = STR("ente-2");
+    full_put(w, &g);
+    OK(catalogue_write_end(w, true, NULL));
+    OK(organisations_by_id(c, f.organisation_id, &o));
+    ck_assert_int_eq((int)o.state, ORGANISATION_GONE);
+    OK(organisations_by_id(c, g.organisation_id, &o));
+    ck_assert_int_eq((int)o.state, ORGANISATION_SHOWN);
+    w = begin(c); /* an organisation of a part of the source stays */
+    put(c, w, "1", "Uno", IVREA);
+    OK(catalogue_write_end(w, false, NULL));
+    OK(organisations_by_id(c, g.organisation_id, &o));
+    ck_assert_int_eq((int)o.state, ORGANISATION_SHOWN);
+    OK(organisations_by_id(c, f.organisation_id, &o)); /* and the first one is back */
+    ck_assert_int_eq((int)o.state, ORGANISATION_SHOWN);
+    return ST_OK;
+}
+
+START_TEST(test_catalogue__an_organisation_that_offers_nothing_goes)
+{
+    struct harness *h = harness_new();
+
+    OK(harness_write(h, organisation_goes, NULL));
+    harness_free(h);
+}
+END_TEST
+
+/* Two services meet at one code of six letters: the second gets another. */
+static enum status meets(struct ctx *c, void *arg)
+{
+    static const char uuid[] = "0193a3b4-0000-7000-8000-00000000abcd";
+    struct catalogue_write *w = begin(c);
+    struct full f, g;
+    struct service s, same;
+
+    f = put(c, w, "1", "Uno", IVREA);
+    OK(db_exec(c->tx, str_fmt(c->mem, "UPDATE catalogue_service SET code = '%s' WHERE service_id = %lld",
+                              slug_code(c->mem, str_of(uuid), 0).p, (long long)f.service_id).p));
+    full_make(c, &(struct full_put){.source_id = "2", .name = "Due", .istat = IVREA}, &g);
+    g.service.uuid = str_of(uuid);
+    full_put(w, &g);
+    ck_assert_int_eq(g.service_change, PUT_ADDED);
+    OK(catalogue_write_end(w, true, NULL));
+    OK(catalogue_service(c, g.service_id, &s));
+    ck_assert(str_eq(slug_code_of(s.slug), slug_code(c->mem, str_of(uuid), 1)));
+    OK(catalogue_service_by_slug(c, s.slug, &same));
+    ck_assert_int_eq(same.service_id, g.service_id);
+    return ST_OK;
+}
+
+START_TEST(test_catalogue__two_that_meet_at_one_code_have_two)
+{
+    struct harness *h = harness_new();
+
+    OK(harness_write(h, meets, NULL));
     harness_free(h);
 }
 END_TEST
@@ -426,6 +494,7 @@ START_TEST(test_catalogue__which_hours_and_which_telephone_hold)
 END_TEST
 
 UNIT_MAIN("catalogue_change", test_catalogue__what_a_source_no_longer_has_goes,
+          test_catalogue__an_organisation_that_offers_nothing_goes, test_catalogue__two_that_meet_at_one_code_have_two,
           test_catalogue__what_the_keeper_hides_stays_hidden, test_catalogue__a_newer_confirmation_outlives_an_import,
           test_catalogue__freshness_falls_from_six_months_to_two_years, test_catalogue__what_is_new_since_a_change,
           test_catalogue__blocks_and_lists_give_each_once, test_catalogue__taxonomies_of_feeds,

@@ -121,6 +121,8 @@ enum status catalogue_put_organisation(struct catalogue_write *w, const struct o
     o.body_id = 0; /* the managing bodies are the reference's */
     const enum status st = organisations_put(&w->own, &o, out_id, out_change);
 
+    if (st == ST_OK)
+        catalogue_writer_saw(w, &w->organisations, *out_id);
     if (st != ST_OK || *out_change != PUT_CHANGED)
         return st;
     return catalogue_sql_service_touch_organisation(

@@ -306,14 +306,39 @@ enum status catalogue_write_missing(struct catalogue_write *w, const int64_t **o
     return st;
 }
 
+/* Those that offer nothing any more and were not put again. */
+static enum status sweep_organisations(struct catalogue_write *w)
+{
+    struct catalogue_service_any_of_organisation_row r;
+    int64_t *ids;
+    int n = 0;
+    enum status st = organisations_of_source(&w->own, w->source, &ids, &n);
+
+    for (int i = 0; st == ST_OK && i < n; i++) {
+        if (was_seen(&w->organisations, ids[i]))
+            continue;
+        st = catalogue_sql_service_any_of_organisation(
+            &w->own, &(struct catalogue_service_any_of_organisation_in){ids[i]}, &r);
+        if (st == ST_OK && r.n == 0)
+            st = organisations_set_state(&w->own, ids[i], ORGANISATION_GONE);
+    }
+    return st;
+}
+
+static void sort(struct seen *s)
+{
+    if (s->n > 0)
+        qsort(s->ids, (size_t)s->n, sizeof *s->ids, by_number);
+}
+
 enum status catalogue_writer_sweep(struct catalogue_write *w, int64_t *n_gone)
 {
     struct missing services = {w, &w->services, {0}}, locations = {w, &w->locations, {0}};
     enum status st;
 
     arena_reset(w->mem);
-    if (w->locations.n > 0)
-        qsort(w->locations.ids, (size_t)w->locations.n, sizeof *w->locations.ids, by_number);
+    sort(&w->locations);
+    sort(&w->organisations);
     st = find_missing(w, &services);
     for (int i = 0; st == ST_OK && i < services.list.n; i++)
         st = take_away(w, services.list.ids[i]);
@@ -322,6 +347,8 @@ enum status catalogue_writer_sweep(struct catalogue_write *w, int64_t *n_gone)
                                            note_location, &locations);
     for (int i = 0; st == ST_OK && i < locations.list.n; i++)
         st = drop_location(w, locations.list.ids[i]);
+    if (st == ST_OK)
+        st = sweep_organisations(w);
     *n_gone = services.list.n;
     return st;
 }

@@ -18,7 +18,7 @@ struct catalogue_write {
     struct str source;
     int64_t change_no;
     bool is_first; /* nothing of this source is known: what is put is new */
-    struct seen services, locations;
+    struct seen services, locations, organisations;
     struct area *comuni;      /* by area_id modulo CACHED_COMUNI; area_id 0: empty */
     struct writer_place *places; /* the last locations, by location_id modulo CACHED_PLACES */
     struct secret_street *secrets; /* of the refuges put by this writer */
