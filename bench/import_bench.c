@@ -1,8 +1,10 @@
 /*
- * import_bench.c - 100,000 services with their places and hours through the one door of the catalogue,
- * beside the same data put by hand into plain SQLite tables, a prepared statement for each.
+ * import_bench.c - 100,000 services with their places and hours through the one door of the
+ * catalogue, beside the same data put by hand into plain SQLite tables, a prepared statement for
+ * each.
  *
- * Use     import_bench [N]     wall time and memory of each; a second import of the same; one block read
+ * Use     import_bench [N]     wall time and memory of each; a second import of the same; one block
+ * read
  */
 #include "app/assembly.h"
 #include "base/clock.h"
@@ -28,8 +30,9 @@ struct sample { /* what both put */
     double lat, lon;
 };
 
-static const char *const things[] = {"Sportello sociale", "Centro di ascolto", "Mensa", "Doposcuola",
-                                     "Assistenza a casa", "Corso di italiano", "Emporio solidale", "Trasporto"};
+static const char *const things[] = {"Sportello sociale", "Centro di ascolto", "Mensa",
+                                     "Doposcuola",        "Assistenza a casa", "Corso di italiano",
+                                     "Emporio solidale",  "Trasporto"};
 
 static struct sample sample_of(struct arena *mem, int i)
 {
@@ -37,10 +40,11 @@ static struct sample sample_of(struct arena *mem, int i)
 
     return (struct sample){
         .name = str_fmt(mem, "%s numero %d", thing, i),
-        .description = str_fmt(mem,
-                               "%s per chi abita qui e nei Comuni vicini. Si viene senza appuntamento negli orari "
-                               "indicati; per le urgenze si telefona. Numero d’ordine %d.",
-                               thing, i),
+        .description = str_fmt(
+            mem,
+            "%s per chi abita qui e nei Comuni vicini. Si viene senza appuntamento negli orari "
+            "indicati; per le urgenze si telefona. Numero d’ordine %d.",
+            thing, i),
         .address = str_fmt(mem, "via Roma %d", i % 200 + 1),
         .number = str_fmt(mem, "011 555 %04d", i % 10000),
         .comune = i % 1180,
@@ -61,16 +65,20 @@ static long rss_kb(void)
 static const char plain[] =
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-4000;"
     "CREATE TABLE organization (id INTEGER PRIMARY KEY, uuid TEXT UNIQUE, name TEXT);"
-    "CREATE TABLE service (id INTEGER PRIMARY KEY, uuid TEXT UNIQUE, organization INTEGER, name TEXT,"
+    "CREATE TABLE service (id INTEGER PRIMARY KEY, uuid TEXT UNIQUE, organization INTEGER, name "
+    "TEXT,"
     " description TEXT, status TEXT, url TEXT, email TEXT, source_id TEXT UNIQUE);"
     "CREATE INDEX service_organization ON service (organization);"
-    "CREATE TABLE location (id INTEGER PRIMARY KEY, uuid TEXT UNIQUE, name TEXT, comune INTEGER, address TEXT,"
+    "CREATE TABLE location (id INTEGER PRIMARY KEY, uuid TEXT UNIQUE, name TEXT, comune INTEGER, "
+    "address TEXT,"
     " lat REAL, lon REAL, source_id TEXT UNIQUE);"
     "CREATE INDEX location_comune ON location (comune);"
-    "CREATE TABLE service_at_location (id INTEGER PRIMARY KEY, uuid TEXT UNIQUE, service INTEGER, location INTEGER);"
+    "CREATE TABLE service_at_location (id INTEGER PRIMARY KEY, uuid TEXT UNIQUE, service INTEGER, "
+    "location INTEGER);"
     "CREATE INDEX sal_service ON service_at_location (service);"
     "CREATE INDEX sal_location ON service_at_location (location);"
-    "CREATE TABLE schedule (id INTEGER PRIMARY KEY, uuid TEXT UNIQUE, service INTEGER, byday TEXT, opens_at TEXT,"
+    "CREATE TABLE schedule (id INTEGER PRIMARY KEY, uuid TEXT UNIQUE, service INTEGER, byday TEXT, "
+    "opens_at TEXT,"
     " closes_at TEXT);"
     "CREATE INDEX schedule_service ON schedule (service);"
     "CREATE TABLE phone (id INTEGER PRIMARY KEY, uuid TEXT UNIQUE, service INTEGER, number TEXT);"
@@ -79,10 +87,13 @@ static const char plain[] =
 static const char *const inserts[] = {
     "INSERT INTO service (id, uuid, organization, name, description, status, url, email, source_id)"
     " VALUES (?1, ?2, ?3, ?4, ?5, 'active', '', '', ?6)",
-    "INSERT INTO location (id, uuid, name, comune, address, lat, lon, source_id) VALUES (?1, ?2, ?4, ?3, ?5, 44.5, 7.5, ?6)",
+    "INSERT INTO location (id, uuid, name, comune, address, lat, lon, source_id) VALUES (?1, ?2, "
+    "?4, ?3, ?5, 44.5, 7.5, ?6)",
     "INSERT INTO service_at_location (id, uuid, service, location) VALUES (?1, ?2, ?1, ?1)",
-    "INSERT INTO schedule (uuid, service, byday, opens_at, closes_at) VALUES (?2, ?1, 'MO,WE', '09:00', '12:00')",
-    "INSERT INTO schedule (uuid, service, byday, opens_at, closes_at) VALUES (?2, ?1, 'TU', '15:00', '17:30')",
+    "INSERT INTO schedule (uuid, service, byday, opens_at, closes_at) VALUES (?2, ?1, 'MO,WE', "
+    "'09:00', '12:00')",
+    "INSERT INTO schedule (uuid, service, byday, opens_at, closes_at) VALUES (?2, ?1, 'TU', "
+    "'15:00', '17:30')",
     "INSERT INTO phone (uuid, service, number) VALUES (?2, ?1, ?4)"};
 
 static void must(int rc, sqlite3 *db)
@@ -149,8 +160,8 @@ struct job {
     int64_t n_added, n_changed, n_same, n_gone;
 };
 
-static enum status put_one(struct job *j, struct catalogue_write *w, const struct comune *comuni, int n_comuni,
-                           int64_t organisation_id, int i)
+static enum status put_one(struct job *j, struct catalogue_write *w, const struct comune *comuni,
+                           int n_comuni, int64_t organisation_id, int i)
 {
     struct arena *mem = j->row;
     const struct sample x = sample_of(mem, i);
@@ -233,7 +244,8 @@ static enum status import(struct db_tx *tx, void *arg)
         if (i % PER_ORGANISATION == 0) {
             const struct organisation o = {.name = str_fmt(j->row, "Ente %d", i / PER_ORGANISATION),
                                            .kind = ORGANISATION_THIRD_SECTOR,
-                                           .source_id = str_fmt(j->row, "ente-%d", i / PER_ORGANISATION)};
+                                           .source_id =
+                                               str_fmt(j->row, "ente-%d", i / PER_ORGANISATION)};
 
             st = catalogue_put_organisation(w, &o, &organisation_id, &ignored);
         }
@@ -298,7 +310,8 @@ static void read_some(struct db *d)
 
     if (db_read_begin(d, &c.tx) != ST_OK)
         return;
-    const enum status st = catalogue_read(&c, keep, &(struct service_read){.after_id = 100, .limit = 200}, &list, &n);
+    const enum status st =
+        catalogue_read(&c, keep, &(struct service_read){.after_id = 100, .limit = 200}, &list, &n);
 
     db_read_end(c.tx);
     c.mem = mem;
@@ -346,8 +359,9 @@ static struct db *new_database(struct arena *mem, const char *folder)
 
 static void remove_folder(const char *folder)
 {
-    static const char *const names[] = {"wecare.db",     "wecare.db-wal", "wecare.db-shm", "wecare.lock",
-                                        "plain.db",      "plain.db-wal",  "plain.db-shm"};
+    static const char *const names[] = {"wecare.db",   "wecare.db-wal", "wecare.db-shm",
+                                        "wecare.lock", "plain.db",      "plain.db-wal",
+                                        "plain.db-shm"};
     char path[300];
 
     for (int i = 0; i < ARRAY_LEN(names); i++) {
@@ -374,17 +388,19 @@ int main(int argc, char **argv)
     struct db *d = new_database(mem, folder);
     const double first = through(d, n, &j);
 
-    printf("%d services through the catalogue   %6.2f s, %ld MB at most\n", n, first, rss_kb() / 1024);
+    printf("%d services through the catalogue   %6.2f s, %ld MB at most\n", n, first,
+           rss_kb() / 1024);
     const double again = through(d, n, &j);
 
-    printf("the same again                       %6.2f s, %lld the same, %lld gone\n", again, (long long)j.n_same,
-           (long long)j.n_gone);
+    printf("the same again                       %6.2f s, %lld the same, %lld gone\n", again,
+           (long long)j.n_same, (long long)j.n_gone);
     printf("all of them read in blocks           %6.2f s", read_all(d, &n_read));
     printf(", %lld read\n", (long long)n_read);
     read_some(d);
     const double hand = by_hand(folder, n);
 
-    printf("by hand, plain tables                %6.2f s; the catalogue takes %.2f times that\n", hand, first / hand);
+    printf("by hand, plain tables                %6.2f s; the catalogue takes %.2f times that\n",
+           hand, first / hand);
     db_close(d);
     remove_folder(folder);
     arena_free(mem);

@@ -39,7 +39,8 @@ START_TEST(test_digest__uuid_follows_from_owner_and_name)
     ck_assert(str_eq(u, uuid_derive(mem, STR("wecare"), STR("MB32"))));
     ck_assert(!str_eq(u, uuid_derive(mem, STR("wecare"), STR("MB33"))));
     ck_assert(uuid_is(STR("AC148810-d857-441c-9679-408f346de14b")));
-    ck_assert(str_eq_z(uuid_tidy(mem, STR("AC148810-D857-441c-9679-408f346de14b")), "ac148810-d857-441c-9679-408f346de14b"));
+    ck_assert(str_eq_z(uuid_tidy(mem, STR("AC148810-D857-441c-9679-408f346de14b")),
+                       "ac148810-d857-441c-9679-408f346de14b"));
     ck_assert(!uuid_is(STR("ac148810-d857-441c-9679-408f346de14")));
     ck_assert(!uuid_is(STR("ac148810xd857-441c-9679-408f346de14b")));
     ck_assert(!uuid_is(STR("gc148810-d857-441c-9679-408f346de14b")));
@@ -63,7 +64,8 @@ START_TEST(test_slug__name_place_code)
     struct arena *mem = arena_new(0);
 
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        const struct str s = slug_make(mem, str_of(cases[i].name), str_of(cases[i].place), STR("abc234"));
+        const struct str s =
+            slug_make(mem, str_of(cases[i].name), str_of(cases[i].place), STR("abc234"));
 
         ck_assert_str_eq(str_z(mem, s), cases[i].slug);
         ck_assert(str_eq_z(slug_code_of(s), "abc234"));
@@ -82,12 +84,14 @@ START_TEST(test_slug__codes)
     ck_assert(!str_eq(a, slug_code(mem, STR("x"), 1)));
     ck_assert(str_eq(slug_code_of(a), a));
     ck_assert_int_eq((int)slug_code_of(STR("mensa-ivrea")).n, 0);
-    ck_assert_int_eq((int)slug_code_of(STR("mb32-torino")).n, 0); /* i and o are no letters of a code */
+    ck_assert_int_eq((int)slug_code_of(STR("mb32-torino")).n,
+                     0); /* i and o are no letters of a code */
     ck_assert_int_eq((int)slug_code_of(STR("mensaabc234")).n, 0);
     ck_assert_int_eq((int)slug_code_of(STR("")).n, 0);
     arena_free(mem);
 }
 END_TEST
 
-UNIT_MAIN("digest", test_digest__same_gives_same_and_lengths_count, test_digest__uuid_follows_from_owner_and_name,
-          test_slug__name_place_code, test_slug__codes)
+UNIT_MAIN("digest", test_digest__same_gives_same_and_lengths_count,
+          test_digest__uuid_follows_from_owner_and_name, test_slug__name_place_code,
+          test_slug__codes)

@@ -1,13 +1,13 @@
 /*
- * secret_test.c - the address of a refuge is in no answer of the portal, and nothing reads where it is kept.
+ * secret_test.c - the address of a refuge is in no answer of the portal, and nothing reads where it
+ * is kept.
  *
- * How     a refuge is put in whose address, name, directions and point all hold a canary. Every row of the
- *         router that reads is asked, with each value its address may take and each question of `queries`; what is
- *         asked by POST stands in `posts`. A new page is walked by itself; a page that takes a new question
- *         adds a line to `queries`, one that is asked by POST a line to `posts`, a new command or file a
- *         test of its own here.
- * Seeing  another service with an ordinary address must be seen in many answers, and the refuge
- *         by its name: a walk that sees nothing proves nothing.
+ * How     a refuge is put in whose address, name, directions and point all hold a canary. Every row
+ * of the router that reads is asked, with each value its address may take and each question of
+ * `queries`; what is asked by POST stands in `posts`. A new page is walked by itself; a page that
+ * takes a new question adds a line to `queries`, one that is asked by POST a line to `posts`, a new
+ * command or file a test of its own here. Seeing  another service with an ordinary address must be
+ * seen in many answers, and the refuge by its name: a walk that sees nothing proves nothing.
  */
 #include "base/macros.h"
 #include "features/catalogue/catalogue_full_testing.h"
@@ -43,10 +43,12 @@ static const char *const queries[] = {
 static const struct {
     const char *target, *type, *body;
 } posts[] = {
-    {"/api/hsds/3.0/services", "application/json", "{\"search\":\"rifugio di prova\",\"full\":true}"},
+    {"/api/hsds/3.0/services", "application/json",
+     "{\"search\":\"rifugio di prova\",\"full\":true}"},
     {"/api/hsds/3.0/services", "application/json", "{\"search\":\"canarina\"}"},
     {"/api/hsds/3.0/services", "application/x-www-form-urlencoded", "search=rifugio"},
-    {"/api/hsds/3.0/service_at_locations", "application/json", "{\"search\":\"rifugio\",\"full\":true}"},
+    {"/api/hsds/3.0/service_at_locations", "application/json",
+     "{\"search\":\"rifugio\",\"full\":true}"},
 };
 
 /* ---- the refuge, and a service that is no secret ---- */
@@ -61,8 +63,13 @@ static void put_refuge(struct ctx *c, struct catalogue_write *w, struct full *f,
 {
     static const struct str need = STR("scappare-di-casa");
 
-    full_make(c, &(struct full_put){.source_id = "refuge", .name = "Rifugio di prova", .istat = IVREA,
-                                    .is_secret = is_secret, .address = "via Canarina 17"}, f);
+    full_make(c,
+              &(struct full_put){.source_id = "refuge",
+                                 .name = "Rifugio di prova",
+                                 .istat = IVREA,
+                                 .is_secret = is_secret,
+                                 .address = "via Canarina 17"},
+              f);
     f->location.name = STR("Casa Canarina");
     f->location.alternate_name = STR("La Canarina");
     f->location.description = STR("Suonare a Canarino");
@@ -78,7 +85,8 @@ static void put_refuge(struct ctx *c, struct catalogue_write *w, struct full *f,
     f->location.addresses[1].address_1 = STR("Casella Canarina 9");
     /* written by mistake where everybody reads */
     f->location.access[0].description = STR("Rampa in Via Canarina, n. 17");
-    f->service.description = STR("Chiama prima. Siamo in VIA CANARINA 17, al primo piano; via Canarina è in centro.");
+    f->service.description =
+        STR("Chiama prima. Siamo in VIA CANARINA 17, al primo piano; via Canarina è in centro.");
     f->service.parts.phones[0].description = STR("citofono di via Canarina 17");
     f->service.ats[0].description = STR("In via Canarina, 17");
     f->service.ats[0].schedules[0].notes = STR("entrata da via Canarina");
@@ -95,7 +103,8 @@ static void add_values(struct ctx *c, struct stage *s, int64_t service_id)
 
     OK(catalogue_service(c, service_id, &x));
     OK(organisations_by_id(c, x.organisation_id, &o));
-    const struct str list[] = {x.slug, x.uuid, x.ats[0].uuid, x.ats[0].location->uuid, o.slug, o.uuid};
+    const struct str list[] = {x.slug, x.uuid, x.ats[0].uuid, x.ats[0].location->uuid,
+                               o.slug, o.uuid};
 
     for (int i = 0; i < ARRAY_LEN(list); i++)
         s->values[s->n_values++] = str_copy(c->mem, list[i]);
@@ -109,7 +118,11 @@ static enum status set_stage(struct ctx *c, void *arg)
 
     OK(catalogue_write_begin(c, STR("csv:prova"), &w));
     put_refuge(c, w, &f, true);
-    full_make(c, &(struct full_put){.source_id = "control", .name = "Sportello in vista", .istat = IVREA, .address = CONTROL},
+    full_make(c,
+              &(struct full_put){.source_id = "control",
+                                 .name = "Sportello in vista",
+                                 .istat = IVREA,
+                                 .address = CONTROL},
               &control);
     full_put(w, &control);
     OK(catalogue_write_end(w, true, NULL));
@@ -143,7 +156,8 @@ static bool holds(struct str text, const char *small)
     for (size_t i = 0; i + n <= text.n; i++) {
         size_t k = 0;
 
-        while (k < n && (text.p[i + k] | (text.p[i + k] >= 'A' && text.p[i + k] <= 'Z' ? 32 : 0)) == small[k])
+        while (k < n && (text.p[i + k] | (text.p[i + k] >= 'A' && text.p[i + k] <= 'Z' ? 32 : 0)) ==
+                            small[k])
             k++;
         if (k == n)
             return true;
@@ -158,14 +172,16 @@ static void look(struct walk *k, const char *what, const char *asked, const stru
     k->n_refuge += holds(r->body, "rifugio di prova");
     for (int i = 0; i < ARRAY_LEN(canaries); i++) {
         /* what was asked may be said again: "canarina" typed into the field of the search */
-        const bool was_asked = strstr(asked, "canarin") != NULL && i == 0 && !holds(r->body, "via canarin") &&
-                               !holds(r->body, "casa canarin") && !holds(r->body, "bus canarin");
+        const bool was_asked = strstr(asked, "canarin") != NULL && i == 0 &&
+                               !holds(r->body, "via canarin") && !holds(r->body, "casa canarin") &&
+                               !holds(r->body, "bus canarin");
 
         if (!was_asked && (holds(r->body, canaries[i]) || holds(r->headers, canaries[i]))) {
             const size_t at = strlen(k->leaks);
 
             k->n_leaks++;
-            snprintf(k->leaks + at, sizeof k->leaks - at, "%s%s says %s\n", what, asked, canaries[i]);
+            snprintf(k->leaks + at, sizeof k->leaks - at, "%s%s says %s\n", what, asked,
+                     canaries[i]);
         }
     }
 }
@@ -173,7 +189,8 @@ static void look(struct walk *k, const char *what, const char *asked, const stru
 static void ask_get(struct walk *k, const char *path)
 {
     for (int q = 0; q < ARRAY_LEN(queries); q++) {
-        const struct web_ask a = {.method = "GET", .target = str_fmt(k->mem, "%s%s", path, queries[q]).p};
+        const struct web_ask a = {.method = "GET",
+                                  .target = str_fmt(k->mem, "%s%s", path, queries[q]).p};
         struct web_reply r = {0};
 
         web_app_ask(k->h->app, k->mem, &a, &r);
@@ -224,8 +241,12 @@ static void walk_rows(struct walk *k, const struct stage *s)
 static void walk_posts(struct walk *k)
 {
     for (int i = 0; i < ARRAY_LEN(posts); i++) {
-        const char *const headers[] = {str_fmt(k->h->mem, "Content-Type: %s", posts[i].type).p, NULL};
-        const struct web_ask a = {.method = "POST", .target = posts[i].target, .headers = headers, .body = str_of(posts[i].body)};
+        const char *const headers[] = {str_fmt(k->h->mem, "Content-Type: %s", posts[i].type).p,
+                                       NULL};
+        const struct web_ask a = {.method = "POST",
+                                  .target = posts[i].target,
+                                  .headers = headers,
+                                  .body = str_of(posts[i].body)};
         struct web_reply r = {0};
 
         web_app_ask(k->h->app, k->mem, &a, &r);
@@ -245,7 +266,8 @@ START_TEST(test_secret__no_answer_says_where_a_refuge_is)
     walk_posts(&k);
     if (k.n_leaks > 0)
         ck_abort_msg("%d answers tell:\n%s", k.n_leaks, k.leaks);
-    printf("# %d answers, %d with the ordinary address, %d with the refuge by name\n", k.n_asked, k.n_control, k.n_refuge);
+    printf("# %d answers, %d with the ordinary address, %d with the refuge by name\n", k.n_asked,
+           k.n_control, k.n_refuge);
     ck_assert_int_ge(k.n_asked, 300);
     ck_assert_int_ge(k.n_control, 10);
     ck_assert_int_ge(k.n_refuge, 20);
@@ -264,10 +286,12 @@ START_TEST(test_secret__no_query_reads_the_table)
         for (int k = 0; k < all_statements[i].n; k++) {
             const struct db_statement *s = all_statements[i].list[k];
 
-            if (strstr(s->sqlite, "catalogue_secret") == NULL && strstr(s->postgres, "catalogue_secret") == NULL)
+            if (strstr(s->sqlite, "catalogue_secret") == NULL &&
+                strstr(s->postgres, "catalogue_secret") == NULL)
                 continue;
             n++;
-            ck_assert_msg(s->writes && s->n_columns == 0 && strstr(s->sqlite, "SELECT") == NULL, "%s reads catalogue_secret", s->name);
+            ck_assert_msg(s->writes && s->n_columns == 0 && strstr(s->sqlite, "SELECT") == NULL,
+                          "%s reads catalogue_secret", s->name);
         }
     ck_assert_int_eq(n, 2);
 }
@@ -283,15 +307,21 @@ static int n_in_tables(struct store_testing *st, const char *canary)
 
     snprintf(path, sizeof path, "%s/wecare.db", st->folder);
     ck_assert_int_eq(sqlite3_open_v2(path, &db, SQLITE_OPEN_READONLY, NULL), SQLITE_OK);
-    ck_assert_int_eq(sqlite3_prepare_v2(db, "SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'catalogue_secret'",
-                                        -1, &tables, NULL), SQLITE_OK);
+    ck_assert_int_eq(
+        sqlite3_prepare_v2(
+            db,
+            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'catalogue_secret'",
+            -1, &tables, NULL),
+        SQLITE_OK);
     while (sqlite3_step(tables) == SQLITE_ROW) {
         snprintf(sql, sizeof sql, "SELECT * FROM %s", (const char *)sqlite3_column_text(tables, 0));
         ck_assert_int_eq(sqlite3_prepare_v2(db, sql, -1, &row, NULL), SQLITE_OK);
         while (sqlite3_step(row) == SQLITE_ROW)
             for (int i = 0; i < sqlite3_column_count(row); i++)
                 if (sqlite3_column_type(row, i) == SQLITE_TEXT)
-                    n += holds((struct str){(const char *)sqlite3_column_text(row, i), (size_t)sqlite3_column_bytes(row, i)}, canary);
+                    n += holds((struct str){(const char *)sqlite3_column_text(row, i),
+                                            (size_t)sqlite3_column_bytes(row, i)},
+                               canary);
         sqlite3_finalize(row);
     }
     sqlite3_finalize(tables);
@@ -302,20 +332,29 @@ static int n_in_tables(struct store_testing *st, const char *canary)
 /* The tables of the catalogue, on either engine. */
 static int64_t n_in_catalogue(struct store_testing *st)
 {
-    static const char *const columns[] = {
-        "catalogue_location WHERE parts", "catalogue_location WHERE name", "catalogue_location WHERE alternate_name",
-        "catalogue_location WHERE description", "catalogue_location WHERE transportation", "catalogue_location WHERE url",
-        "catalogue_location WHERE external_identifier", "catalogue_at WHERE parts", "catalogue_service WHERE parts",
-        "catalogue_service WHERE more", "catalogue_service WHERE description", "catalogue_service WHERE slug"};
+    static const char *const columns[] = {"catalogue_location WHERE parts",
+                                          "catalogue_location WHERE name",
+                                          "catalogue_location WHERE alternate_name",
+                                          "catalogue_location WHERE description",
+                                          "catalogue_location WHERE transportation",
+                                          "catalogue_location WHERE url",
+                                          "catalogue_location WHERE external_identifier",
+                                          "catalogue_at WHERE parts",
+                                          "catalogue_service WHERE parts",
+                                          "catalogue_service WHERE more",
+                                          "catalogue_service WHERE description",
+                                          "catalogue_service WHERE slug"};
     char sql[300];
     int64_t n = 0;
 
     for (int i = 0; i < ARRAY_LEN(columns); i++) {
-        snprintf(sql, sizeof sql, "SELECT COUNT(*) FROM %s <> REPLACE(REPLACE(%s, 'anarin', ''), '45.987', '')", columns[i],
-                 strstr(columns[i], "WHERE ") + 6);
+        snprintf(sql, sizeof sql,
+                 "SELECT COUNT(*) FROM %s <> REPLACE(REPLACE(%s, 'anarin', ''), '45.987', '')",
+                 columns[i], strstr(columns[i], "WHERE ") + 6);
         n += store_testing_number(st, sql);
     }
-    n += store_testing_number(st, "SELECT COUNT(*) FROM catalogue_location WHERE lat BETWEEN 45.987 AND 45.988");
+    n += store_testing_number(
+        st, "SELECT COUNT(*) FROM catalogue_location WHERE lat BETWEEN 45.987 AND 45.988");
     return n;
 }
 
@@ -347,8 +386,12 @@ START_TEST(test_secret__it_is_kept_in_one_table_and_goes_with_the_refuge)
 
     OK(harness_write(h, set_stage, &s));
     ck_assert_int_eq(store_testing_number(&h->store, kept), 1);
-    ck_assert_int_eq(store_testing_number(&h->store, "SELECT COUNT(*) FROM catalogue_secret WHERE address <> REPLACE(address, 'Canarin', '')"
-                                                     " AND address <> REPLACE(address, '45.987651', '')"), 1);
+    ck_assert_int_eq(
+        store_testing_number(
+            &h->store,
+            "SELECT COUNT(*) FROM catalogue_secret WHERE address <> REPLACE(address, 'Canarin', '')"
+            " AND address <> REPLACE(address, '45.987651', '')"),
+        1);
     ck_assert_int_eq(n_in_catalogue(&h->store), 0);
     if (store_testing_engine() == DB_SQLITE)
         ck_assert_int_eq(n_in_tables(&h->store, "canarin"), 0);
@@ -356,7 +399,8 @@ START_TEST(test_secret__it_is_kept_in_one_table_and_goes_with_the_refuge)
     ck_assert_int_eq(store_testing_number(&h->store, kept), 0);
     ck_assert_int_gt(n_in_catalogue(&h->store), 5); /* and the look above sees what is there */
     is_secret = true;
-    OK(harness_write(h, put_again, &is_secret)); /* a secret again: gone from where everybody reads */
+    OK(harness_write(h, put_again,
+                     &is_secret)); /* a secret again: gone from where everybody reads */
     ck_assert_int_eq(store_testing_number(&h->store, kept), 1);
     ck_assert_int_eq(n_in_catalogue(&h->store), 0);
     OK(harness_write(h, without_it, NULL));
@@ -373,9 +417,10 @@ static enum status write_beside(struct ctx *c, void *arg)
 /* The belt beside the braces: the table itself refuses what would tell. */
 START_TEST(test_secret__the_table_of_places_takes_nothing_that_tells)
 {
-    static char *const sql[] = {"UPDATE catalogue_location SET name = 'x' WHERE is_secret = 1",
-                                "UPDATE catalogue_location SET url = 'x' WHERE is_secret = 1",
-                                "UPDATE catalogue_location SET is_point_of_town = 0 WHERE is_secret = 1"};
+    static char *const sql[] = {
+        "UPDATE catalogue_location SET name = 'x' WHERE is_secret = 1",
+        "UPDATE catalogue_location SET url = 'x' WHERE is_secret = 1",
+        "UPDATE catalogue_location SET is_point_of_town = 0 WHERE is_secret = 1"};
     struct harness *h = harness_new();
     struct stage s = {.n_values = 0};
 
@@ -386,6 +431,7 @@ START_TEST(test_secret__the_table_of_places_takes_nothing_that_tells)
 }
 END_TEST
 
-UNIT_MAIN("secret", test_secret__no_answer_says_where_a_refuge_is, test_secret__no_query_reads_the_table,
+UNIT_MAIN("secret", test_secret__no_answer_says_where_a_refuge_is,
+          test_secret__no_query_reads_the_table,
           test_secret__it_is_kept_in_one_table_and_goes_with_the_refuge,
           test_secret__the_table_of_places_takes_nothing_that_tells)

@@ -8,7 +8,8 @@
 
 static enum status wrong_row(struct ctx *c, const struct sheet *s, int row, const char *column)
 {
-    problems_add_row(&c->problems, s->lines[row], column, "bodies.load-unknown", sheet_cell(s, row, column));
+    problems_add_row(&c->problems, s->lines[row], column, "bodies.load-unknown",
+                     sheet_cell(s, row, column));
     return ST_INVALID;
 }
 
@@ -95,15 +96,16 @@ static enum status load_organisations(struct ctx *c)
     for (int i = 0; st == ST_OK && i < n; i++) {
         const struct body *b = &list[i];
         const bool has_ended = b->to != DAY_NONE && b->to < c->today;
-        const struct organisation o = {.uuid = uuid_derive(c->mem, STR("wecare managing body"), b->code),
-                                       .slug = b->slug,
-                                       .name = b->name,
-                                       .kind = (enum organisation_kind)b->kind,
-                                       .body_id = b->body_id,
-                                       .comune_id = b->has_seat ? b->seat.area.area_id : 0,
-                                       .source = STR("reference"),
-                                       .source_id = b->code,
-                                       .state = has_ended ? ORGANISATION_GONE : ORGANISATION_SHOWN};
+        const struct organisation o = {
+            .uuid = uuid_derive(c->mem, STR("wecare managing body"), b->code),
+            .slug = b->slug,
+            .name = b->name,
+            .kind = (enum organisation_kind)b->kind,
+            .body_id = b->body_id,
+            .comune_id = b->has_seat ? b->seat.area.area_id : 0,
+            .source = STR("reference"),
+            .source_id = b->code,
+            .state = has_ended ? ORGANISATION_GONE : ORGANISATION_SHOWN};
 
         st = organisations_put(c, &o, &id, &ignored);
     }
@@ -111,7 +113,8 @@ static enum status load_organisations(struct ctx *c)
 }
 
 /* comuni.csv too: the coordinates of a seat are kept with the body. */
-static const char *const table_names[] = {"territory/bodies.csv", "territory/memberships.csv", "territory/comuni.csv"};
+static const char *const table_names[] = {"territory/bodies.csv", "territory/memberships.csv",
+                                          "territory/comuni.csv"};
 /* Raised when this file makes something else of the same tables. */
 static const char LOADER[] = "2";
 

@@ -78,8 +78,8 @@ enum status organisations_of_body(struct ctx *c, int64_t body_id, struct organis
     return st == ST_OK ? organisations_by_id(c, id, out) : st;
 }
 
-enum status organisations_page(struct ctx *c, const struct organisation_page *p, struct organisation **out,
-                               int *n_out)
+enum status organisations_page(struct ctx *c, const struct organisation_page *p,
+                               struct organisation **out, int *n_out)
 {
     int64_t *ids;
     int n = 0;
@@ -110,9 +110,9 @@ static int64_t sum_of(struct ctx *c, const struct organisation *o)
 {
     struct digest d;
     struct buf parts = buf_new(c->mem, 256);
-    const struct str texts[] = {o->uuid,   o->name,   o->alternate_name, o->description, o->email,
-                                o->website, o->tax_id, o->tax_status,     o->legal_status, o->logo,
-                                o->uri,    o->parent_uuid};
+    const struct str texts[] = {
+        o->uuid,   o->name,       o->alternate_name, o->description, o->email, o->website,
+        o->tax_id, o->tax_status, o->legal_status,   o->logo,        o->uri,   o->parent_uuid};
 
     parts_pack(&parts, &o->parts);
     digest_begin(&d);
@@ -210,7 +210,8 @@ enum status organisations_of_source(struct ctx *c, struct str source, int64_t **
     return organisations_store_of_source(c, source, out_ids, n_out);
 }
 
-enum status organisations_set_state(struct ctx *c, int64_t organisation_id, enum organisation_state state)
+enum status organisations_set_state(struct ctx *c, int64_t organisation_id,
+                                    enum organisation_state state)
 {
     return organisations_store_set_state(c, organisation_id, state);
 }

@@ -1,14 +1,14 @@
 /*
  * organisations.h - every organisation of the territory: one row each, the 49 managing bodies too.
  *
- * Why     services belong to somebody: a consorzio, a parish, a school, a company. One list, so that
- *         a feed of one and the desk of another speak of the same organisation.
- * HSDS    organization; English spelling here, HSDS names in JSON.
- * Ids     uuid for the outside (the feed's own is kept), slug for pages: "name-xxxxxx", or the slug
- *         of the managing body; the last six letters find it again when the name has changed.
- * Source  `source` says where the row comes from (`reference` for the managing bodies, `demo`,
- *         `hsds:...`, `csv:...`, `desk`); source_id is unique within it: the same again updates.
- * Memory  results live in c->mem. Functions marked (write) need a write transaction.
+ * Why     services belong to somebody: a consorzio, a parish, a school, a company. One list, so
+ * that a feed of one and the desk of another speak of the same organisation. HSDS    organization;
+ * English spelling here, HSDS names in JSON. Ids     uuid for the outside (the feed's own is kept),
+ * slug for pages: "name-xxxxxx", or the slug of the managing body; the last six letters find it
+ * again when the name has changed. Source  `source` says where the row comes from (`reference` for
+ * the managing bodies, `demo`, `hsds:...`, `csv:...`, `desk`); source_id is unique within it: the
+ * same again updates. Memory  results live in c->mem. Functions marked (write) need a write
+ * transaction.
  */
 #pragma once
 #include "core/bodies/bodies.h"
@@ -35,7 +35,7 @@ enum organisation_kind {
 };
 const char *organisations_kind_name(enum organisation_kind kind);
 struct str organisations_kind_words(struct ctx *c, enum organisation_kind kind); /* for people */
-enum organisation_kind organisations_kind_of(struct str name);    /* 0: none */
+enum organisation_kind organisations_kind_of(struct str name);                   /* 0: none */
 
 enum organisation_state {
     ORGANISATION_SHOWN,
@@ -82,15 +82,16 @@ enum status organisations_count(struct ctx *c, int64_t changed_from, int64_t *ou
 
 /* ---- writing ---- */
 /* New, or brought up to what is given: found again by (source, source_id), then by uuid; an empty
- * uuid and slug are made here. PUT_LEFT: another source owns that uuid, or the keeper has hidden it.
- * organisation_id and changed_at of *o are not read, nor slug and state unless it is a managing body
- * (body_id): *out_id has the key. (write) */
+ * uuid and slug are made here. PUT_LEFT: another source owns that uuid, or the keeper has hidden
+ * it. organisation_id and changed_at of *o are not read, nor slug and state unless it is a managing
+ * body (body_id): *out_id has the key. (write) */
 enum status organisations_put(struct ctx *c, const struct organisation *o, int64_t *out_id,
                               enum put_change *out_change);
 /* Key by what a source calls it, for the rows that point at it. ST_NOT_FOUND: none. */
 enum status organisations_find_source(struct ctx *c, struct str source, struct str source_id,
                                       int64_t *out_id);
 /* Keys of the shown ones of a source, in order: to find those it no longer has. */
-enum status organisations_of_source(struct ctx *c, struct str source, int64_t **out_ids, int *n_out);
+enum status organisations_of_source(struct ctx *c, struct str source, int64_t **out_ids,
+                                    int *n_out);
 enum status organisations_set_state(struct ctx *c, int64_t organisation_id,
                                     enum organisation_state state); /* (write) */

@@ -25,18 +25,21 @@ enum status organisations_store_by_source(struct ctx *c, struct str source, stru
         c, &(struct bodies_organisation_by_source_in){source, source_id}, &r);
 
     if (st == ST_OK)
-        *out = (struct organisation_found){r.organisation_id, r.sum, state_of(r.state), r.source, r.code};
+        *out = (struct organisation_found){r.organisation_id, r.sum, state_of(r.state), r.source,
+                                           r.code};
     return st;
 }
 
-enum status organisations_store_by_uuid(struct ctx *c, struct str uuid, struct organisation_found *out)
+enum status organisations_store_by_uuid(struct ctx *c, struct str uuid,
+                                        struct organisation_found *out)
 {
     struct bodies_organisation_by_uuid_row r;
     const enum status st =
         bodies_sql_organisation_by_uuid(c, &(struct bodies_organisation_by_uuid_in){uuid}, &r);
 
     if (st == ST_OK)
-        *out = (struct organisation_found){r.organisation_id, r.sum, state_of(r.state), r.source, r.code};
+        *out = (struct organisation_found){r.organisation_id, r.sum, state_of(r.state), r.source,
+                                           r.code};
     return st;
 }
 
@@ -68,7 +71,8 @@ enum status organisations_store_by_body(struct ctx *c, int64_t body_id, int64_t 
 
 /* ---- reading ---- */
 
-static void read_row(struct ctx *c, const struct bodies_organisation_of_ids_row *r, struct organisation *o)
+static void read_row(struct ctx *c, const struct bodies_organisation_of_ids_row *r,
+                     struct organisation *o)
 {
     *o = (struct organisation){.organisation_id = r->organisation_id,
                                .uuid = r->uuid,
@@ -117,8 +121,8 @@ static struct str ids_text(struct ctx *c, const int64_t *ids, int n)
     return buf_view(&b);
 }
 
-enum status organisations_store_read(struct ctx *c, const int64_t *ids, int n, struct organisation **out,
-                                     int *n_out)
+enum status organisations_store_read(struct ctx *c, const int64_t *ids, int n,
+                                     struct organisation **out, int *n_out)
 {
     struct bodies_organisation_of_ids_row *rows;
     int n_rows = 0;
@@ -146,8 +150,8 @@ enum status organisations_store_read(struct ctx *c, const int64_t *ids, int n, s
     return ST_OK;
 }
 
-enum status organisations_store_page(struct ctx *c, const struct organisation_page *p, int64_t **out,
-                                     int *n_out)
+enum status organisations_store_page(struct ctx *c, const struct organisation_page *p,
+                                     int64_t **out, int *n_out)
 {
     struct bodies_organisation_page_row *rows;
     const struct bodies_organisation_page_in in = {p->after, p->changed_from, p->limit};
@@ -161,7 +165,8 @@ enum status organisations_store_page(struct ctx *c, const struct organisation_pa
     return ST_OK;
 }
 
-enum status organisations_store_of_source(struct ctx *c, struct str source, int64_t **out, int *n_out)
+enum status organisations_store_of_source(struct ctx *c, struct str source, int64_t **out,
+                                          int *n_out)
 {
     struct bodies_organisation_shown_of_source_row *rows;
     const struct bodies_organisation_shown_of_source_in in = {source};
@@ -241,8 +246,8 @@ enum status organisations_store_add(struct ctx *c, const struct organisation *o,
     return st;
 }
 
-enum status organisations_store_set(struct ctx *c, int64_t organisation_id, const struct organisation *o,
-                                    int64_t sum)
+enum status organisations_store_set(struct ctx *c, int64_t organisation_id,
+                                    const struct organisation *o, int64_t sum)
 {
     const struct bodies_organisation_set_in in = {.organisation_id = organisation_id,
                                                   .slug = o->slug,
@@ -277,7 +282,8 @@ enum status organisations_store_set(struct ctx *c, int64_t organisation_id, cons
 enum status organisations_store_set_state(struct ctx *c, int64_t organisation_id,
                                           enum organisation_state state)
 {
-    const struct bodies_organisation_set_state_in in = {organisation_id, str_of(state_names[state]), c->now_ms};
+    const struct bodies_organisation_set_state_in in = {organisation_id, str_of(state_names[state]),
+                                                        c->now_ms};
 
     return bodies_sql_organisation_set_state(c, &in, NULL);
 }

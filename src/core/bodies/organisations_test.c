@@ -1,6 +1,7 @@
-/* organisations_test.c - one row for every organisation, found again, changed only when it has changed. */
-#include "core/bodies/organisations.h"
+/* organisations_test.c - one row for every organisation, found again, changed only when it has
+ * changed. */
 #include "base/digest.h"
+#include "core/bodies/organisations.h"
 #include "tests/support/harness.h"
 #include "tests/unit.h"
 
@@ -32,7 +33,8 @@ START_TEST(test_organisations__kinds_have_names_and_words)
         }
     }
     ck_assert_int_eq((int)organisations_kind_of(STR("casino")), 0);
-    ck_assert_str_eq(organisations_kind_name(ORGANISATION_CONSORTIUM), bodies_kind_name(BODY_CONSORTIUM));
+    ck_assert_str_eq(organisations_kind_name(ORGANISATION_CONSORTIUM),
+                     bodies_kind_name(BODY_CONSORTIUM));
     harness_free(h);
 }
 END_TEST
@@ -106,7 +108,8 @@ static enum status put_and_look(struct ctx *c, void *arg)
     ck_assert(str_eq(other.uuid, got.uuid));
     OK(organisations_find_source(c, STR("csv:prova"), STR("1"), &again));
     ck_assert_int_eq(again, id);
-    ck_assert_int_eq(organisations_find_source(c, STR("csv:altra"), STR("1"), &again), ST_NOT_FOUND);
+    ck_assert_int_eq(organisations_find_source(c, STR("csv:altra"), STR("1"), &again),
+                     ST_NOT_FOUND);
     /* another source with the same uuid is left alone */
     other = caritas("Un'altra");
     other.source = STR("csv:altra");
@@ -174,4 +177,5 @@ END_TEST
 
 UNIT_MAIN("organisations", test_organisations__kinds_have_names_and_words,
           test_organisations__managing_bodies_are_organisations,
-          test_organisations__found_again_and_changed_only_when_changed, test_organisations__pages_give_each_once)
+          test_organisations__found_again_and_changed_only_when_changed,
+          test_organisations__pages_give_each_once)

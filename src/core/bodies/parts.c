@@ -9,11 +9,20 @@ static void put_cell(struct buf *b, struct str s)
 {
     for (size_t i = 0; i < s.n; i++)
         switch (s.p[i]) {
-        case '\t': buf_z(b, "\\t"); break;
-        case '\n': buf_z(b, "\\n"); break;
-        case '\r': buf_z(b, "\\r"); break;
-        case '\\': buf_z(b, "\\\\"); break;
-        default: buf_char(b, s.p[i]);
+        case '\t':
+            buf_z(b, "\\t");
+            break;
+        case '\n':
+            buf_z(b, "\\n");
+            break;
+        case '\r':
+            buf_z(b, "\\r");
+            break;
+        case '\\':
+            buf_z(b, "\\\\");
+            break;
+        default:
+            buf_char(b, s.p[i]);
         }
 }
 
@@ -47,7 +56,8 @@ static struct str read_cell(struct arena *mem, struct str s)
     return buf_view(&b);
 }
 
-bool parts_next_line(struct arena *mem, struct str *rest, char *letter, struct str *cells, int n_cells)
+bool parts_next_line(struct arena *mem, struct str *rest, char *letter, struct str *cells,
+                     int n_cells)
 {
     while (rest->n > 0) {
         struct str line = str_cut(rest, '\n');
@@ -83,12 +93,16 @@ void parts_pack(struct buf *b, const struct parts *p)
     for (int i = 0; i < p->n_phones; i++) {
         const struct phone *x = &p->phones[i];
 
-        parts_put_line(b, 'P', (const struct str[]){x->uuid, x->number, x->extension, x->type, x->description, x->languages}, 6);
+        parts_put_line(b, 'P',
+                       (const struct str[]){x->uuid, x->number, x->extension, x->type,
+                                            x->description, x->languages},
+                       6);
     }
     for (int i = 0; i < p->n_contacts; i++) {
         const struct contact *x = &p->contacts[i];
 
-        parts_put_line(b, 'K', (const struct str[]){x->uuid, x->role, x->department, x->email, x->phone}, 5);
+        parts_put_line(
+            b, 'K', (const struct str[]){x->uuid, x->role, x->department, x->email, x->phone}, 5);
     }
     for (int i = 0; i < p->n_attributes; i++) {
         const struct attribute *x = &p->attributes[i];
@@ -108,7 +122,8 @@ void parts_pack(struct buf *b, const struct parts *p)
     for (int i = 0; i < p->n_programs; i++) {
         const struct program *x = &p->programs[i];
 
-        parts_put_line(b, 'R', (const struct str[]){x->uuid, x->name, x->alternate_name, x->description}, 4);
+        parts_put_line(
+            b, 'R', (const struct str[]){x->uuid, x->name, x->alternate_name, x->description}, 4);
     }
 }
 
@@ -118,43 +133,64 @@ static void count(struct str packed, struct parts *n)
         const struct str line = str_cut(&packed, '\n');
 
         switch (line.n > 0 ? line.p[0] : '\0') {
-        case 'P': n->n_phones++; break;
-        case 'K': n->n_contacts++; break;
-        case 'A': n->n_attributes++; break;
-        case 'F': n->n_funding++; break;
-        case 'I': n->n_identifiers++; break;
-        case 'R': n->n_programs++; break;
-        default: break;
+        case 'P':
+            n->n_phones++;
+            break;
+        case 'K':
+            n->n_contacts++;
+            break;
+        case 'A':
+            n->n_attributes++;
+            break;
+        case 'F':
+            n->n_funding++;
+            break;
+        case 'I':
+            n->n_identifiers++;
+            break;
+        case 'R':
+            n->n_programs++;
+            break;
+        default:
+            break;
         }
     }
 }
 
-static void take(struct arena *mem, char letter, const struct str *x, struct str owner, struct parts *p)
+static void take(struct arena *mem, char letter, const struct str *x, struct str owner,
+                 struct parts *p)
 {
     switch (letter) {
     case 'P':
-        p->phones[p->n_phones] =
-            (struct phone){parts_uuid(mem, x[0], owner, letter, p->n_phones), x[1], x[2], x[3], x[4], x[5]};
+        p->phones[p->n_phones] = (struct phone){
+            parts_uuid(mem, x[0], owner, letter, p->n_phones), x[1], x[2], x[3], x[4], x[5]};
         p->n_phones++;
         break;
     case 'K':
-        p->contacts[p->n_contacts] =
-            (struct contact){parts_uuid(mem, x[0], owner, letter, p->n_contacts), x[1], x[2], x[3], x[4]};
+        p->contacts[p->n_contacts] = (struct contact){
+            parts_uuid(mem, x[0], owner, letter, p->n_contacts), x[1], x[2], x[3], x[4]};
         p->n_contacts++;
         break;
     case 'A':
         p->attributes[p->n_attributes] =
-            (struct attribute){parts_uuid(mem, x[0], owner, letter, p->n_attributes), x[1], x[2], x[3],
-                               x[4], x[5], x[6], x[7]};
+            (struct attribute){parts_uuid(mem, x[0], owner, letter, p->n_attributes),
+                               x[1],
+                               x[2],
+                               x[3],
+                               x[4],
+                               x[5],
+                               x[6],
+                               x[7]};
         p->n_attributes++;
         break;
     case 'F':
-        p->funding[p->n_funding] = (struct funding){parts_uuid(mem, x[0], owner, letter, p->n_funding), x[1]};
+        p->funding[p->n_funding] =
+            (struct funding){parts_uuid(mem, x[0], owner, letter, p->n_funding), x[1]};
         p->n_funding++;
         break;
     case 'I':
-        p->identifiers[p->n_identifiers] =
-            (struct identifier){parts_uuid(mem, x[0], owner, letter, p->n_identifiers), x[1], x[2], x[3]};
+        p->identifiers[p->n_identifiers] = (struct identifier){
+            parts_uuid(mem, x[0], owner, letter, p->n_identifiers), x[1], x[2], x[3]};
         p->n_identifiers++;
         break;
     case 'R':
@@ -162,7 +198,8 @@ static void take(struct arena *mem, char letter, const struct str *x, struct str
             (struct program){parts_uuid(mem, x[0], owner, letter, p->n_programs), x[1], x[2], x[3]};
         p->n_programs++;
         break;
-    default: break;
+    default:
+        break;
     }
 }
 

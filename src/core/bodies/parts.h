@@ -2,12 +2,11 @@
  * parts.h - what hangs on an organisation, a service or a place: telephones, contacts and the like.
  *
  * Why     they are always read and written together with what they belong to, so they are kept with
- *         it in one text: a line for each, one letter that says what it is, then its cells with a tab
- *         between them. One row read gives the whole.
- * Ids     a part that came from a feed keeps the feed's UUID; the others have one derived from their
- *         owner's, so that it is the same at each reading.
- * Privacy a contact is a role ("Segreteria"), never the name of a person.
- * Memory  texts are views of the packed text, or live in the arena given.
+ *         it in one text: a line for each, one letter that says what it is, then its cells with a
+ * tab between them. One row read gives the whole. Ids     a part that came from a feed keeps the
+ * feed's UUID; the others have one derived from their owner's, so that it is the same at each
+ * reading. Privacy a contact is a role ("Segreteria"), never the name of a person. Memory  texts
+ * are views of the packed text, or live in the arena given.
  */
 #pragma once
 #include "base/buf.h"

@@ -4,7 +4,8 @@
 
 START_TEST(test_parts__lines_hold_any_text)
 {
-    static const char *const texts[] = {"", "a", "con\ttab", "due\nrighe\r\n", "\\", "\\t", "è “così”", "\\\\n\t"};
+    static const char *const texts[] = {"",   "a",   "con\ttab", "due\nrighe\r\n",
+                                        "\\", "\\t", "è “così”", "\\\\n\t"};
     struct arena *mem = arena_new(0);
     struct buf b = buf_new(mem, 16);
     struct str cells[9];
@@ -34,24 +35,39 @@ START_TEST(test_parts__all_of_them_come_back)
 {
     struct arena *mem = arena_new(0);
     struct buf b = buf_new(mem, 16);
-    struct phone phones[] = {{.uuid = STR("u-1"), .number = STR("011 555 0101"), .extension = STR("7"),
-                              .type = STR("voice"), .description = STR("la mattina"), .languages = STR("it ro")},
+    struct phone phones[] = {{.uuid = STR("u-1"),
+                              .number = STR("011 555 0101"),
+                              .extension = STR("7"),
+                              .type = STR("voice"),
+                              .description = STR("la mattina"),
+                              .languages = STR("it ro")},
                              {.number = STR("011 555 0102")}};
-    struct contact contacts[] = {{.role = STR("Segreteria"), .department = STR("Casa"), .email = STR("a@b.it"), .phone = STR("1")}};
-    struct attribute attributes[] = {{.taxonomy = STR("SIUSS"), .code = STR("A1.05"), .name = STR("Affitto"),
-                                      .term_uuid = STR("t"), .link_type = STR("l"), .link_entity = STR("service"),
+    struct contact contacts[] = {{.role = STR("Segreteria"),
+                                  .department = STR("Casa"),
+                                  .email = STR("a@b.it"),
+                                  .phone = STR("1")}};
+    struct attribute attributes[] = {{.taxonomy = STR("SIUSS"),
+                                      .code = STR("A1.05"),
+                                      .name = STR("Affitto"),
+                                      .term_uuid = STR("t"),
+                                      .link_type = STR("l"),
+                                      .link_entity = STR("service"),
                                       .value = STR("v")}};
     struct funding funding[] = {{.source = STR("Regione")}};
-    struct identifier identifiers[] = {{.scheme = STR("IT-CF"), .type = STR("CF"), .identifier = STR("97000000001")}};
-    struct program programs[] = {{.name = STR("Inverno"), .alternate_name = STR("Freddo"), .description = STR("d")}};
-    const struct parts in = {phones, contacts, attributes, funding, identifiers, programs, 2, 1, 1, 1, 1, 1};
+    struct identifier identifiers[] = {
+        {.scheme = STR("IT-CF"), .type = STR("CF"), .identifier = STR("97000000001")}};
+    struct program programs[] = {
+        {.name = STR("Inverno"), .alternate_name = STR("Freddo"), .description = STR("d")}};
+    const struct parts in = {phones, contacts, attributes, funding, identifiers, programs,
+                             2,      1,        1,          1,       1,           1};
     struct parts out, again;
 
     parts_pack(&b, &in);
     parts_put_line(&b, 'H', (const struct str[]){STR("of another slice")}, 1);
     parts_unpack(mem, buf_view(&b), STR("owner"), &out);
     ck_assert_int_eq(out.n_phones, 2);
-    ck_assert_int_eq(out.n_contacts + out.n_attributes + out.n_funding + out.n_identifiers + out.n_programs, 5);
+    ck_assert_int_eq(
+        out.n_contacts + out.n_attributes + out.n_funding + out.n_identifiers + out.n_programs, 5);
     IS(out.phones[0].uuid, "u-1");
     IS(out.phones[0].languages, "it ro");
     IS(out.phones[0].extension, "7");

@@ -30,11 +30,12 @@ static const char *const status_names[] = {
 static const char *const fee_names[] = {
     [FEE_UNKNOWN] = "unknown", [FEE_FREE] = "free", [FEE_BY_ISEE] = "by-isee", [FEE_PAID] = "paid"};
 static const char *const how_names[HOW_COUNT] = {
-    [HOW_UNKNOWN] = "",     [HOW_PHONE] = "phone", [HOW_MAIL] = "mail",
-    [HOW_VISIT] = "visit",  [HOW_FEED] = "feed",   [HOW_SURVEY] = "survey",
+    [HOW_UNKNOWN] = "",    [HOW_PHONE] = "phone", [HOW_MAIL] = "mail",
+    [HOW_VISIT] = "visit", [HOW_FEED] = "feed",   [HOW_SURVEY] = "survey",
 };
 static const char *const way_names[] = {"presence", "phone", "online", "home"};
-static const char *const access_names[] = {"wheelchair", "toilet", "lift", "parking", "hearing", "sight"};
+static const char *const access_names[] = {"wheelchair", "toilet",  "lift",
+                                           "parking",    "hearing", "sight"};
 static const char *const answer_names[] = {
     [INITIATIVE_HERE] = "here", [INITIATIVE_GONE] = "gone", [INITIATIVE_UNSURE] = "unsure"};
 
@@ -169,8 +170,8 @@ struct str catalogue_first_phone(const struct service *s)
     return s->organisation_phone;
 }
 
-void catalogue_hours(const struct service *s, const struct service_at *at, const struct schedule **out,
-                     int *n_out)
+void catalogue_hours(const struct service *s, const struct service_at *at,
+                     const struct schedule **out, int *n_out)
 {
     *out = s->schedules;
     *n_out = s->n_schedules;

@@ -56,7 +56,12 @@ const char *catalogue_how_name(enum confirm_how how); /* "" for HOW_UNKNOWN */
 enum confirm_how catalogue_how_of(struct str name);
 
 /* How much a confirmation is worth today: full for six months, nothing after two years. */
-enum freshness { FRESH_NEVER, FRESH_OLD, FRESH_AGING, FRESH_GOOD }; /* > 730, 184..730, <= 183 days */
+enum freshness {
+    FRESH_NEVER,
+    FRESH_OLD,   /* more than 730 days */
+    FRESH_AGING, /* 184 to 730 days */
+    FRESH_GOOD   /* up to 183 days */
+};
 enum freshness catalogue_freshness(int confirmed_on, int today);
 int catalogue_freshness_share(int confirmed_on, int today); /* 0..1000 */
 
@@ -119,7 +124,7 @@ struct location {
     struct str external_identifier, external_identifier_type;
     int64_t comune_id; /* area_id; 0: not known (virtual) */
     struct str comune_name, comune_slug, prov;
-    struct str quarter;   /* "Barriera di Milano": shown for a secret location too */
+    struct str quarter;        /* "Barriera di Milano": shown for a secret location too */
     struct address *addresses; /* the first is where to go; none when secret */
     int n_addresses;
     bool has_point;
@@ -160,7 +165,8 @@ struct service {
     struct str name, alternate_name;
     struct str summary; /* one sentence, for lists */
     struct str description, url, email;
-    struct str application_process, eligibility, wait_time, interpretation, accreditations, licenses;
+    struct str application_process, eligibility, wait_time, interpretation, accreditations,
+        licenses;
     struct str fees;      /* in words */
     struct str isee_note; /* "ISEE fino a 9.360 euro" */
     struct str intake;    /* where to begin when it is not the place of the service */
@@ -175,7 +181,7 @@ struct service {
     struct str assurer_email;         /* of a body */
     int confirmed_on;                 /* DAY_NONE: never */
     enum confirm_how confirmed_how;
-    struct str confirmed_by; /* name of a body, never of a person */
+    struct str confirmed_by;   /* name of a body, never of a person */
     const struct str *needs;   /* ids of reference/needs: "sfratto" */
     const struct str *targets; /* areas of reference/needs: "anziani" */
     int n_needs, n_targets;
@@ -203,7 +209,8 @@ enum status catalogue_service_by_uuid(struct ctx *c, struct str uuid, struct ser
 /* Compare out->slug with slug and redirect when they differ. */
 enum status catalogue_service_by_slug(struct ctx *c, struct str slug, struct service *out);
 
-/* First telephone to call: of the service at a place, of the service, of a place, of the organisation. Empty: none. */
+/* First telephone to call: of the service at a place, of the service, of a place, of the
+ * organisation. Empty: none. */
 struct str catalogue_first_phone(const struct service *s);
 /* The rules that hold at a place (NULL: anywhere): those of the service at it, else of the service,
  * else of the location. For hours_at. */
@@ -248,8 +255,9 @@ struct location_read {
     int64_t after_id, changed_from;
     int limit;
 };
-enum status catalogue_read_locations(struct ctx *c, struct arena *mem, const struct location_read *r,
-                                     struct location **out, int *n_out);
+enum status catalogue_read_locations(struct ctx *c, struct arena *mem,
+                                     const struct location_read *r, struct location **out,
+                                     int *n_out);
 
 /* The number of the last change: cheap, asked before each search. */
 enum status catalogue_change(struct ctx *c, int64_t *out);
@@ -286,13 +294,13 @@ enum initiative_answer catalogue_answer_of(struct str name); /* 0: none */
 struct str catalogue_answer_words(struct ctx *c, enum initiative_answer a);
 
 struct initiative {
-    int64_t service_id; /* an initiative is a service of source "initiatives" */
+    int64_t service_id;          /* an initiative is a service of source "initiatives" */
     struct str slug, name, kind; /* kind as written: service, course, place, group, ... */
     struct str what, project_code, document;
     const struct str *body_codes;
     int n_body_codes;
-    int year;                 /* of the document */
-    bool is_gone;             /* the keeper has taken it away after answers */
+    int year;                   /* of the document */
+    bool is_gone;               /* the keeper has taken it away after answers */
     int64_t here, gone, unsure; /* answers of anybody: a number, no persons */
     int last_answer_on;         /* DAY_NONE: nobody has answered */
     enum initiative_answer last_answer;
