@@ -32,7 +32,7 @@ async function tones(page, png) {
 await withPortal(async ({ origin, browser }) => {
   const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
 
-  await page.goto(`${origin}/territorio`, { waitUntil: 'networkidle' });
+  await page.goto(`${origin}/`, { waitUntil: 'networkidle' });
   const now = await page.screenshot();
 
   if (process.argv.includes('--write')) writeFileSync(file, now);
