@@ -287,10 +287,14 @@ START_TEST(test_needs__near_synonyms_are_heard)
 {
     static const struct {
         const char *said, *need;
-    } rows[] = {{"sloggiare", "sfratto"},       {"vivande", "spesa-alimentare"},
-                {"lenzuola", "vestiti"},        {"arteriosclerosi", "demenza"},
-                {"disgrafia", "difficolta-a-scuola"}, {"baccano", "vicini"},
-                {"bevitore", "alcol"},          {"scartoffie", "pratiche-e-moduli"}};
+    } rows[] = {{"sloggiare", "sfratto"},
+                {"vivande", "spesa-alimentare"},
+                {"lenzuola", "vestiti"},
+                {"arteriosclerosi", "demenza"},
+                {"disgrafia", "difficolta-a-scuola"},
+                {"baccano", "vicini"},
+                {"bevitore", "alcol"},
+                {"scartoffie", "pratiche-e-moduli"}};
 
     begin();
     for (int i = 0; i < ARRAY_LEN(rows); i++) {
