@@ -86,7 +86,8 @@ enum status catalogue_writer_area(struct catalogue_write *w, int64_t area_id, st
             return st;
         *cached = *out;
         cached->name = str_copy(w->keep, out->name);
-        cached->code = cached->slug = STR("");
+        cached->code = str_copy(w->keep, out->code);
+        cached->slug = STR("");
     }
     *out = *cached;
     return ST_OK;

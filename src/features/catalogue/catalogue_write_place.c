@@ -37,6 +37,13 @@ static enum status prepare(struct catalogue_write *w, const struct location *giv
         p->l.lat = st == ST_OK ? comune.lat : 0;
         p->l.lon = st == ST_OK ? comune.lon : 0;
     }
+    if (p->l.prov.n == 0 && given->comune_id != 0) {
+        struct area province;
+
+        if (catalogue_writer_area(w, given->comune_id, &comune) == ST_OK && comune.parent_id != 0 &&
+            catalogue_writer_area(w, comune.parent_id, &province) == ST_OK)
+            p->l.prov = province.code;
+    }
     catalogue_pack_location(&parts, &p->l, !given->is_secret);
     p->parts = buf_view(&parts);
     for (int i = 0; given->is_secret && i < given->n_addresses; i++)

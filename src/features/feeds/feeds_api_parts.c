@@ -122,6 +122,16 @@ static struct str rule_words(struct api_out *o, const struct hours_rule *r)
     return key == NULL ? STR("") : text_get(o->c->lang, key);
 }
 
+/* "Su appuntamento" before what was said of it, unless that begins so. */
+static struct str joined_words(struct api_out *o, struct str words, struct str said)
+{
+    if (words.n == 0 || str_starts(str_fold(o->c->mem, said), str_fold(o->c->mem, words)))
+        return said;
+    if (said.n == 0)
+        return words;
+    return str_fmt(o->c->mem, "%.*s. %.*s", (int)words.n, words.p, (int)said.n, said.p);
+}
+
 static void put_schedule(struct api_out *o, const struct schedule *s)
 {
     const struct hours_rule *r = &s->rule;
@@ -131,12 +141,7 @@ static void put_schedule(struct api_out *o, const struct schedule *s)
     api_uuid(o, "id", s->uuid);
     if (!r->only_holidays)
         put_rule(o, r);
-    if (words.n > 0 && s->description.n > 0)
-        jwrite_str(&o->j, "description",
-                   str_fmt(o->c->mem, "%.*s. %.*s", (int)words.n, words.p, (int)s->description.n,
-                           s->description.p));
-    else
-        api_text(o, "description", words.n > 0 ? words : s->description);
+    api_text(o, "description", joined_words(o, words, s->description));
     api_uri(o, "schedule_link", s->link);
     api_text(o, "attending_type", s->attending_type);
     api_text(o, "notes", s->notes);
