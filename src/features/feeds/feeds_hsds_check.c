@@ -3,6 +3,7 @@
 #include "feeds_hsds_fields.h"
 #include <ctype.h>
 #include <string.h>
+#include <strings.h>
 
 /* Where we are, from the entry inwards; the path is written only when something is wrong. */
 struct step {
@@ -88,12 +89,14 @@ static bool has_no_gaps(struct str s)
 
 static bool is_url(struct str s)
 {
-    const struct str rest = str_starts(s, STR("https://")) ? str_from(s, 8) : str_starts(s, STR("http://")) ? str_from(s, 7) : STR("");
+    const struct str rest = s.n > 8 && strncasecmp(s.p, "https://", 8) == 0   ? str_from(s, 8)
+                            : s.n > 7 && strncasecmp(s.p, "http://", 7) == 0 ? str_from(s, 7)
+                                                                              : STR("");
     size_t n = 0;
 
     while (n < rest.n && rest.p[n] != '/' && rest.p[n] != '?' && rest.p[n] != '#' && rest.p[n] != ':')
         n++;
-    return n > 0 && s.n <= 2000 && is_host(str_head(rest, n)) && has_no_gaps(s);
+    return n > 0 && s.n <= 2000 && (is_host(str_head(rest, n)) || str_eq_z(str_head(rest, n), "localhost")) && has_no_gaps(s);
 }
 
 static bool is_uri(struct str s)

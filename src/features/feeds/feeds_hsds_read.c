@@ -480,6 +480,21 @@ static void read_point(struct feeds_intake *in, const json_t *tree, struct locat
     }
 }
 
+/* Of a secret place nothing came but its comune, in words: "Ivrea, quarter". */
+static void keep_secret(struct feeds_intake *in, struct location *l)
+{
+    struct str quarter = l->name;
+    const struct str comune = str_trim(str_cut(&quarter, ','));
+
+    l->is_secret = true;
+    if (l->comune_id == 0 && feeds_places_comune(in->places, in->c, comune, STR(""), STR(""), &l->comune_id) != ST_OK)
+        l->comune_id = 0;
+    l->quarter = str_trim(quarter);
+    l->name = l->description = STR("");
+    l->n_addresses = 0;
+    l->has_point = false;
+}
+
 void hsds_read_location(struct feeds_intake *in, const json_t *tree, struct location *out)
 {
     *out = (struct location){.uuid = hsds_text(in, tree, "id"),
@@ -498,6 +513,11 @@ void hsds_read_location(struct feeds_intake *in, const json_t *tree, struct loca
     read_access(in, tree, &out->access, &out->n_access);
     read_schedules(in, tree, &out->schedules, &out->n_schedules);
     read_parts(in, tree, &out->parts);
+    feeds_take_mark(in->row, &out->parts, "demo");
+    if (feeds_take_mark(in->row, &out->parts, "town-point"))
+        out->has_point = false; /* the town's is given again */
+    if (feeds_take_mark(in->row, &out->parts, "secret-address"))
+        keep_secret(in, out);
     for (int i = 0; i < out->n_access; i++)
         out->access_bits |= out->access[i].bits;
 }

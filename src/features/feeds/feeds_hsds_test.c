@@ -1,5 +1,6 @@
 /* feeds_hsds_test.c - wecare import hsds: what comes in, what is refused and why, and the same again. */
 #include "feeds_hsds_fields.h"
+#include "feeds_out_testing.h"
 #include "feeds_testing.h"
 #include "features/catalogue/catalogue.h"
 #include "unit.h"
@@ -242,7 +243,7 @@ START_TEST(test_hsds__forms_of_values)
         {HSDS_UUID, "ac148810-d857-441c-9679-408f346de14g", false}, {HSDS_URL, "http://example.com", true},
         {HSDS_URL, "https://example.com:8080/a?b#c", true}, {HSDS_URL, "https://perché.example/è", true},
         {HSDS_URL, "example/counselling", false}, {HSDS_URL, "javascript:alert(1)", false}, {HSDS_URL, "https://a b.it", false},
-        {HSDS_URL, "https://localhost", false}, {HSDS_URL, "https://", false}, {HSDS_URL, "https://a.it/\"onclick", false},
+        {HSDS_URL, "https://locale", false}, {HSDS_URL, "HTTPS://a.it", true}, {HSDS_URL, "https://", false}, {HSDS_URL, "https://a.it/\"onclick", false},
         {HSDS_URI, "urn:isbn:1", true}, {HSDS_URI, "example_com", false}, {HSDS_EMAIL, "a@b.it", true}, {HSDS_EMAIL, "email-example_com", false},
         {HSDS_EMAIL, "a@b@c.it", false}, {HSDS_EMAIL, "@b.it", false}, {HSDS_EMAIL, "a b@c.it", false}, {HSDS_TIME, "09:00", true},
         {HSDS_TIME, "09:00:00+01:00", true}, {HSDS_TIME, "24:00", true}, {HSDS_TIME, "24:01", false}, {HSDS_TIME, "9:00", false},
@@ -294,6 +295,77 @@ START_TEST(test_hsds__what_is_gone_is_said_and_hidden_only_when_asked)
     ck_assert_int_eq(import(&b, both, hide, false).n_gone, 0);
     ck_assert_int_eq(count_services(&b), all);
     close_bench(&b);
+}
+END_TEST
+
+/* ---- from one portal into another ---- */
+
+static enum status read_canary(struct ctx *c, void *out)
+{
+    struct service *list;
+    int n;
+    const enum status st = catalogue_read(c, c->mem, &(struct service_read){.limit = 500}, &list, &n);
+
+    for (int i = 0; i < n; i++)
+        if (str_eq_z(list[i].name, *(const char *const *)out)) {
+            *(struct service *)out = list[i];
+            return ST_OK;
+        }
+    return st == ST_OK ? ST_NOT_FOUND : st;
+}
+
+static struct service named(struct harness *h, const char *name)
+{
+    union {
+        const char *name;
+        struct service s;
+    } u = {.name = name};
+
+    ck_assert_msg(harness_read(h, read_canary, &u) == ST_OK, "%s has not come in", name);
+    return u.s;
+}
+
+/* What our API gives out comes in again, with nothing lost that can be said. */
+START_TEST(test_hsds__what_a_portal_gives_out_another_takes_in)
+{
+    struct bench from = open_bench();
+
+    out_stage(from.h, (struct out_stage){.n_plain = 3});
+    struct web_reply r = harness_get(from.h, "/api/hsds/3.0/services?full=true&per_page=100");
+    struct bench to = open_bench();
+
+    ck_assert_int_eq(r.code, 200);
+    const char *file = feeds_testing_file(to.h->mem, to.folder, "portal.json", (struct str){r.body.p, r.body.n});
+    struct feeds_import i = feeds_testing_import(to.h, "hsds", file, NULL, false);
+
+    for (int k = 0; k < i.problems.n; k++)
+        printf("# row %d %s: %s %.*s\n", (int)i.problems.list[k].row, i.problems.list[k].field, i.problems.list[k].key,
+               (int)i.problems.list[k].value.n, i.problems.list[k].value.p);
+    ck_assert_int_eq(i.st, ST_OK);
+    ck_assert_int_ge(i.n_read, 7);
+    ck_assert_int_eq(i.n_added + i.n_same, i.n_read); /* the initiatives stand in both */
+    const struct service a = named(from.h, "Mensa piena"), b = named(to.h, "Mensa piena");
+
+    ck_assert(str_eq(a.uuid, b.uuid) && str_eq(a.summary, b.summary) && str_eq(a.isee_note, b.isee_note) && str_eq(a.intake, b.intake));
+    ck_assert_int_eq(a.kind, b.kind);
+    ck_assert_int_eq(a.fee, b.fee);
+    ck_assert_int_eq(a.ways, b.ways);
+    ck_assert_int_eq(a.places_free, b.places_free);
+    ck_assert_int_eq(a.confirmed_on, b.confirmed_on);
+    ck_assert_int_eq(a.n_needs, b.n_needs);
+    ck_assert_int_eq(a.n_targets, b.n_targets);
+    ck_assert_int_eq(a.parts.n_attributes, b.parts.n_attributes);
+    ck_assert_int_eq(a.n_schedules, b.n_schedules);
+    for (int k = 0; k < a.n_schedules; k++)
+        ck_assert_int_eq(a.schedules[k].rule.kind, b.schedules[k].rule.kind);
+    const struct service refuge = named(to.h, "Casa rifugio");
+
+    ck_assert_int_eq(refuge.n_ats, 1);
+    ck_assert(refuge.ats[0].location->is_secret && str_eq_z(refuge.ats[0].location->comune_name, "Ivrea"));
+    i = feeds_testing_import(to.h, "hsds", file, NULL, false);
+    ck_assert_int_eq(i.n_same, i.n_read);
+    close_bench(&to);
+    close_bench(&from);
 }
 END_TEST
 
@@ -373,5 +445,5 @@ UNIT_MAIN("feeds_hsds", test_hsds__everything_of_a_service_comes_in, test_hsds__
           test_hsds__every_shape_of_a_file, test_hsds__a_dry_run_changes_nothing,
           test_hsds__one_refused_row_and_nothing_comes_in_unless_asked, test_hsds__a_file_that_ends_half_way_brings_nothing,
           test_hsds__each_fault_has_its_reason, test_hsds__forms_of_values, test_hsds__doubts_are_notices,
-          test_hsds__what_is_gone_is_said_and_hidden_only_when_asked, test_tables__joined_by_their_keys,
+          test_hsds__what_is_gone_is_said_and_hidden_only_when_asked, test_hsds__what_a_portal_gives_out_another_takes_in, test_tables__joined_by_their_keys,
           test_tables__dangling_keys_and_repeated_ids_are_named, test_tables__a_broken_table_brings_nothing)

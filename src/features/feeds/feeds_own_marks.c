@@ -104,7 +104,7 @@ void feeds_take_ours(struct arena *mem, struct service *s)
     s->n_targets = n_targets;
 }
 
-bool feeds_take_invented(struct arena *mem, struct parts *p)
+bool feeds_take_mark(struct arena *mem, struct parts *p, const char *code)
 {
     int n_left = 0, n = p->n_attributes;
 
@@ -112,11 +112,16 @@ bool feeds_take_invented(struct arena *mem, struct parts *p)
         const struct attribute a = p->attributes[i];
         enum api_taxonomy tax;
 
-        if (!is_ours(mem, &a, &tax) || tax != API_TAX_MARKS || !str_eq_z(a.code, "demo"))
+        if (!is_ours(mem, &a, &tax) || tax != API_TAX_MARKS || !str_eq_z(a.code, code))
             p->attributes[n_left++] = a;
     }
     p->n_attributes = n_left;
     return n_left < n;
+}
+
+bool feeds_take_invented(struct arena *mem, struct parts *p)
+{
+    return feeds_take_mark(mem, p, "demo");
 }
 
 enum hours_kind feeds_schedule_kind(struct arena *mem, const json_t *schedule)

@@ -15,5 +15,7 @@
 void feeds_take_ours(struct arena *mem, struct service *s);
 /* The mark of invented data is among the attributes; it is taken out. */
 bool feeds_take_invented(struct arena *mem, struct parts *p);
+/* The same of any mark by its code: "secret-address". */
+bool feeds_take_mark(struct arena *mem, struct parts *p, const char *code);
 /* What an HSDS schedule is, by its marks: open when they do not say. */
 enum hours_kind feeds_schedule_kind(struct arena *mem, const json_t *schedule);
