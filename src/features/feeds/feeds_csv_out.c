@@ -1,6 +1,5 @@
-/* feeds_csv_out.c - GET /dati/servizi.csv: a row for each place where a service is given. The names
- * of the columns are those of a mapping that `wecare import csv` reads
- * (docs/operator/export.csv.map). */
+/* feeds_csv_out.c - GET /dati/servizi.csv: a row for each place where a service is given; codes as the importer of CSV
+ * files and the taxonomies of the API have them. */
 #include "base/macros.h"
 #include "base/sheet.h"
 #include "feeds_api_routes.h"
