@@ -170,7 +170,7 @@ static void look_around(struct asking *a)
         if (across == NULL) {
             across = ARENA_ARRAY(a->mem, uint8_t, (size_t)g->n_comuni);
             for (int k = 0; k < g->n_comuni; k++)
-                across[k] = g->comuni[k].n_in > 0;
+                across[k] = g->comuni[k].is_district_known;
             across[a->comune] = 0;
         }
         for (int k = 0; k < in->n_comuni; k++)

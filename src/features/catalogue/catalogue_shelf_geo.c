@@ -177,6 +177,7 @@ static enum status read_members(struct reading *r)
             if (comune < 0)
                 continue;
             add_pair(r, comune, a);
+            g->comuni[comune].is_district_known |= g->areas[a].level == GEO_DISTRICT;
             if (g->areas[a].kind == AREA_DISTRICT && g->comuni[comune].district < 0)
                 g->comuni[comune].district = a;
         }

@@ -28,8 +28,9 @@ struct geo_comune {
     int area;         /* of the list of areas */
     int32_t lat, lon; /* millionths of a degree; GEO_NO_POINT: not known */
     struct str folded;
-    int district;       /* of the list of areas; -1: not known */
-    const uint16_t *in; /* areas it lies in, itself left out */
+    int district;           /* of the list of areas; -1: not known */
+    bool is_district_known; /* it lies in some area of GEO_DISTRICT */
+    const uint16_t *in;     /* areas it lies in, itself left out */
     int n_in;
 };
 
