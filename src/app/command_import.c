@@ -111,6 +111,7 @@ static int run_import(struct run *r, struct db *d, const struct asked *a, const 
                            .mem = r->mem,
                            .to_terminal = isatty(STDERR_FILENO),
                            .run = {.file = file,
+                                   .asked = a->words[1],
                                    .options = m->options == NULL ? NULL : a->options,
                                    .is_dry_run = a->is_dry,
                                    .progress = on_progress,

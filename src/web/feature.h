@@ -12,6 +12,7 @@
 
 struct import_run {
     const char *file;  /* path given by the administrator: a file, or a folder if the kind takes one */
+    const char *asked; /* the same as it was typed: an address, when the file was fetched; NULL: the path */
     const char *const *options; /* given ones of the importer's options, in its order: NULL when left
                                    out, "" for a mark without value; NULL: there are none */
     bool is_dry_run;   /* say what would change, change nothing */

@@ -309,7 +309,7 @@ static void tell_end(struct reading *r)
 enum status feeds_import_hsds(struct import_run *run)
 {
     const char *name = run->options == NULL ? NULL : run->options[FEEDS_OWN_OPTION];
-    const struct str source = feeds_source_of_file(run->c->mem, name != NULL ? name : run->file);
+    const struct str source = feeds_source_of_file(run->c->mem, name != NULL ? name : run->asked != NULL ? run->asked : run->file);
     struct reading r = {.is_part = false};
     enum status st = feeds_intake_open(run, str_fmt(run->c->mem, "hsds:%.*s", (int)source.n, source.p), &r.in);
 

@@ -1,5 +1,7 @@
 /* feeds_hsds_test.c - wecare import hsds: what comes in, what is refused and why, and the same again. */
+#include "base/buf.h"
 #include "feeds_hsds_fields.h"
+#include "feeds_intake.h"
 #include "feeds_out_testing.h"
 #include "feeds_testing.h"
 #include "features/catalogue/catalogue.h"
@@ -298,6 +300,39 @@ START_TEST(test_hsds__what_is_gone_is_said_and_hidden_only_when_asked)
 }
 END_TEST
 
+START_TEST(test_hsds__a_source_has_the_name_of_its_file_or_host)
+{
+    struct arena *mem = arena_new(0);
+
+    ck_assert(str_eq_z(feeds_source_of_file(mem, "dati/Scuole 2024.json"), "scuole-2024"));
+    ck_assert(str_eq_z(feeds_source_of_file(mem, "feed/"), "feed"));
+    ck_assert(str_eq_z(feeds_source_of_file(mem, "https://welfare.example:8443/api/services?page=1"), "welfare-example"));
+    arena_free(mem);
+}
+END_TEST
+
+/* Noise of a whole file ends the reading: the rest is not taken for read. */
+START_TEST(test_hsds__too_many_refused_rows_are_the_wrong_file)
+{
+    static const char *const skip[IMPORT_MAX_OPTIONS] = {""};
+    struct bench b = open_bench();
+    struct buf text = buf_new(b.h->mem, 1 << 20);
+
+    buf_fmt(&text, "[%s", service(b.h->mem, SVC, "Uno", owned(&b)));
+    for (int i = 0; i < FEEDS_MAX_REFUSED; i++)
+        buf_z(&text, ",1");
+    buf_z(&text, "]");
+    buf_char(&text, '\0');
+    const int64_t before = count_services(&b);
+    const struct feeds_import i = import(&b, text.p, skip, false);
+
+    ck_assert_int_eq(i.st, ST_INVALID);
+    ck_assert(feeds_import_has(&i, "feeds.too-many-refused", -1));
+    ck_assert_int_eq(count_services(&b), before);
+    close_bench(&b);
+}
+END_TEST
+
 /* ---- from one portal into another ---- */
 
 static enum status read_canary(struct ctx *c, void *out)
@@ -445,5 +480,6 @@ UNIT_MAIN("feeds_hsds", test_hsds__everything_of_a_service_comes_in, test_hsds__
           test_hsds__every_shape_of_a_file, test_hsds__a_dry_run_changes_nothing,
           test_hsds__one_refused_row_and_nothing_comes_in_unless_asked, test_hsds__a_file_that_ends_half_way_brings_nothing,
           test_hsds__each_fault_has_its_reason, test_hsds__forms_of_values, test_hsds__doubts_are_notices,
-          test_hsds__what_is_gone_is_said_and_hidden_only_when_asked, test_hsds__what_a_portal_gives_out_another_takes_in, test_tables__joined_by_their_keys,
+          test_hsds__what_is_gone_is_said_and_hidden_only_when_asked, test_hsds__a_source_has_the_name_of_its_file_or_host,
+          test_hsds__too_many_refused_rows_are_the_wrong_file, test_hsds__what_a_portal_gives_out_another_takes_in, test_tables__joined_by_their_keys,
           test_tables__dangling_keys_and_repeated_ids_are_named, test_tables__a_broken_table_brings_nothing)

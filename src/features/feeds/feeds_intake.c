@@ -186,6 +186,10 @@ enum status feeds_intake_end(struct feeds_intake *in, bool is_whole)
         return in->st;
     if (in->n_notices > FEEDS_MAX_NOTICES && !run->is_dry_run)
         run->say(run, str_fmt(in->row, "notice: %lld more: --dry-run says them all", (long long)(in->n_notices - FEEDS_MAX_NOTICES)));
+    if (in->n_refused >= FEEDS_MAX_REFUSED) { /* what comes after it was not read */
+        problems_add(&in->c->problems, "", "feeds.too-many-refused", STR("100000"));
+        return ST_INVALID;
+    }
     if (in->n_refused > 0 && !in->skips_refused)
         return ST_INVALID;
     run->n_added = in->of_services.n_added;
@@ -207,6 +211,10 @@ struct str feeds_source_of_file(struct arena *mem, const char *file)
 {
     struct str name = str_of(file);
 
+    if (str_starts(name, STR("https://"))) {
+        name = str_from(name, 8);
+        return str_head(str_slug(mem, str_head(name, strcspn(str_z(mem, name), "/?#:"))), 40);
+    }
     while (name.n > 1 && name.p[name.n - 1] == '/')
         name.n--;
     for (ptrdiff_t at = str_index(name, '/'); at >= 0 && (size_t)at + 1 < name.n; at = str_index(name, '/'))

@@ -68,5 +68,6 @@ void feeds_put_organisation(struct feeds_intake *in, const struct organisation *
 void feeds_put_location(struct feeds_intake *in, const struct location *l, int64_t *out_id);
 void feeds_put_service(struct feeds_intake *in, const struct service *s);
 
-/* Short name of a source made from a file's name: "dati/Scuole 2024.csv" -> "scuole-2024". */
+/* Short name of a source made from a file's name or the host of an address: "dati/Scuole 2024.csv" ->
+ * "scuole-2024", "https://welfare.example/api/services" -> "welfare-example". */
 struct str feeds_source_of_file(struct arena *mem, const char *file);
