@@ -5,12 +5,14 @@
 #include "finder_view.h"
 
 static const char *const facet_names[FACET_COUNT] = {
-    [FACET_TARGET] = "per",     [FACET_KIND] = "tipo",     [FACET_WAY] = "come",       [FACET_COST] = "costo",
-    [FACET_OPEN] = "aperto",    [FACET_LANGUAGE] = "lingua", [FACET_ACCESS] = "accesso", [FACET_FRESH] = "verificate",
+    [FACET_TARGET] = "per",     [FACET_KIND] = "tipo",        [FACET_WAY] = "come",
+    [FACET_COST] = "costo",     [FACET_OPEN] = "aperto",      [FACET_LANGUAGE] = "lingua",
+    [FACET_ACCESS] = "accesso", [FACET_FRESH] = "verificate",
 };
 static const char *const order_names[] = {
     [SEARCH_BEST] = "", [SEARCH_NEAREST] = "vicino", [SEARCH_BY_NAME] = "nome"};
-static const char *const view_names[] = {[FINDER_LIST] = "", [FINDER_PRINT] = "stampa", [FINDER_PHONE] = "telefono"};
+static const char *const view_names[] = {
+    [FINDER_LIST] = "", [FINDER_PRINT] = "stampa", [FINDER_PHONE] = "telefono"};
 
 const char *finder_facet_name(enum search_facet f)
 {
@@ -54,8 +56,8 @@ static struct str short_of(struct str s, size_t most)
     return s;
 }
 
-/* Marks that turn the direction of what follows (U+061C, U+200E-F, U+202A-E, U+2066-9): shown again on the
- * page they would turn its words around, and they say nothing to a search. */
+/* Marks that turn the direction of what follows (U+061C, U+200E-F, U+202A-E, U+2066-9): shown again
+ * on the page they would turn its words around, and they say nothing to a search. */
 static size_t mark_at(struct str s, size_t i)
 {
     const unsigned char *p = (const unsigned char *)s.p + i;
@@ -129,7 +131,8 @@ static void read_choices(struct web *w, struct finder_ask *a)
             if (a->ask.n_choices == FINDER_MAX_CHOICES)
                 return;
             if (value.n > 0)
-                a->choices[a->ask.n_choices++] = (struct search_choice){(enum search_facet)f, value};
+                a->choices[a->ask.n_choices++] =
+                    (struct search_choice){(enum search_facet)f, value};
         }
     }
 }
@@ -160,7 +163,8 @@ enum status finder_read_ask(struct web *w, const char *base, struct finder_ask *
     struct ctx *c = web_ctx(w);
     const struct needs *all = finder_needs(c);
     const struct str need = str_trim(web_query(w, "bisogno"));
-    const struct str words = short_of(without_marks(c, web_query(w, "cosa")), FINDER_MAX_WORDS_BYTES);
+    const struct str words =
+        short_of(without_marks(c, web_query(w, "cosa")), FINDER_MAX_WORDS_BYTES);
 
     *out = (struct finder_ask){.base = base};
     if (need.n > 0) {
@@ -172,7 +176,8 @@ enum status finder_read_ask(struct web *w, const char *base, struct finder_ask *
     const enum status st = finder_find_where(c, web_query(w, "dove"), &out->where);
 
     read_choices(w, out);
-    out->view = (enum finder_view_kind)index_of(view_names, ARRAY_LEN(view_names), web_query(w, "vista"));
+    out->view =
+        (enum finder_view_kind)index_of(view_names, ARRAY_LEN(view_names), web_query(w, "vista"));
     out->ask.words = out->need == NULL ? words : STR("");
     out->ask.need = out->need != NULL ? out->need->id : STR("");
     out->ask.area_id = out->where.is_found ? out->where.comune.area.area_id : 0;

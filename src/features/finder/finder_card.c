@@ -3,7 +3,9 @@
 #include "finder_card_view.h"
 #include "finder_words.h"
 
-enum { NEXT_DOOR_M = 100 }; /* nearer than that the comune says it all: "0,0 km" would be nonsense */
+enum {
+    NEXT_DOOR_M = 100
+}; /* nearer than that the comune says it all: "0,0 km" would be nonsense */
 
 static void add_tag(struct finder_card *k, const char *icon, const char *css, struct str label)
 {
@@ -35,7 +37,8 @@ static struct str isee_words(struct ctx *c, struct str note)
             return note;
     const bool is_capital = note.p[0] >= 'A' && note.p[0] <= 'Z';
 
-    return str_fmt(c->mem, "ISEE: %c%.*s", is_capital ? note.p[0] - 'A' + 'a' : note.p[0], (int)note.n - 1, note.p + 1);
+    return str_fmt(c->mem, "ISEE: %c%.*s", is_capital ? note.p[0] - 'A' + 'a' : note.p[0],
+                   (int)note.n - 1, note.p + 1);
 }
 
 static void add_cost_tag(struct ctx *c, const struct service *s, struct finder_card *k)
@@ -68,7 +71,8 @@ static void add_way_tag(struct ctx *c, const struct service *s, struct finder_ca
             return;
         }
     for (int i = 0; i < s->n_ats; i++)
-        if (s->ats[i].location != NULL && (s->ats[i].location->access_bits & ACCESS_WHEELCHAIR) != 0) {
+        if (s->ats[i].location != NULL &&
+            (s->ats[i].location->access_bits & ACCESS_WHEELCHAIR) != 0) {
             add_tag(k, "accessibility", "", text_get(c->lang, "finder.tag-wheelchair"));
             return;
         }
@@ -101,14 +105,16 @@ static void fill_reasons(struct ctx *c, const struct search_hit *h, struct finde
         k->reasons[k->n_reasons++] = search_reason_text(c, &h->reasons[i]);
 }
 
-static struct finder_card card_of(struct ctx *c, const struct service *s, const struct search_hit *h)
+static struct finder_card card_of(struct ctx *c, const struct service *s,
+                                  const struct search_hit *h)
 {
     const struct location *l = place_of(s, h);
     struct finder_card k = {
         .path = str_fmt(c->mem, "/servizi/%.*s", (int)s->slug.n, s->slug.p),
         .name = s->name,
         .body = s->organisation_name,
-        .body_path = str_fmt(c->mem, "/enti/%.*s", (int)s->organisation_slug.n, s->organisation_slug.p),
+        .body_path =
+            str_fmt(c->mem, "/enti/%.*s", (int)s->organisation_slug.n, s->organisation_slug.p),
         .sentence = s->summary,
         .fresh = finder_fresh_words(c, s->confirmed_on),
         .fresh_css = h->fresh == FRESH_GOOD ? "w-ok" : "w-warn",
@@ -127,7 +133,8 @@ static struct finder_card card_of(struct ctx *c, const struct service *s, const 
     if (h->has_distance && h->distance_m >= NEXT_DOOR_M)
         k.km = finder_km(c, h->distance_m);
     if (s->initiative_year > 0)
-        k.reported = finder_say(c, "finder.reported", "year", str_fmt(c->mem, "%d", s->initiative_year));
+        k.reported =
+            finder_say(c, "finder.reported", "year", str_fmt(c->mem, "%d", s->initiative_year));
     if (s->status == SERVICE_CLOSED_NOW)
         add_tag(&k, "circle-alert", "w-warn", text_get(c->lang, "finder.tag-suspended"));
     add_open_tag(c, h, &k);
@@ -146,7 +153,8 @@ static const struct service *service_of(const struct service *list, int n, int64
     return NULL;
 }
 
-static enum status read_services(struct ctx *c, const struct search_answer *a, struct service **out, int *out_n)
+static enum status read_services(struct ctx *c, const struct search_answer *a, struct service **out,
+                                 int *out_n)
 {
     int64_t *ids = ARENA_ARRAY(c->mem, int64_t, (size_t)a->n_hits);
 
@@ -155,7 +163,8 @@ static enum status read_services(struct ctx *c, const struct search_answer *a, s
     return catalogue_cards(c, ids, a->n_hits, out, out_n);
 }
 
-enum status finder_fill_cards(struct ctx *c, const struct search_answer *a, struct finder_cards *out)
+enum status finder_fill_cards(struct ctx *c, const struct search_answer *a,
+                              struct finder_cards *out)
 {
     const int before = (a->page > 1 ? a->page - 1 : 0) * a->page_size;
     struct service *list;

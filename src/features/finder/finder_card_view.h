@@ -20,14 +20,14 @@ struct finder_card {
     int n_tags;
     struct str fresh; /* words */
     const char *fresh_css, *fresh_icon;
-    struct str phone; /* empty: none is known */
+    struct str phone;    /* empty: none is known */
     struct str reported; /* "Segnalata nel 2018: c'è ancora?"; empty for an ordinary entry */
     struct str *reasons; /* why it stands here */
     int n_reasons;
     bool is_demo, says_demo; /* says it: where others of the list are real */
-    bool is_secret;      /* its address is: "indirizzo riservato: telefona" */
-    bool begins_others;  /* the first of those for who lives elsewhere */
-    struct str long_hours; /* for the list read out at the phone */
+    bool is_secret;          /* its address is: "indirizzo riservato: telefona" */
+    bool begins_others;      /* the first of those for who lives elsewhere */
+    struct str long_hours;   /* for the list read out at the phone */
 };
 
 struct finder_cards {
@@ -38,4 +38,5 @@ struct finder_cards {
 };
 
 /* The hits of an answer as cards, in their order; those that went meanwhile are left out. */
-enum status finder_fill_cards(struct ctx *c, const struct search_answer *a, struct finder_cards *out);
+enum status finder_fill_cards(struct ctx *c, const struct search_answer *a,
+                              struct finder_cards *out);

@@ -7,9 +7,9 @@ static const struct {
     enum search_facet facet;
     const char *title;
 } order[] = {
-    {FACET_OPEN, "finder.filter-open"},     {FACET_TARGET, "finder.filter-target"},
-    {FACET_WAY, "finder.filter-way"},       {FACET_COST, "finder.filter-cost"},
-    {FACET_KIND, "finder.filter-kind"},     {FACET_ACCESS, "finder.filter-access"},
+    {FACET_OPEN, "finder.filter-open"},         {FACET_TARGET, "finder.filter-target"},
+    {FACET_WAY, "finder.filter-way"},           {FACET_COST, "finder.filter-cost"},
+    {FACET_KIND, "finder.filter-kind"},         {FACET_ACCESS, "finder.filter-access"},
     {FACET_LANGUAGE, "finder.filter-language"}, {FACET_FRESH, "finder.filter-fresh"},
 };
 

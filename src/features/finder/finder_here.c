@@ -2,7 +2,8 @@
 #include "core/places/places.h"
 #include "finder_feature.h"
 
-/* GET /trova/qui?lat=&lon= - nothing is kept of the point; the page sends it rounded to about a km. */
+/* GET /trova/qui?lat=&lon= - nothing is kept of the point; the page sends it rounded to about a km.
+ */
 enum status finder_here(struct web *w)
 {
     enum { FARTHEST_M = 60000 };
@@ -34,7 +35,8 @@ enum status finder_here(struct web *w)
 
     web_set_type(w, "application/json");
     buf_z(b, "{\"comune\":\"");
-    buf_json(b, str_fmt(c->mem, "%.*s (%.*s)", (int)best->area.name.n, best->area.name.p, (int)best->prov.n, best->prov.p));
+    buf_json(b, str_fmt(c->mem, "%.*s (%.*s)", (int)best->area.name.n, best->area.name.p,
+                        (int)best->prov.n, best->prov.p));
     buf_z(b, "\"}");
     return ST_OK;
 }

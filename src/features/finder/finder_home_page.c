@@ -31,7 +31,8 @@ enum status finder_home_page(struct web *w)
         st = count(c, AREA_BODY_AREA, &v.n_bodies);
     if (st != ST_OK)
         return st;
-    const struct search_ask volunteers = {.need = STR("volontariato"), .page_size = 1, .no_counting = true};
+    const struct search_ask volunteers = {
+        .need = STR("volontariato"), .page_size = 1, .no_counting = true};
     struct search_answer found;
 
     st = catalogue_search(c, &volunteers, &found);

@@ -21,7 +21,8 @@ int finder_map_step(int km)
     return 0;
 }
 
-enum status finder_frame_around(struct ctx *c, const struct area *comune, int radius_km, struct finder_frame *out)
+enum status finder_frame_around(struct ctx *c, const struct area *comune, int radius_km,
+                                struct finder_frame *out)
 {
     const bool is_around = comune != NULL && comune->has_point && radius_km > 0;
     const double lat = is_around ? comune->lat : middle_lat;
@@ -30,7 +31,8 @@ enum status finder_frame_around(struct ctx *c, const struct area *comune, int ra
     const double degree_km = 111.2, span = 0.5; /* of latitude */
     int x = 0, y = 0, x_up = 0, y_up = 0;
 
-    *out = (struct finder_frame){.detail = is_around && radius_km <= FINE_UNTIL_KM ? MAP_FINE : MAP_COARSE,
+    *out = (struct finder_frame){.detail = is_around && radius_km <= FINE_UNTIL_KM ? MAP_FINE
+                                                                                   : MAP_COARSE,
                                  .radius_km = is_around ? radius_km : 0};
     enum status st = places_map_point(c, out->detail, lat, lon, &x, &y);
 
@@ -50,8 +52,8 @@ enum status finder_frame_around(struct ctx *c, const struct area *comune, int ra
     return ST_OK;
 }
 
-enum status finder_frame_point(struct ctx *c, const struct finder_frame *f, double lat, double lon, int *out_x,
-                               int *out_y)
+enum status finder_frame_point(struct ctx *c, const struct finder_frame *f, double lat, double lon,
+                               int *out_x, int *out_y)
 {
     int x = 0, y = 0;
     const enum status st = places_map_point(c, f->detail, lat, lon, &x, &y);
@@ -65,7 +67,8 @@ struct str finder_picture_path(struct ctx *c, const struct area *comune, int rad
 {
     if (comune == NULL || radius_km == 0)
         return STR("/trova/mappa.svg");
-    return str_fmt(c->mem, "/trova/mappa.svg?dove=%.*s&km=%d", (int)comune->slug.n, comune->slug.p, radius_km);
+    return str_fmt(c->mem, "/trova/mappa.svg?dove=%.*s&km=%d", (int)comune->slug.n, comune->slug.p,
+                   radius_km);
 }
 
 /* ---- the picture ---- */
@@ -80,14 +83,16 @@ static bool has_room(const struct label *all, int n, const struct label *l)
     if (l->left < 2 || l->right > FINDER_MAP_W - 2 || l->top < 2 || l->bottom > FINDER_MAP_H - 2)
         return false;
     for (int i = 0; i < n; i++)
-        if (l->left < all[i].right && all[i].left < l->right && l->top < all[i].bottom && all[i].top < l->bottom)
+        if (l->left < all[i].right && all[i].left < l->right && l->top < all[i].bottom &&
+            all[i].top < l->bottom)
             return false;
     return true;
 }
 
 static struct label label_at(const struct finder_frame *f, const struct map_shape *s)
 {
-    const int x = (int)lround((s->label_x - f->x) * f->scale), y = (int)lround((s->label_y - f->y) * f->scale) + 20;
+    const int x = (int)lround((s->label_x - f->x) * f->scale),
+              y = (int)lround((s->label_y - f->y) * f->scale) + 20;
     const int half = (int)str_length(s->area.name) * LETTER_W / 2 + 3;
 
     return (struct label){s->area.name, x - half, x + half, y - LETTER_H, y + 4, x, y};
@@ -101,8 +106,8 @@ static bool is_seen(const struct finder_frame *f, const struct map_shape *s)
 }
 
 /* The comune itself first, then the largest: they are the ones people know their way by. */
-static int pick_labels(const struct finder_frame *f, const struct places_map *m, const struct area *own,
-                       struct label *out)
+static int pick_labels(const struct finder_frame *f, const struct places_map *m,
+                       const struct area *own, struct label *out)
 {
     int n = 0;
     double least = INFINITY;
@@ -117,7 +122,8 @@ static int pick_labels(const struct finder_frame *f, const struct places_map *m,
             const struct map_shape *s = &m->shapes[i];
             const double size = (double)s->w * s->h + i * 1e-3;
 
-            if (size >= least || !is_seen(f, s) || (best != NULL && size <= (double)best->w * best->h))
+            if (size >= least || !is_seen(f, s) ||
+                (best != NULL && size <= (double)best->w * best->h))
                 continue;
             best = s;
         }
@@ -132,16 +138,21 @@ static int pick_labels(const struct finder_frame *f, const struct places_map *m,
     return n;
 }
 
-static void put_outlines(struct buf *b, const struct finder_frame *f, const struct places_map *m, const struct area *own)
+static void put_outlines(struct buf *b, const struct finder_frame *f, const struct places_map *m,
+                         const struct area *own)
 {
-    buf_fmt(b, "<g transform=\"scale(%.5f) translate(%.1f %.1f)\" fill-rule=\"evenodd\" stroke=\"#cfc4ae\" "
-               "stroke-width=\"%.2f\" stroke-linejoin=\"round\" fill=\"#f9f6ef\">", f->scale, -f->x, -f->y, 0.9 / f->scale);
+    buf_fmt(b,
+            "<g transform=\"scale(%.5f) translate(%.1f %.1f)\" fill-rule=\"evenodd\" "
+            "stroke=\"#cfc4ae\" "
+            "stroke-width=\"%.2f\" stroke-linejoin=\"round\" fill=\"#f9f6ef\">",
+            f->scale, -f->x, -f->y, 0.9 / f->scale);
     for (int i = 0; i < m->n_shapes; i++) {
         const struct map_shape *s = &m->shapes[i];
 
         if (!is_seen(f, s))
             continue;
-        buf_z(b, own != NULL && s->area.area_id == own->area_id ? "<path fill=\"#f3dcc6\" d=\"" : "<path d=\"");
+        buf_z(b, own != NULL && s->area.area_id == own->area_id ? "<path fill=\"#f3dcc6\" d=\""
+                                                                : "<path d=\"");
         buf_str(b, s->path);
         buf_z(b, "\"/>");
     }
@@ -153,8 +164,11 @@ static void put_scale(struct ctx *c, struct buf *b, const struct finder_frame *f
     const int km = f->km > 12 ? 2 : f->km > 4 ? 5 : f->km > 1.5 ? 20 : 50;
     const struct str words = finder_say(c, "finder.km", "n", str_fmt(c->mem, "%d", km));
 
-    buf_fmt(b, "<path d=\"M14 %d v-6 h%.0f v6\" fill=\"none\" stroke=\"#17324d\" stroke-width=\"1.5\"/>"
-               "<text x=\"18\" y=\"%d\" text-anchor=\"start\" fill=\"#17324d\">", FINDER_MAP_H - 12, f->km * km, FINDER_MAP_H - 24);
+    buf_fmt(
+        b,
+        "<path d=\"M14 %d v-6 h%.0f v6\" fill=\"none\" stroke=\"#17324d\" stroke-width=\"1.5\"/>"
+        "<text x=\"18\" y=\"%d\" text-anchor=\"start\" fill=\"#17324d\">",
+        FINDER_MAP_H - 12, f->km * km, FINDER_MAP_H - 24);
     buf_html(b, words);
     buf_z(b, "</text>");
 }
@@ -196,14 +210,21 @@ enum status finder_map_picture(struct web *w)
     const struct area *own = has_own ? &comune.area : NULL;
 
     web_set_type(w, "image/svg+xml");
-    buf_fmt(b, "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\"><rect width=\"%d\" height=\"%d\" "
-               "fill=\"#e6edf2\"/>", FINDER_MAP_W, FINDER_MAP_H, FINDER_MAP_W, FINDER_MAP_H);
+    buf_fmt(b,
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\"><rect width=\"%d\" "
+            "height=\"%d\" "
+            "fill=\"#e6edf2\"/>",
+            FINDER_MAP_W, FINDER_MAP_H, FINDER_MAP_W, FINDER_MAP_H);
     put_outlines(b, &f, &m, own);
-    buf_z(b, "<g font-family=\"Titillium Web,Arial,sans-serif\" font-size=\"13\" fill=\"#3d566e\" text-anchor=\"middle\" "
-             "stroke=\"#f9f6ef\" stroke-width=\"3\" stroke-linejoin=\"round\" paint-order=\"stroke\">");
+    buf_z(
+        b,
+        "<g font-family=\"Titillium Web,Arial,sans-serif\" font-size=\"13\" fill=\"#3d566e\" "
+        "text-anchor=\"middle\" "
+        "stroke=\"#f9f6ef\" stroke-width=\"3\" stroke-linejoin=\"round\" paint-order=\"stroke\">");
     put_labels(b, labels, pick_labels(&f, &m, own, labels), own != NULL);
     put_scale(c, b, &f);
-    buf_fmt(b, "<text x=\"%d\" y=\"%d\" text-anchor=\"end\" font-size=\"11\">", FINDER_MAP_W - 8, FINDER_MAP_H - 8);
+    buf_fmt(b, "<text x=\"%d\" y=\"%d\" text-anchor=\"end\" font-size=\"11\">", FINDER_MAP_W - 8,
+            FINDER_MAP_H - 8);
     buf_html(b, m.is_schematic ? text_get(c->lang, "finder.map-schematic") : m.source);
     buf_z(b, "</text></g></svg>");
     return ST_OK;
@@ -228,7 +249,8 @@ static struct str pin_label(struct ctx *c, const struct finder_pin *p)
         return str_fmt(c->mem, "%d", p->rank);
     if (p->n == 2)
         return str_fmt(c->mem, "%d, %d", p->rank, p->last_rank);
-    return str_fmt(c->mem, p->last_rank - p->rank == p->n - 1 ? "%d–%d" : "%d…%d", p->rank, p->last_rank);
+    return str_fmt(c->mem, p->last_rank - p->rank == p->n - 1 ? "%d–%d" : "%d…%d", p->rank,
+                   p->last_rank);
 }
 
 static void join(struct ctx *c, struct finder_pin *to, const struct finder_pin *p)
@@ -236,14 +258,16 @@ static void join(struct ctx *c, struct finder_pin *to, const struct finder_pin *
     to->last_rank = p->rank;
     to->n++;
     to->is_other = to->is_other && p->is_other;
-    to->name = str_fmt(c->mem, "%.*s; %.*s", (int)to->name.n, to->name.p, (int)p->name.n, p->name.p);
+    to->name =
+        str_fmt(c->mem, "%.*s; %.*s", (int)to->name.n, to->name.p, (int)p->name.n, p->name.p);
 }
 
 static enum status add_pin(struct ctx *c, const struct finder_frame *f, const struct search_hit *h,
                            const struct finder_card *k, struct finder_map_view *out)
 {
     enum { EDGE = 12, HEAD = 34 };
-    struct finder_pin p = {.rank = k->rank, .last_rank = k->rank, .n = 1, .is_other = !h->serves_here};
+    struct finder_pin p = {
+        .rank = k->rank, .last_rank = k->rank, .n = 1, .is_other = !h->serves_here};
     const enum status st = finder_frame_point(c, f, h->lat, h->lon, &p.x, &p.y);
 
     if (st != ST_OK)
@@ -271,7 +295,8 @@ static void finish_pins(struct ctx *c, struct finder_map_view *out)
 
         p->label = pin_label(c, p);
         if (p->n > 1) /* what is seen is also what is heard first */
-            p->name = str_fmt(c->mem, "%.*s: %.*s", (int)p->label.n, p->label.p, (int)p->name.n, p->name.p);
+            p->name = str_fmt(c->mem, "%.*s: %.*s", (int)p->label.n, p->label.p, (int)p->name.n,
+                              p->name.p);
         p->half = half > LEAST ? half : LEAST;
         p->width = 2 * p->half;
     }
@@ -285,7 +310,8 @@ static const struct finder_card *card_of_rank(const struct finder_cards *cards, 
     return NULL;
 }
 
-/* How far the picture reaches: as far as was searched, and on to the farthest of this page that is not too far. */
+/* How far the picture reaches: as far as was searched, and on to the farthest of this page that is
+ * not too far. */
 static int radius_of(const struct search_answer *r)
 {
     int km = r->km;
@@ -299,8 +325,8 @@ static int radius_of(const struct search_answer *r)
     return km == 0 ? 0 : finder_map_step(km);
 }
 
-static void fill_circle(struct ctx *c, const struct finder_frame *f, const struct area *comune, int km,
-                        struct finder_map_view *out)
+static void fill_circle(struct ctx *c, const struct finder_frame *f, const struct area *comune,
+                        int km, struct finder_map_view *out)
 {
     const struct text_arg args[] = {{"km", text_int(c->mem, c->lang, km)}, {"name", comune->name}};
 
@@ -310,8 +336,9 @@ static void fill_circle(struct ctx *c, const struct finder_frame *f, const struc
     out->caption = text_fill(c->mem, text_get(c->lang, "finder.map-circle"), args, ARRAY_LEN(args));
 }
 
-enum status finder_fill_map(struct ctx *c, const struct finder_ask *a, const struct search_answer *r,
-                            const struct finder_cards *cards, struct finder_map_view *out)
+enum status finder_fill_map(struct ctx *c, const struct finder_ask *a,
+                            const struct search_answer *r, const struct finder_cards *cards,
+                            struct finder_map_view *out)
 {
     const struct area *comune = a->where.is_found ? &a->where.comune.area : NULL;
     const int radius = comune != NULL && comune->has_point ? radius_of(r) : 0;
@@ -321,9 +348,9 @@ enum status finder_fill_map(struct ctx *c, const struct finder_ask *a, const str
     enum status st = finder_frame_around(c, comune, radius, &f);
 
     *out = (struct finder_map_view){.w = FINDER_MAP_W,
-                                     .h = FINDER_MAP_H,
-                                     .middle_x = FINDER_MAP_W / 2,
-                                     .middle_y = FINDER_MAP_H / 2};
+                                    .h = FINDER_MAP_H,
+                                    .middle_x = FINDER_MAP_W / 2,
+                                    .middle_y = FINDER_MAP_H / 2};
     if (st != ST_OK || !f.is_there)
         return st;
     out->pins = ARENA_ARRAY(c->mem, struct finder_pin, (size_t)r->n_hits);

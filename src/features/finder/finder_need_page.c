@@ -15,8 +15,8 @@ static const struct need_group *group_by_id(const struct needs *all, struct str 
     return NULL;
 }
 
-static void fill_near(struct ctx *c, const struct needs *all, const struct need_group *g, struct str but,
-                      struct finder_need_page_view *v)
+static void fill_near(struct ctx *c, const struct needs *all, const struct need_group *g,
+                      struct str but, struct finder_need_page_view *v)
 {
     const enum need_language in = finder_language(c->lang);
 
@@ -30,7 +30,8 @@ static void fill_near(struct ctx *c, const struct needs *all, const struct need_
 }
 
 /* The sentence in another language: to be shown to who sits on the other side of the desk. */
-static void fill_other(struct web *w, const struct need_label *labels, struct finder_need_page_view *v)
+static void fill_other(struct web *w, const struct need_label *labels,
+                       struct finder_need_page_view *v)
 {
     const enum need_language in = finder_language_asked(w);
     const struct need_label *l = &labels[in];
@@ -43,7 +44,8 @@ static void fill_other(struct web *w, const struct need_label *labels, struct fi
     v->is_other_unreviewed = in != NEED_IT && l->reviewer.n == 0;
 }
 
-static void fill_labels(struct web *w, const struct need_label *labels, struct finder_need_page_view *v)
+static void fill_labels(struct web *w, const struct need_label *labels,
+                        struct finder_need_page_view *v)
 {
     const struct need_label *own = &labels[finder_language(web_lang(w))];
 
@@ -53,7 +55,8 @@ static void fill_labels(struct web *w, const struct need_label *labels, struct f
 }
 
 /* The first services of all, wherever they are: a number at once, before the comune is said. */
-static enum status fill_services(struct ctx *c, const struct need *n, struct finder_need_page_view *v)
+static enum status fill_services(struct ctx *c, const struct need *n,
+                                 struct finder_need_page_view *v)
 {
     const struct search_ask ask = {.need = n->id, .page_size = N_SHOWN, .no_counting = true};
     struct search_answer r;
@@ -101,7 +104,8 @@ static enum status group_page(struct web *w, const struct needs *all, const stru
     return html_finder_need(w, &v);
 }
 
-static enum status need_page(struct web *w, const struct needs *all, const struct need *n, bool is_violence)
+static enum status need_page(struct web *w, const struct needs *all, const struct need *n,
+                             bool is_violence)
 {
     struct ctx *c = web_ctx(w);
     const struct need_group *g = needs_group(all, n->group);

@@ -6,10 +6,11 @@
 
 /* Each language by its own name; the order of UI.md. */
 static const char *const tongue_names[NEED_LANGUAGE_COUNT] = {
-    [NEED_IT] = "Italiano", [NEED_FACILE] = "Lettura facile", [NEED_EN] = "English",
-    [NEED_FR] = "Français", [NEED_RO] = "Română",             [NEED_AR] = "العربية",
-    [NEED_SQ] = "Shqip",    [NEED_ES] = "Español",            [NEED_ZH] = "中文",
-    [NEED_UK] = "Українська",
+    [NEED_IT] = "Italiano", [NEED_FACILE] = "Lettura facile",
+    [NEED_EN] = "English",  [NEED_FR] = "Français",
+    [NEED_RO] = "Română",   [NEED_AR] = "العربية",
+    [NEED_SQ] = "Shqip",    [NEED_ES] = "Español",
+    [NEED_ZH] = "中文",     [NEED_UK] = "Українська",
 };
 
 const char *finder_dir(enum need_language in)

@@ -14,7 +14,7 @@ struct finder_needs_view {
     struct finder_groups groups;
     struct finder_tongue_view *tongues;
     int n_tongues;
-    const char *dir;    /* of the sentences: "ltr", "rtl" */
+    const char *dir; /* of the sentences: "ltr", "rtl" */
     bool is_facile;
     bool is_unreviewed; /* nobody has reviewed any of them: said once, on top */
     bool is_partly;     /* some have been reviewed: the others are marked one by one */
@@ -29,7 +29,7 @@ struct finder_need_page_view {
     bool is_other_unreviewed;
     bool is_group, is_urgent, is_violence;
     bool has_caps, has_messages;
-    const char *search; /* where the form leads */
+    const char *search;            /* where the form leads */
     struct finder_need_view *near; /* others of the group, or all of it */
     int n_near;
     const char *near_dir;

@@ -11,7 +11,8 @@ static const int kms[] = {5, 10, 20, 40, 80, SEARCH_MOST_KM};
 
 static struct str name_with_province(struct ctx *c, const struct comune *k)
 {
-    return str_fmt(c->mem, "%.*s (%.*s)", (int)k->area.name.n, k->area.name.p, (int)k->prov.n, k->prov.p);
+    return str_fmt(c->mem, "%.*s (%.*s)", (int)k->area.name.n, k->area.name.p, (int)k->prov.n,
+                   k->prov.p);
 }
 
 void finder_fill_bar(struct web *w, const struct finder_ask *a, struct finder_bar *out)
@@ -28,7 +29,9 @@ void finder_fill_bar(struct web *w, const struct finder_ask *a, struct finder_ba
         const bool is_chosen = km <= kms[i] && (i == 0 || km > kms[i - 1]);
 
         out->kms[out->n_kms++] = (struct finder_option){
-            kms[i], is_last ? text_get(c->lang, "finder.km-any") : finder_km(c, (int64_t)kms[i] * 1000), is_chosen};
+            kms[i],
+            is_last ? text_get(c->lang, "finder.km-any") : finder_km(c, (int64_t)kms[i] * 1000),
+            is_chosen};
     }
 }
 
@@ -83,8 +86,8 @@ static void note_widened(struct ctx *c, const struct finder_ask *a, const struct
     note(v, text_fill(c->mem, text_get(c->lang, key), args, ARRAY_LEN(args)));
 }
 
-static void note_understood(struct ctx *c, const struct finder_ask *a, const struct search_answer *r,
-                            struct finder_results_view *v)
+static void note_understood(struct ctx *c, const struct finder_ask *a,
+                            const struct search_answer *r, struct finder_results_view *v)
 {
     const enum need_language in = finder_language(c->lang);
     bool has_main = false;
@@ -100,20 +103,24 @@ static void note_understood(struct ctx *c, const struct finder_ask *a, const str
             note(v, finder_say(c, "finder.understood", "need", u->need->label[in].text));
         } else if (v->n_maybe < MOST_MAYBE)
             v->maybe[v->n_maybe++] = (struct finder_link){
-                u->need->label[in].text, finder_address(c, a, &(struct finder_change){.need = u->need})};
+                u->need->label[in].text,
+                finder_address(c, a, &(struct finder_change){.need = u->need})};
     }
     for (int i = 0; i < r->n_corrections; i++) {
-        const struct text_arg args[] = {{"written", r->corrections[i].written}, {"meant", r->corrections[i].meant}};
+        const struct text_arg args[] = {{"written", r->corrections[i].written},
+                                        {"meant", r->corrections[i].meant}};
 
         note(v, text_fill(c->mem, text_get(c->lang, "finder.corrected"), args, ARRAY_LEN(args)));
     }
 }
 
-static void fill_urgent(const struct finder_ask *a, const struct search_answer *r, struct finder_results_view *v)
+static void fill_urgent(const struct finder_ask *a, const struct search_answer *r,
+                        struct finder_results_view *v)
 {
     v->is_urgent = a->need != NULL && a->need->is_urgent;
     for (int i = 0; i < r->n_understood; i++)
-        v->is_urgent = v->is_urgent || (r->understood[i].is_main && r->understood[i].need->is_urgent);
+        v->is_urgent =
+            v->is_urgent || (r->understood[i].is_main && r->understood[i].need->is_urgent);
 }
 
 /* ---- head ---- */
@@ -123,7 +130,8 @@ static void fill_head(struct ctx *c, const struct finder_ask *a, const struct se
 {
     const struct str name = a->where.is_found ? a->where.comune.area.name : STR("");
     const bool is_within = a->where.is_found && r->km > 0;
-    const struct text_arg args[] = {{"what", v->bar.what}, {"km", text_int(c->mem, c->lang, r->km)}};
+    const struct text_arg args[] = {{"what", v->bar.what},
+                                    {"km", text_int(c->mem, c->lang, r->km)}};
     const char *key = v->bar.what.n > 0 && is_within ? "finder.sub-both"
                       : v->bar.what.n > 0            ? "finder.sub-what"
                       : is_within                    ? "finder.sub-within"
@@ -132,7 +140,8 @@ static void fill_head(struct ctx *c, const struct finder_ask *a, const struct se
     v->is_empty = r->n_total == 0;
     v->n_total = r->n_total;
     if (v->is_empty)
-        v->title = name.n > 0 ? finder_say(c, "finder.none-near", "name", name) : text_get(c->lang, "finder.none-all");
+        v->title = name.n > 0 ? finder_say(c, "finder.none-near", "name", name)
+                              : text_get(c->lang, "finder.none-all");
     else if (name.n > 0)
         v->title = finder_say_n(c, "finder.n-near", r->n_total, "name", name);
     else
@@ -167,15 +176,17 @@ static void fill_places(struct ctx *c, const struct finder_ask *a, struct finder
         const struct str why = why_it_fits(c, h);
 
         if (why.n > 0)
-            v->places[i].note = str_fmt(c->mem, "%.*s, %.*s", (int)h->comune.prov_name.n, h->comune.prov_name.p,
-                                        (int)why.n, why.p);
+            v->places[i].note = str_fmt(c->mem, "%.*s, %.*s", (int)h->comune.prov_name.n,
+                                        h->comune.prov_name.p, (int)why.n, why.p);
     }
     v->title = v->n_places > 0 ? text_get(c->lang, "finder.which-comune")
                                : text_get(c->lang, "finder.no-comune");
-    v->bar.where_problem = finder_say(c, v->n_places > 0 ? "finder.which-comune-words" : "finder.no-comune-words",
-                                      "typed", a->where.typed);
-    v->elsewhere = (struct finder_link){text_get(c->lang, "finder.without-place"),
-                                        finder_address(c, a, &(struct finder_change){.no_where = true})};
+    v->bar.where_problem =
+        finder_say(c, v->n_places > 0 ? "finder.which-comune-words" : "finder.no-comune-words",
+                   "typed", a->where.typed);
+    v->elsewhere =
+        (struct finder_link){text_get(c->lang, "finder.without-place"),
+                             finder_address(c, a, &(struct finder_change){.no_where = true})};
 }
 
 static void add_try(struct finder_results_view *v, struct str label, struct str path)
@@ -194,13 +205,16 @@ static void fill_tries(struct ctx *c, const struct finder_ask *a, const struct s
         const struct search_suggestion *s = &r->suggestions[i];
 
         if (s->kind == SUGGEST_WITHOUT_FACETS)
-            add_try(v, finder_say_n(c, "finder.try-no-filters", s->n, NULL, STR("")), v->clear_path);
+            add_try(v, finder_say_n(c, "finder.try-no-filters", s->n, NULL, STR("")),
+                    v->clear_path);
         else if (s->kind == SUGGEST_NEED)
-            add_try(v, finder_say_n(c, "finder.try-need", s->n, "text", s->need->label[in].text),
-                    finder_address(c, a, &(struct finder_change){.need = s->need, .no_choices = true}));
+            add_try(
+                v, finder_say_n(c, "finder.try-need", s->n, "text", s->need->label[in].text),
+                finder_address(c, a, &(struct finder_change){.need = s->need, .no_choices = true}));
         else
             add_try(v, finder_say_n(c, "finder.try-need", s->n, "text", s->text),
-                    finder_address(c, a, &(struct finder_change){.words = s->text, .no_choices = true}));
+                    finder_address(c, a,
+                                   &(struct finder_change){.words = s->text, .no_choices = true}));
     }
     if (a->where.is_found && r->n_here < FEW && r->km > 0 && r->km < FAR_KM) {
         const int km = r->km < FAR_KM / 2 ? FAR_KM / 2 : FAR_KM;
@@ -230,8 +244,8 @@ static void fill_pages(struct ctx *c, const struct finder_ask *a, const struct s
     v->pages = ARENA_ARRAY(c->mem, struct finder_page_link, (size_t)r->n_pages);
     for (int i = 1; i <= r->n_pages; i++)
         if (i == 1 || i == r->n_pages || (i >= now - AROUND && i <= now + AROUND))
-            v->pages[v->n_pages++] =
-                (struct finder_page_link){text_int(c->mem, c->lang, i), page_path(c, a, i), i == now};
+            v->pages[v->n_pages++] = (struct finder_page_link){text_int(c->mem, c->lang, i),
+                                                               page_path(c, a, i), i == now};
     if (now > 1)
         v->previous_path = page_path(c, a, now - 1);
     if (now < r->n_pages)
@@ -256,7 +270,8 @@ static void fill_ways(struct web *w, const struct finder_ask *a, struct finder_r
     }
 }
 
-static enum status show(struct web *w, enum finder_view_kind view, const struct finder_results_view *v)
+static enum status show(struct web *w, enum finder_view_kind view,
+                        const struct finder_results_view *v)
 {
     switch (view) {
     case FINDER_PRINT:
@@ -270,7 +285,8 @@ static enum status show(struct web *w, enum finder_view_kind view, const struct 
 }
 
 /* What is said of violence is said on pages that are not kept, with a way out. */
-static bool speaks_of_violence(struct ctx *c, const struct finder_ask *a, const struct search_answer *r)
+static bool speaks_of_violence(struct ctx *c, const struct finder_ask *a,
+                               const struct search_answer *r)
 {
     const struct needs *all = finder_needs(c);
 
@@ -300,7 +316,8 @@ static enum status results(struct web *w, struct finder_ask *a, struct finder_re
         return st;
     if (!v->is_violence && speaks_of_violence(c, a, &r))
         return web_redirect(w, address_of_violence(c, a));
-    if (a->ask.page > 1 && a->ask.page > r.n_pages) /* results went away, or the number was made up */
+    if (a->ask.page > 1 &&
+        a->ask.page > r.n_pages) /* results went away, or the number was made up */
         return web_redirect(w, page_path(c, a, r.n_pages));
     fill_head(c, a, &r, v);
     note_where(c, &a->where, v);
@@ -325,7 +342,8 @@ static enum status answer(struct web *w, const char *base, bool is_violence)
     struct ctx *c = web_ctx(w);
     struct finder_ask a;
     struct finder_results_view v = {
-        .frame = frame_new(w, text_get(c->lang, is_violence ? "finder.vio-tab" : "finder.results-title")),
+        .frame = frame_new(
+            w, text_get(c->lang, is_violence ? "finder.vio-tab" : "finder.results-title")),
         .is_violence = is_violence};
     enum status st = finder_read_ask(w, base, &a);
 

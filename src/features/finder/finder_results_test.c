@@ -43,13 +43,16 @@ START_TEST(test_results__a_card_says_who_where_what_how_fresh_and_the_number)
     harness_has(&r, "<p role=\"status\">Per «spesa», entro 10 km</p>");
     harness_has(&r, "Abbiamo capito: «Mi serve cibo o un pacco spesa».");
     harness_has(&r, ">Emporio solidale La Dispensa</a></h3>");
-    harness_has(&r, "Emporio di comunità · Ivrea · <strong class=\"w-nowrap\">0,3 km</strong> in linea d’aria");
+    harness_has(
+        &r,
+        "Emporio di comunità · Ivrea · <strong class=\"w-nowrap\">0,3 km</strong> in linea d’aria");
     harness_has(&r, "Spesa gratuita con una tessera a punti, senza soldi.");
     harness_has(&r, "Aperto ora");
     harness_has(&r, "Gratis");
     harness_has(&r, "A domicilio");
     harness_has(&r, "Scheda verificata 6 giorni fa");
-    harness_has(&r, "href=\"tel:01255550101\" aria-label=\"Chiama 0125 555 0101, Emporio solidale La Dispensa\"");
+    harness_has(&r, "href=\"tel:01255550101\" aria-label=\"Chiama 0125 555 0101, Emporio solidale "
+                    "La Dispensa\"");
     harness_has(&r, "Perché in quest’ordine?");
     harness_has(&r, "value=\"Ivrea (TO)\"");
     harness_free(h);
@@ -60,7 +63,8 @@ START_TEST(test_results__who_serves_the_comune_comes_first_and_the_others_are_ap
 {
     struct harness *h = begin();
     const struct web_reply r = harness_get(h, "/trova?bisogno=spesa-alimentare&dove=ivrea-to");
-    const size_t own = place_of(&r, "Pacco alimentare a domicilio</a>"), apart = place_of(&r, "Per chi abita altrove");
+    const size_t own = place_of(&r, "Pacco alimentare a domicilio</a>"),
+                 apart = place_of(&r, "Per chi abita altrove");
 
     ck_assert(own < apart);
     ck_assert(apart < place_of(&r, "Dispensa di Banchette</a>"));
@@ -85,7 +89,8 @@ END_TEST
 START_TEST(test_results__what_was_typed_stays_and_does_no_harm)
 {
     struct harness *h = begin();
-    struct web_reply r = harness_get(h, "/trova?cosa=%3Cscript%3Ealert(1)%3C%2Fscript%3E%22&dove=%22%3E%3Cb%3E");
+    struct web_reply r =
+        harness_get(h, "/trova?cosa=%3Cscript%3Ealert(1)%3C%2Fscript%3E%22&dove=%22%3E%3Cb%3E");
 
     ck_assert_int_eq(r.code, 200);
     harness_has_not(&r, "<script>alert");
@@ -185,7 +190,9 @@ START_TEST(test_results__twenty_on_a_page_and_each_page_has_an_address)
     struct web_reply r = harness_get(h, "/trova?cosa=spesa&dove=ivrea-to&costo=free");
 
     ck_assert_int_eq(count_of(&r, "class=\"card w-result\""), 20);
-    harness_has(&r, "href=\"/trova?cosa=spesa&amp;dove=ivrea-to&amp;costo=free&amp;pagina=2\" rel=\"next\"");
+    harness_has(
+        &r,
+        "href=\"/trova?cosa=spesa&amp;dove=ivrea-to&amp;costo=free&amp;pagina=2\" rel=\"next\"");
     r = harness_get(h, "/trova?cosa=spesa&dove=ivrea-to&costo=free&pagina=2");
     harness_has(&r, "id=\"r21\"");
     harness_has_not(&r, "id=\"r20\"");
@@ -261,11 +268,16 @@ START_TEST(test_results__values_that_mean_nothing_are_left_out)
 {
     struct harness *h = begin();
     static const char *const targets[] = {
-        "/trova?km=-4&pagina=0&ordine=x&vista=y&dove=ivrea-to", "/trova?km=99999999999999999999&dove=ivrea-to",
-        "/trova?pagina=1&dove=ivrea-to",                         "/trova?bisogno=non-esiste",
-        "/trova?costo=&costo=zzz&dove=ivrea-to",                 "/trova?lingua=%F0%9F%98%80&cosa=spesa",
-        "/trova?cosa=%C3%A0%C3%A8%C3%AC&dove=%C3%B2",            "/trova?cosa=.....&dove=ivrea-to",
-        "/trova?cosa=%22OR%201%3D1--&dove=ivrea-to",             "/trova?dove=001125",
+        "/trova?km=-4&pagina=0&ordine=x&vista=y&dove=ivrea-to",
+        "/trova?km=99999999999999999999&dove=ivrea-to",
+        "/trova?pagina=1&dove=ivrea-to",
+        "/trova?bisogno=non-esiste",
+        "/trova?costo=&costo=zzz&dove=ivrea-to",
+        "/trova?lingua=%F0%9F%98%80&cosa=spesa",
+        "/trova?cosa=%C3%A0%C3%A8%C3%AC&dove=%C3%B2",
+        "/trova?cosa=.....&dove=ivrea-to",
+        "/trova?cosa=%22OR%201%3D1--&dove=ivrea-to",
+        "/trova?dove=001125",
     };
 
     for (int i = 0; i < ARRAY_LEN(targets); i++) {
@@ -309,6 +321,6 @@ UNIT_MAIN("results", test_results__a_card_says_who_where_what_how_fresh_and_the_
           test_results__nothing_found_says_what_to_try, test_results__widening_is_said,
           test_results__twenty_on_a_page_and_each_page_has_an_address,
           test_results__the_map_has_the_numbers_of_the_list_and_one_pin_for_one_door,
-          test_results__on_paper_and_read_out_the_numbers_come_large, test_results__english_is_whole,
-          test_results__values_that_mean_nothing_are_left_out,
+          test_results__on_paper_and_read_out_the_numbers_come_large,
+          test_results__english_is_whole, test_results__values_that_mean_nothing_are_left_out,
           test_results__a_very_long_text_is_cut_between_letters)

@@ -42,7 +42,7 @@ struct finder_bar {
     struct finder_option *kms;
     int n_kms;
     bool has_caps;
-    struct str where_problem; /* beside the field */
+    struct str where_problem;   /* beside the field */
     struct finder_hidden *kept; /* filters that go on with a new search: none; order does */
     int n_kept;
 };
@@ -53,12 +53,12 @@ struct finder_pin {
     struct str label; /* "3", "1, 2", "4–9", "1…7" */
     struct str name;  /* of all of them, each with its number */
     int half, width;
-    bool is_other;    /* serves who lives elsewhere */
+    bool is_other; /* serves who lives elsewhere */
 };
 
 struct finder_map_view {
     bool is_there;
-    struct str picture;  /* address of the outlines */
+    struct str picture; /* address of the outlines */
     struct str title, caption;
     int w, h;
     int circle, middle_x, middle_y; /* radius of what was searched; 0: none */
@@ -107,7 +107,8 @@ struct finder_results_view {
     int n_pages;
     struct str previous_path, next_path;
     struct str print_path, phone_path, list_path;
-    struct str comune_name, comune_path, board_path; /* who answers where I live; the sheet to hang up */
+    struct str comune_name, comune_path,
+        board_path; /* who answers where I live; the sheet to hang up */
     struct str tell_path;
     bool has_messages;
     struct str today;
@@ -116,8 +117,9 @@ struct finder_results_view {
 void finder_fill_bar(struct web *w, const struct finder_ask *a, struct finder_bar *out);
 void finder_fill_filters(struct ctx *c, const struct finder_ask *a, const struct search_answer *r,
                          struct finder_results_view *v);
-enum status finder_fill_map(struct ctx *c, const struct finder_ask *a, const struct search_answer *r,
-                            const struct finder_cards *cards, struct finder_map_view *out);
+enum status finder_fill_map(struct ctx *c, const struct finder_ask *a,
+                            const struct search_answer *r, const struct finder_cards *cards,
+                            struct finder_map_view *out);
 /* Beside the results: where the picture's frame is. */
 struct finder_window {
     double lat, lon; /* of its middle */

@@ -39,7 +39,11 @@ START_TEST(test_finder__home_has_the_twelve_sentences)
         const struct need_group *g = needs_group(all, i);
         const bool is_violence = str_eq_z(g->id, "violenza");
 
-        harness_has(&it, str_fmt(mem, "href=\"%s\"", is_violence ? "/violenza" : str_fmt(mem, "/bisogni/%.*s", (int)g->id.n, g->id.p).p).p);
+        harness_has(&it,
+                    str_fmt(mem, "href=\"%s\"",
+                            is_violence ? "/violenza"
+                                        : str_fmt(mem, "/bisogni/%.*s", (int)g->id.n, g->id.p).p)
+                        .p);
         harness_has(&it, str_fmt(mem, "#%.*s\"", (int)g->icon.n, g->icon.p).p);
         harness_has(&en, str_fmt(mem, "<span lang=\"en\">").p);
     }
@@ -52,7 +56,9 @@ START_TEST(test_finder__the_phone_is_shown_when_it_is_set)
 {
     struct harness *h = harness_new();
 
-    harness_site(h, (struct site){.portal_name = "WeCaRe", .licence = "CC BY 4.0", .phone = "800 000 000",
+    harness_site(h, (struct site){.portal_name = "WeCaRe",
+                                  .licence = "CC BY 4.0",
+                                  .phone = "800 000 000",
                                   .phone_hours = "dalle 9 alle 17"});
     const struct web_reply r = harness_get(h, "/");
 
@@ -84,21 +90,25 @@ START_TEST(test_finder__every_language_says_what_it_is_and_that_nobody_has_revie
     static const struct {
         const char *code, *lang, *dir, *words;
     } tongues[] = {
-        {"fr", "fr", "ltr", "fin du mois"}, {"ro", "ro", "ltr", "Caut de lucru"},       {"ar", "ar", "rtl", "أبحث عن عمل"},
-        {"sq", "sq", "ltr", "Kërkoj punë"}, {"es", "es", "ltr", "Busco trabajo"},       {"zh", "zh", "ltr", "我在找工作"},
-        {"uk", "uk", "ltr", "Шукаю роботу"}, {"facile", "it", "ltr", "Non ho abbastanza soldi"}, {"en", "en", "ltr", "looking for work"},
+        {"fr", "fr", "ltr", "fin du mois"},      {"ro", "ro", "ltr", "Caut de lucru"},
+        {"ar", "ar", "rtl", "أبحث عن عمل"},      {"sq", "sq", "ltr", "Kërkoj punë"},
+        {"es", "es", "ltr", "Busco trabajo"},    {"zh", "zh", "ltr", "我在找工作"},
+        {"uk", "uk", "ltr", "Шукаю роботу"},     {"facile", "it", "ltr", "Non ho abbastanza soldi"},
+        {"en", "en", "ltr", "looking for work"},
     };
     struct harness *h = harness_new();
 
     for (int i = 0; i < ARRAY_LEN(tongues); i++) {
-        const struct web_reply r = harness_get(h, str_fmt(h->mem, "/bisogni?in=%s", tongues[i].code).p);
+        const struct web_reply r =
+            harness_get(h, str_fmt(h->mem, "/bisogni?in=%s", tongues[i].code).p);
 
         ck_assert_int_eq(r.code, 200);
         harness_has(&r, tongues[i].words);
         harness_has(&r, str_fmt(h->mem, "dir=\"%s\"><h2", tongues[i].dir).p);
         harness_has(&r, str_fmt(h->mem, "<b lang=\"%s\">", tongues[i].lang).p);
         harness_has(&r, "da rivedere");
-        harness_has(&r, str_fmt(h->mem, "href=\"/bisogni/spesa-alimentare?in=%s\"", tongues[i].code).p);
+        harness_has(&r,
+                    str_fmt(h->mem, "href=\"/bisogni/spesa-alimentare?in=%s\"", tongues[i].code).p);
     }
     const struct web_reply r = harness_get(h, "/bisogni?in=klingon");
 
@@ -151,8 +161,11 @@ static void is_kept_by_nobody(struct harness *h, const struct web_reply *r)
 START_TEST(test_finder__pages_about_violence_are_kept_by_nobody_and_have_a_way_out)
 {
     struct harness *h = harness_new();
-    static const char *const pages[] = {"/violenza", "/violenza/stalking", "/violenza/violenza-in-casa",
-                                        "/violenza/trova?bisogno=violenza-in-casa&dove=ivrea-to", "/violenza/trova?dove=xyzzyw",
+    static const char *const pages[] = {"/violenza",
+                                        "/violenza/stalking",
+                                        "/violenza/violenza-in-casa",
+                                        "/violenza/trova?bisogno=violenza-in-casa&dove=ivrea-to",
+                                        "/violenza/trova?dove=xyzzyw",
                                         "/violenza/trova"};
 
     finder_testing_fill(h);
@@ -189,8 +202,10 @@ START_TEST(test_finder__what_speaks_of_violence_goes_where_nobody_keeps_it)
     finder_testing_fill(h);
     leads_to(h, "/bisogni/violenza", "/violenza");
     leads_to(h, "/bisogni/stalking", "/violenza/stalking");
-    leads_to(h, "/trova?bisogno=stalking&dove=ivrea-to", "/violenza/trova?bisogno=stalking&dove=ivrea-to");
-    leads_to(h, "/trova?cosa=mio+marito+mi+picchia", "/violenza/trova?cosa=mio%20marito%20mi%20picchia");
+    leads_to(h, "/trova?bisogno=stalking&dove=ivrea-to",
+             "/violenza/trova?bisogno=stalking&dove=ivrea-to");
+    leads_to(h, "/trova?cosa=mio+marito+mi+picchia",
+             "/violenza/trova?cosa=mio%20marito%20mi%20picchia");
     leads_to(h, "/en/trova?bisogno=stalking", "/en/violenza/trova?bisogno=stalking");
     harness_free(h);
 }
@@ -199,10 +214,11 @@ END_TEST
 START_TEST(test_finder__a_refuge_has_a_number_and_no_address)
 {
     struct harness *h = harness_new();
-    static const char *const pages[] = {"/violenza/violenza-in-casa", "/violenza/trova?bisogno=violenza-in-casa&dove=ivrea-to",
-                                        "/violenza/trova?bisogno=violenza-in-casa&dove=ivrea-to&vista=stampa",
-                                        "/violenza/trova?bisogno=violenza-in-casa&dove=ivrea-to&vista=telefono",
-                                        "/trova?cosa=segreto&dove=ivrea-to"};
+    static const char *const pages[] = {
+        "/violenza/violenza-in-casa", "/violenza/trova?bisogno=violenza-in-casa&dove=ivrea-to",
+        "/violenza/trova?bisogno=violenza-in-casa&dove=ivrea-to&vista=stampa",
+        "/violenza/trova?bisogno=violenza-in-casa&dove=ivrea-to&vista=telefono",
+        "/trova?cosa=segreto&dove=ivrea-to"};
 
     finder_testing_fill(h);
     for (int i = 0; i < ARRAY_LEN(pages); i++) {
@@ -220,7 +236,8 @@ START_TEST(test_finder__a_refuge_has_a_number_and_no_address)
 }
 END_TEST
 
-UNIT_MAIN("finder", test_finder__home_asks_what_is_needed_and_where, test_finder__home_has_the_twelve_sentences,
+UNIT_MAIN("finder", test_finder__home_asks_what_is_needed_and_where,
+          test_finder__home_has_the_twelve_sentences,
           test_finder__the_phone_is_shown_when_it_is_set,
           test_finder__needs_stand_in_their_groups_in_both_languages,
           test_finder__every_language_says_what_it_is_and_that_nobody_has_reviewed_it,

@@ -6,7 +6,8 @@
 #pragma once
 #include "tests/support/harness.h"
 
-/* Puts the services of finder_testing.c through the catalogue's own door; ends the test when refused. */
+/* Puts the services of finder_testing.c through the catalogue's own door; ends the test when
+ * refused. */
 void finder_testing_fill(struct harness *h);
 /* As many more of one need in Ivrea: pages of results. */
 void finder_testing_many(struct harness *h, int n);

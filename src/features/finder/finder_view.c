@@ -38,8 +38,8 @@ static const char *html_lang(const struct need_label *l, enum need_language in)
     return l->is_italian || in == NEED_FACILE ? "it" : need_language_code[in];
 }
 
-struct finder_need_view finder_fill_need(struct ctx *c, const struct needs *all, const struct need *n,
-                                         enum need_language in)
+struct finder_need_view finder_fill_need(struct ctx *c, const struct needs *all,
+                                         const struct need *n, enum need_language in)
 {
     const struct need_label *l = &n->label[in];
 
@@ -55,8 +55,8 @@ struct finder_need_view finder_fill_need(struct ctx *c, const struct needs *all,
                                      .is_unreviewed = in != NEED_IT && l->reviewer.n == 0};
 }
 
-struct finder_groups finder_fill_groups(struct ctx *c, const struct needs *all, enum need_language in,
-                                        bool with_needs)
+struct finder_groups finder_fill_groups(struct ctx *c, const struct needs *all,
+                                        enum need_language in, bool with_needs)
 {
     struct finder_groups v = {.n_groups = needs_n_groups(all)};
 

@@ -1,9 +1,10 @@
 /*
  * finder_view.h - private to finder: the shapes that more than one group of pages shows.
  *
- * Use     each group of pages has its own finder_GROUP_view.h (finder_needs_view.h, finder_results_view.h,
- *         finder_service_view.h...), which includes this one; its templates are pages/GROUP*.html.
- *         A view holds words ready to be read: no rule, no number that the template would compute.
+ * Use     each group of pages has its own finder_GROUP_view.h (finder_needs_view.h,
+ * finder_results_view.h, finder_service_view.h...), which includes this one; its templates are
+ * pages/GROUP*.html. A view holds words ready to be read: no rule, no number that the template
+ * would compute.
  */
 #pragma once
 #include "features/catalogue/catalogue_needs.h"
@@ -38,10 +39,10 @@ struct finder_groups {
 /* The needs of the program: built once, see the catalogue. */
 const struct needs *finder_needs(struct ctx *c);
 /* The twelve groups in one language, with their needs or without. */
-struct finder_groups finder_fill_groups(struct ctx *c, const struct needs *all, enum need_language in,
-                                        bool with_needs);
-struct finder_need_view finder_fill_need(struct ctx *c, const struct needs *all, const struct need *n,
-                                         enum need_language in);
+struct finder_groups finder_fill_groups(struct ctx *c, const struct needs *all,
+                                        enum need_language in, bool with_needs);
+struct finder_need_view finder_fill_need(struct ctx *c, const struct needs *all,
+                                         const struct need *n, enum need_language in);
 enum need_language finder_language(enum lang lang);
 /* The language asked with ?in=, else that of the page. */
 enum need_language finder_language_asked(struct web *w);

@@ -4,7 +4,14 @@
 #include "base/date.h"
 #include "features/catalogue/catalogue_hours.h"
 
-enum { HOUR_MIN = 60, DAY_MIN = 1440, MINUTE_MS = 60000, WEEK = 7, MONTH_DAYS = 30, YEAR_DAYS = 365 };
+enum {
+    HOUR_MIN = 60,
+    DAY_MIN = 1440,
+    MINUTE_MS = 60000,
+    WEEK = 7,
+    MONTH_DAYS = 30,
+    YEAR_DAYS = 365
+};
 
 struct str finder_say(struct ctx *c, const char *key, const char *name, struct str value)
 {
@@ -13,7 +20,8 @@ struct str finder_say(struct ctx *c, const char *key, const char *name, struct s
     return text_fill(c->mem, text_get(c->lang, key), &arg, 1);
 }
 
-struct str finder_say_n(struct ctx *c, const char *key, int64_t n, const char *name, struct str value)
+struct str finder_say_n(struct ctx *c, const char *key, int64_t n, const char *name,
+                        struct str value)
 {
     const struct text_arg args[] = {{"n", text_int(c->mem, c->lang, n)}, {name, value}};
 

@@ -1,7 +1,8 @@
-/* finder_words_test.c - hours, freshness, distance, and where somebody stands, said as people say them. */
-#include "finder_words.h"
+/* finder_words_test.c - hours, freshness, distance, and where somebody stands, said as people say
+ * them. */
 #include "base/date.h"
 #include "base/macros.h"
+#include "finder_words.h"
 #include "tests/support/harness.h"
 #include "tests/unit.h"
 
@@ -28,11 +29,16 @@ START_TEST(test_words__how_long_ago_somebody_made_sure)
         int days;
         const char *words;
     } rows[] = {
-        {0, "Scheda verificata oggi"},            {1, "Scheda verificata ieri"},
-        {6, "Scheda verificata 6 giorni fa"},     {13, "Scheda verificata 13 giorni fa"},
-        {14, "Scheda verificata 2 settimane fa"}, {59, "Scheda verificata 8 settimane fa"},
-        {60, "Scheda verificata 2 mesi fa"},      {400, "Scheda verificata 13 mesi fa"},
-        {730, "Scheda verificata 2 anni fa"},     {4000, "Scheda verificata 10 anni fa"},
+        {0, "Scheda verificata oggi"},
+        {1, "Scheda verificata ieri"},
+        {6, "Scheda verificata 6 giorni fa"},
+        {13, "Scheda verificata 13 giorni fa"},
+        {14, "Scheda verificata 2 settimane fa"},
+        {59, "Scheda verificata 8 settimane fa"},
+        {60, "Scheda verificata 2 mesi fa"},
+        {400, "Scheda verificata 13 mesi fa"},
+        {730, "Scheda verificata 2 anni fa"},
+        {4000, "Scheda verificata 10 anni fa"},
     };
 
     for (int i = 0; i < ARRAY_LEN(rows); i++)
@@ -50,14 +56,17 @@ START_TEST(test_words__open_until_and_when_it_opens)
     struct arena *mem = arena_new(0);
     const int saturday = day_from_ymd(2026, 11, 21);
     struct ctx c = begin(mem, saturday, 600);
-    struct hours_answer h = {.state = HOURS_IS_OPEN, .has_until = true, .until_ms = hours_instant(saturday, 1080, false)};
+    struct hours_answer h = {.state = HOURS_IS_OPEN,
+                             .has_until = true,
+                             .until_ms = hours_instant(saturday, 1080, false)};
 
     is(finder_open_words(&c, &h), "Aperto ora, fino alle 18");
     h.until_ms = hours_instant(saturday, 750, false);
     is(finder_open_words(&c, &h), "Aperto ora, fino alle 12:30");
     h.has_until = false;
     is(finder_open_words(&c, &h), "Aperto ora");
-    h = (struct hours_answer){.state = HOURS_IS_CLOSED, .has_next = true, .next_ms = hours_instant(saturday, 720, false)};
+    h = (struct hours_answer){
+        .state = HOURS_IS_CLOSED, .has_next = true, .next_ms = hours_instant(saturday, 720, false)};
     is(finder_open_words(&c, &h), "Apre alle 12");
     h.next_ms = hours_instant(saturday + 1, 540, false);
     is(finder_open_words(&c, &h), "Apre domani alle 9");
@@ -121,7 +130,8 @@ START_TEST(test_words__a_point_is_told_as_the_name_of_its_comune_and_kept_by_nob
 }
 END_TEST
 
-UNIT_MAIN("words", test_words__how_long_ago_somebody_made_sure, test_words__open_until_and_when_it_opens,
+UNIT_MAIN("words", test_words__how_long_ago_somebody_made_sure,
+          test_words__open_until_and_when_it_opens,
           test_words__hours_are_those_of_the_wall_on_the_nights_the_clock_changes,
           test_words__kilometres_have_a_decimal_where_it_tells_something,
           test_words__a_point_is_told_as_the_name_of_its_comune_and_kept_by_nobody)
