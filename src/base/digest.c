@@ -58,6 +58,10 @@ struct str uuid_derive(struct arena *mem, struct str owner, struct str name)
         p[n++] = hex[b[i] >> 4];
         p[n++] = hex[b[i] & 15];
     }
+    /* Beside its owner in every index: rows made together stand together. */
+    if (uuid_is(owner))
+        for (int i = 0; i < 13; i++)
+            p[i] = owner.p[i] >= 'A' && owner.p[i] <= 'F' ? (char)(owner.p[i] + 32) : owner.p[i];
     return (struct str){p, n};
 }
 

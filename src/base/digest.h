@@ -23,7 +23,8 @@ void digest_int(struct digest *d, int64_t v);
 void digest_real(struct digest *d, double v);
 int64_t digest_end(struct digest *d); /* 64 bits of BLAKE2b */
 
-/* UUID version 8 (RFC 9562) that follows from an owner and a name. */
+/* UUID version 8 (RFC 9562) that follows from an owner and a name; it begins as the owner's, when
+ * that is a UUID. */
 struct str uuid_derive(struct arena *mem, struct str owner, struct str name);
 /* 8-4-4-4-12 hexadecimal digits, of any version. */
 bool uuid_is(struct str s);

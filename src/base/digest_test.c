@@ -38,6 +38,8 @@ START_TEST(test_digest__uuid_follows_from_owner_and_name)
     ck_assert_int_eq(u.p[14], '8');
     ck_assert(str_eq(u, uuid_derive(mem, STR("wecare"), STR("MB32"))));
     ck_assert(!str_eq(u, uuid_derive(mem, STR("wecare"), STR("MB33"))));
+    ck_assert(str_starts(uuid_derive(mem, STR("0193A3B4-0001-7000-8000-00000000abcd"), STR("P")),
+                         STR("0193a3b4-0001-8")));
     ck_assert(uuid_is(STR("AC148810-d857-441c-9679-408f346de14b")));
     ck_assert(str_eq_z(uuid_tidy(mem, STR("AC148810-D857-441c-9679-408f346de14b")),
                        "ac148810-d857-441c-9679-408f346de14b"));
