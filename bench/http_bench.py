@@ -25,9 +25,9 @@ def free_port():
         return s.getsockname()[1]
 
 
-def fetch(url, headers=None):
+def fetch(url, headers=None, limit=10):
     request = urllib.request.Request(url, headers=headers or {})
-    with urllib.request.urlopen(request, timeout=10) as answer:
+    with urllib.request.urlopen(request, timeout=limit) as answer:
         return answer.geturl(), answer.read()
 
 

@@ -113,7 +113,9 @@ def measure(a, folder):
     memory = Memory(portal)
     with open(paths) as f:
         first = f.readline().strip()
-    _, page = http.fetch(origin + first)
+    began = time.monotonic()
+    _, page = http.fetch(origin + first, limit=120)
+    print(f"first search after the start, which builds the index: {time.monotonic() - began:.2f} s")
     nginx = http.Nginx(folder, page)
     print(f"{first}: {len(page):,} bytes")
     p99, errors = arrivals(a, "results as served", portal, paths)
@@ -128,6 +130,7 @@ def measure(a, folder):
     portal.stop()
     fresh = http.Portal(a.build, data, kept_kb=0)
     origin = f"http://127.0.0.1:{fresh.port}"
+    http.fetch(origin + first, limit=120)
     memory = Memory(fresh)
     fresh_p99, fresh_errors = arrivals(a, "results made afresh", fresh, paths)
     fresh_ratio = http.compare("results, made afresh", origin + first, f"http://127.0.0.1:{nginx.port}/page.html", a.rounds, a.seconds, False)
