@@ -403,6 +403,36 @@ START_TEST(test_sheet__asked_from_a_comune_it_does_not_serve_it_says_so_and_show
 }
 END_TEST
 
+/* ---- from the territory to the sheet ---- */
+
+START_TEST(test_sheet__organisations_and_comuni_list_their_services)
+{
+    struct harness *h = filled();
+    struct web_reply r = sheet(h, FOOD);
+    const char *const link = memmem(r.body.p, r.body.n, "href=\"/enti/", 12);
+
+    ck_assert_ptr_nonnull(link);
+    struct str path = {link + 6, r.body.n - (size_t)(link + 6 - r.body.p)};
+
+    path = str_cut(&path, '"');
+    r = harness_get(h, str_fmt(h->mem, "%.*s", (int)path.n, path.p).p);
+    ck_assert_int_eq(r.code, 200);
+    harness_has(&r, "Emporio di comunità di prova</h1>");
+    harness_has(&r, FOOD);
+    harness_has(&r, NIGHT);
+    harness_has(&r, "href=\"tel:01255550101\"");
+    harness_has_not(&r, "Canarino");
+    ck_assert_int_eq(harness_get(h, "/enti/nessuno-aaaaaa").code, 404);
+    r = harness_get(h, "/territorio/comune/ivrea-to");
+    harness_has(&r, "Servizi per chi abita a Ivrea</h2>");
+    harness_has(&r, "href=\"/trova?dove=ivrea-to\"");
+    harness_has(&r, "href=\"/bacheca/ivrea-to\"");
+    harness_has(&r, "href=\"/manca/comune/ivrea-to\"");
+    harness_has(&r, FOOD);
+    harness_free(h);
+}
+END_TEST
+
 /* ---- how clear is it ---- */
 
 static enum status rows_job(struct ctx *c, void *arg)
@@ -516,6 +546,7 @@ UNIT_MAIN("finder_service", test_sheet__sections_stand_in_the_order_of_the_natio
           test_sheet__the_state_of_the_moment_in_words,
           test_sheet__the_week_has_today_marked_and_says_what_is_not_usual,
           test_sheet__asked_from_a_comune_it_does_not_serve_it_says_so_and_shows_others,
+          test_sheet__organisations_and_comuni_list_their_services,
           test_clarity__stars_lead_to_the_question_that_follows,
           test_clarity__an_answer_is_counted_and_nobody_is_kept,
           test_clarity__a_wrong_form_comes_back_with_what_was_written,
