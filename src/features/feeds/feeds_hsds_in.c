@@ -165,7 +165,6 @@ static enum status read_json(struct reading *r, const char *file)
         r->in->row_no = trouble.row;
         r->in->is_row_refused = false;
         feeds_refuse(r->in, STR(""), trouble.key, trouble.value);
-        r->in->skips_refused = false; /* what comes after it is not known: nothing comes in */
     }
     return st;
 }
