@@ -1,7 +1,9 @@
 /* catalogue_feature.c - what catalogue gives to the program. */
 #include "base/macros.h"
 #include "catalogue_feature.h"
+#include "catalogue_misses_count.h"
 #include "catalogue_needs.h"
+#include "catalogue_shelf.h"
 #include "catalogue_sql.h"
 #include <stdio.h>
 
@@ -48,6 +50,15 @@ static int needs_command(struct db *d, int argc, char **argv)
     return code;
 }
 
+/* At each start and once a day; the first search finds its index made. */
+static enum status daily(struct ctx *c)
+{
+    const enum status st = catalogue_initiatives_sweep(c);
+
+    shelf_start(c);
+    return st == ST_OK ? misses_sweep(c) : st;
+}
+
 static const struct command commands[] = {
     {"initiatives", catalogue_initiatives_help, catalogue_initiatives_command},
     {"needs", "which needs the words of a person are taken for, and why", needs_command},
@@ -60,5 +71,5 @@ const struct feature catalogue_feature = {
     .commands = commands,
     .n_commands = ARRAY_LEN(commands),
     .load_reference = catalogue_load_reference,
-    .daily = catalogue_initiatives_sweep,
+    .daily = daily,
 };

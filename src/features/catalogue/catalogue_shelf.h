@@ -146,6 +146,8 @@ static inline bool shelf_is_dead(const struct shelf *s, int segment, uint32_t se
 /* The shelf as the transaction of c sees the catalogue, or newer; shelf_release it. */
 enum status shelf_take(struct ctx *c, struct shelf **out);
 void shelf_release(struct shelf *s);
+/* Where there is none yet, one is begun in a thread of its own. */
+void shelf_start(struct ctx *c);
 
 /* ---- what nothing answers (catalogue_gaps_table.c) ---- */
 

@@ -487,3 +487,13 @@ enum status catalogue_search_warm(struct ctx *c)
         shelf_release(s);
     return st;
 }
+
+void shelf_start(struct ctx *c)
+{
+    struct holder *const h = db_beside(db_of(c->tx), &holder_beside);
+    struct shelf *const s = take_current(h);
+
+    if (s == NULL)
+        start_thread(h);
+    shelf_release(s);
+}
