@@ -142,6 +142,17 @@ static struct service food_service(struct ctx *c, struct served_area *area)
         .n_documents = 2};
 }
 
+/* What most of them have alike. */
+static struct service plain(const char *summary, const struct str *needs, int confirmed_on)
+{
+    return (struct service){.kind = SERVICE_SERVICE,
+                            .status = SERVICE_ACTIVE,
+                            .summary = str_of(summary),
+                            .needs = needs,
+                            .n_needs = needs != NULL,
+                            .confirmed_on = confirmed_on};
+}
+
 enum status finder_sheet_testing_write(struct ctx *c, void *arg)
 {
     struct catalogue_write *w;
@@ -151,81 +162,21 @@ enum status finder_sheet_testing_write(struct ctx *c, void *arg)
     struct one list[] = {
         {"food", FOOD, "001125", "Via dei Cappuccini 00", false, "0125 555 0101", "",
          food_service(c, &canavese), food_hours, ARRAY_LEN(food_hours)},
-        {"refuge",
-         REFUGE,
-         "001272",
-         SECRET_STREET " 7",
-         true,
-         "011 555 0102",
-         "",
-         {.kind = SERVICE_SERVICE,
-          .status = SERVICE_ACTIVE,
-          .summary = STR("Un posto sicuro per chi scappa dalla violenza."),
-          .confirmed_on = DAY_NONE},
-         NULL,
-         0},
-        {"bare",
-         BARE,
-         "001125",
-         "",
-         false,
-         "",
-         "",
-         {.kind = SERVICE_SERVICE,
-          .status = SERVICE_ACTIVE,
-          .confirmed_on = DAY_NONE,
-          .is_demo = true},
-         NULL,
-         0},
-        {"night",
-         NIGHT,
-         "001272",
-         "Via del Porto 3",
-         false,
-         "011 555 0103",
-         "",
-         {.kind = SERVICE_SERVICE,
-          .status = SERVICE_ACTIVE,
-          .fee = FEE_FREE,
-          .summary = STR("Un letto per la notte."),
-          .needs = night_needs,
-          .n_needs = 1,
-          .confirmed_on = c->today - 900},
-         night_hours,
-         1},
-        {"near",
-         NEAR_FOOD,
-         "004078",
-         "Corso Nizza 1",
-         false,
-         "0171 555 0104",
-         "",
-         {.kind = SERVICE_SERVICE,
-          .status = SERVICE_ACTIVE,
-          .summary = STR("Un pacco di cibo ogni settimana."),
-          .needs = food_needs,
-          .n_needs = 1,
-          .areas = &cuneo,
-          .n_areas = 1,
-          .confirmed_on = c->today},
-         food_hours,
-         1},
-        {"gone",
-         GONE,
-         "001125",
-         "Via Aosta 1",
-         false,
-         "0125 555 0105",
-         "",
-         {.kind = SERVICE_SERVICE,
-          .status = SERVICE_DEFUNCT,
-          .summary = STR("Un pasto caldo."),
-          .needs = food_needs,
-          .n_needs = 1,
-          .confirmed_on = DAY_NONE},
-         NULL,
-         0},
+        {"refuge", REFUGE, "001272", SECRET_STREET " 7", true, "011 555 0102", "",
+         plain("Un posto sicuro per chi scappa dalla violenza.", NULL, DAY_NONE), NULL, 0},
+        {"bare", BARE, "001125", "", false, "", "", plain("", NULL, DAY_NONE), NULL, 0},
+        {"night", NIGHT, "001272", "Via del Porto 3", false, "011 555 0103", "",
+         plain("Un letto per la notte.", night_needs, c->today - 900), night_hours, 1},
+        {"near", NEAR_FOOD, "004078", "Corso Nizza 1", false, "0171 555 0104", "",
+         plain("Un pacco di cibo ogni settimana.", food_needs, c->today), food_hours, 1},
+        {"gone", GONE, "001125", "Via Aosta 1", false, "0125 555 0105", "",
+         plain("Un pasto caldo.", food_needs, DAY_NONE), NULL, 0},
     };
+
+    list[2].s.is_demo = true;
+    list[4].s.areas = &cuneo;
+    list[4].s.n_areas = 1;
+    list[5].s.status = SERVICE_DEFUNCT;
     enum status st = catalogue_write_begin(c, STR("csv:prova"), &w);
 
     if (st == ST_OK)
