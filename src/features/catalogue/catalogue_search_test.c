@@ -423,6 +423,17 @@ START_TEST(test_search__facets_tell_what_each_value_would_leave)
     ck_assert_int_eq(count_of(&a, FACET_LANGUAGE, "ro"), 1);
     ck_assert_int_eq(count_of(&a, FACET_FRESH, "good"), 2);
     ck_assert_int_eq(count_of(&a, FACET_TARGET, "poverta"), 3);
+    const struct search_choice both[] = {{FACET_KIND, STR("course")}, {FACET_COST, STR("free")}};
+
+    ask.choices = both;
+    ask.n_choices = 2;
+    ask.no_widening = true;
+    const struct search_answer b = search(&t, &ask);
+
+    ck_assert_int_eq(b.n_total, 0);
+    ck_assert_int_eq(count_of(&b, FACET_KIND, "service"), 4);
+    ck_assert_int_eq(count_of(&b, FACET_KIND, "benefit"), 0);
+    ck_assert_int_eq(count_of(&b, FACET_COST, "by-isee"), 0); /* it is no course either */
     search_test_close(&t);
 }
 END_TEST
