@@ -20,18 +20,6 @@ static struct search_answer search(struct search_test *t, const struct search_as
     return out;
 }
 
-/* "a b | c": ids in their order, the bar where those for others begin. */
-static struct str ids_of(struct search_test *t, const struct search_answer *a)
-{
-    struct str all = STR("");
-
-    for (int i = 0; i < a->n_hits; i++)
-        all = str_fmt(t->mem, "%.*s%s%s%s", (int)all.n, all.p, i > 0 ? " " : "",
-                      (a->page - 1) * a->page_size + i == a->n_here ? "| " : "",
-                      search_test_id(t, a->hits[i].service_id));
-    return all;
-}
-
 static struct str widened_of(struct search_test *t, const struct search_answer *a)
 {
     switch (a->widened) {
@@ -107,7 +95,7 @@ START_TEST(test_search__finds_in_this_order)
                                                : SEARCH_BEST;
         read_where(&t, cases_cell(&k, i, "where"), &ask);
         const struct search_answer a = search(&t, &ask);
-        const struct str ids = ids_of(&t, &a), widened = widened_of(&t, &a);
+        const struct str ids = search_test_ids(&t, &a), widened = widened_of(&t, &a);
 
         if (str_eq(ids, cases_cell(&k, i, "ids")) && str_eq(widened, cases_cell(&k, i, "widened")))
             continue;
@@ -130,7 +118,7 @@ static struct str ids_for(struct search_test *t, const char *words, const char *
     read_where(t, str_of(where), &ask);
     const struct search_answer a = search(t, &ask);
 
-    return ids_of(t, &a);
+    return search_test_ids(t, &a);
 }
 
 static void ck_ids(struct search_test *t, const char *words, const char *need, const char *where,
@@ -473,7 +461,7 @@ START_TEST(test_search__pages_take_up_where_the_last_ended)
     struct search_answer a = search(&t, &ask);
 
     ck_assert_int_eq(a.n_pages, 3);
-    ck_assert(str_eq_z(ids_of(&t, &a), "| spesa-solo-strambino"));
+    ck_assert(str_eq_z(search_test_ids(&t, &a), "| spesa-solo-strambino"));
     ck_assert_int_eq(a.n_points, 5);
     ask.page = 4;
     a = search(&t, &ask);
@@ -530,7 +518,7 @@ START_TEST(test_search__doors_open_and_close_with_the_clock)
     for (int i = 0; i < ARRAY_LEN(moments); i++) {
         search_test_at(&t, moments[i].day, moments[i].hour, moments[i].minute);
         const struct search_answer a = search(&t, &ask);
-        const struct str ids = ids_of(&t, &a);
+        const struct str ids = search_test_ids(&t, &a);
 
         ck_assert_msg(str_eq_z(ids, moments[i].ids), "%s %d:%d %.*s", moments[i].day,
                       moments[i].hour, moments[i].minute, (int)ids.n, ids.p);

@@ -273,6 +273,17 @@ const char *search_test_id(struct search_test *t, int64_t service_id)
     return str_z(t->mem, s.source_id);
 }
 
+struct str search_test_ids(struct search_test *t, const struct search_answer *a)
+{
+    struct str all = STR("");
+
+    for (int i = 0; i < a->n_hits; i++)
+        all = str_fmt(t->mem, "%.*s%s%s%s", (int)all.n, all.p, i > 0 ? " " : "",
+                      (a->page - 1) * a->page_size + i == a->n_here ? "| " : "",
+                      search_test_id(t, a->hits[i].service_id));
+    return all;
+}
+
 struct setting_state {
     struct search_test *t;
     const char *id;

@@ -37,3 +37,6 @@ void search_test_set_state(struct search_test *t, const char *id, enum service_s
 int64_t search_test_area(struct search_test *t, enum area_kind kind, const char *slug);
 /* The id of a row, by its service. */
 const char *search_test_id(struct search_test *t, int64_t service_id);
+/* "a b | c": the ids of a page in their order, the bar where those for who lives elsewhere begin.
+ */
+struct str search_test_ids(struct search_test *t, const struct search_answer *a);
