@@ -15,7 +15,7 @@ enum status finder_here(struct web *w)
     double lat = 0, lon = 0;
 
     if (!str_to_double(web_query(w, "lat"), &lat) || !str_to_double(web_query(w, "lon"), &lon))
-        return ST_NOT_FOUND;
+        return web_redirect(w, STR("/trova")); /* no point: there the comune is typed */
     const enum status st = places_comuni(c, &list, &n);
 
     if (st != ST_OK)

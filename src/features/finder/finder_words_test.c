@@ -124,8 +124,8 @@ START_TEST(test_words__a_point_is_told_as_the_name_of_its_comune_and_kept_by_nob
     is(r.body, "{\"comune\":\"Ivrea (TO)\"}");
     is(harness_header(h, &r, "Cache-Control"), "no-store");
     ck_assert_int_eq(harness_get(h, "/trova/qui?lat=0&lon=0").code, 404);
-    ck_assert_int_eq(harness_get(h, "/trova/qui?lat=x&lon=7.87").code, 404);
-    ck_assert_int_eq(harness_get(h, "/trova/qui").code, 404);
+    ck_assert_int_eq(harness_get(h, "/trova/qui?lat=x&lon=7.87").code, 303);
+    ck_assert_int_eq(harness_get(h, "/trova/qui").code, 303);
     harness_free(h);
 }
 END_TEST
