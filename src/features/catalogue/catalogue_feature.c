@@ -61,7 +61,7 @@ static enum status daily(struct ctx *c)
 
 static const struct command commands[] = {
     {"initiatives", catalogue_initiatives_help, catalogue_initiatives_command},
-    {"needs", "which needs the words of a person are taken for, and why", needs_command},
+    {"needs", "WORDS: which needs the words of a person are taken for, and why; for who extends the tables", needs_command},
 };
 
 const struct feature catalogue_feature = {
