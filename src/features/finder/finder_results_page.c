@@ -30,7 +30,7 @@ void finder_fill_bar(struct web *w, const struct finder_ask *a, struct finder_ba
 
         out->kms[out->n_kms++] = (struct finder_option){
             kms[i],
-            is_last ? text_get(c->lang, "finder.km-any") : finder_km(c, (int64_t)kms[i] * 1000),
+            is_last ? text_get(c->lang, "finder.km-any") : str_fmt(c->mem, "%d km", kms[i]),
             is_chosen};
     }
 }
