@@ -1,23 +1,28 @@
 #include "base/digest.h"
 #include <string.h>
 
+static crypto_generichash_state *state(struct digest *d)
+{
+    return (crypto_generichash_state *)(((uintptr_t)d->room + 63) & ~(uintptr_t)63);
+}
+
 void digest_begin(struct digest *d)
 {
-    crypto_generichash_init(&d->state, NULL, 0, crypto_generichash_BYTES_MIN);
+    crypto_generichash_init(state(d), NULL, 0, crypto_generichash_BYTES_MIN);
 }
 
 void digest_text(struct digest *d, struct str s)
 {
     const uint64_t n = s.n;
 
-    crypto_generichash_update(&d->state, (const unsigned char *)&n, sizeof n);
+    crypto_generichash_update(state(d), (const unsigned char *)&n, sizeof n);
     if (s.n > 0)
-        crypto_generichash_update(&d->state, (const unsigned char *)s.p, s.n);
+        crypto_generichash_update(state(d), (const unsigned char *)s.p, s.n);
 }
 
 void digest_int(struct digest *d, int64_t v)
 {
-    crypto_generichash_update(&d->state, (const unsigned char *)&v, sizeof v);
+    crypto_generichash_update(state(d), (const unsigned char *)&v, sizeof v);
 }
 
 void digest_real(struct digest *d, double v)
@@ -33,7 +38,7 @@ int64_t digest_end(struct digest *d)
     unsigned char sum[crypto_generichash_BYTES_MIN];
     int64_t v;
 
-    crypto_generichash_final(&d->state, sum, sizeof sum);
+    crypto_generichash_final(state(d), sum, sizeof sum);
     memcpy(&v, sum, sizeof v);
     return v;
 }
@@ -49,7 +54,7 @@ struct str uuid_derive(struct arena *mem, struct str owner, struct str name)
     digest_begin(&d);
     digest_text(&d, owner);
     digest_text(&d, name);
-    crypto_generichash_final(&d.state, b, sizeof b);
+    crypto_generichash_final(state(&d), b, sizeof b);
     b[6] = (unsigned char)((b[6] & 0x0f) | 0x80);
     b[8] = (unsigned char)((b[8] & 0x3f) | 0x80);
     for (int i = 0; i < 16; i++) {

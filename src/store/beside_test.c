@@ -11,6 +11,12 @@ struct seen {
 };
 static struct seen seen;
 
+static void begin(struct store_testing *t)
+{
+    seen = (struct seen){0}; /* without forks the tests share it */
+    store_testing_begin(t, NULL, 0);
+}
+
 static enum status write_row(struct db_tx *tx, void *arg)
 {
     return db_exec(tx, "INSERT INTO kept VALUES (7)");
@@ -47,7 +53,7 @@ START_TEST(test_beside__made_once_however_many_ask)
     struct store_testing t;
     pthread_t threads[8];
 
-    store_testing_begin(&t, NULL, 0);
+    begin(&t);
     for (int i = 0; i < 8; i++)
         ck_assert_int_eq(pthread_create(&threads[i], NULL, ask, t.db), 0);
     for (int i = 0; i < 8; i++) {
@@ -71,7 +77,7 @@ START_TEST(test_beside__its_end_may_still_write)
 {
     struct store_testing t;
 
-    store_testing_begin(&t, NULL, 0);
+    begin(&t);
     store_testing_exec(&t, "CREATE TABLE kept (n INTEGER)");
     db_beside(t.db, &writes);
     store_testing_reopen(&t, &(struct db_options){0});
@@ -97,7 +103,7 @@ START_TEST(test_beside__a_transaction_knows_its_database)
     struct store_testing t;
     struct db_tx *tx;
 
-    store_testing_begin(&t, NULL, 0);
+    begin(&t);
     ck_assert_int_eq(db_read_begin(t.db, &tx), ST_OK);
     ck_assert(!db_may_write(tx));
     ck_assert_ptr_eq(db_of(tx), t.db);
