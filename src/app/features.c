@@ -7,6 +7,7 @@
     SLICE(places) \
     SLICE(bodies) \
     SLICE(messages) \
+    SLICE(people) \
     SLICE(portal) \
     SLICE(territory) \
     SLICE(programme) \

@@ -111,6 +111,8 @@ static int run_of_a_slice(struct run *r, const char *name)
                 fputs(c->help, stdout);
                 return EXIT_DONE;
             }
+            if (c->without_db)
+                return c->run(NULL, r->argc, r->argv);
             if (assembly_open(r->mem, &r->settings, true, &d, &why) != ST_OK)
                 return say_refused("%.*s", (int)why.n, why.p);
             const int code = c->run(d, r->argc, r->argv);

@@ -3,6 +3,7 @@
 #include <csv.h>
 #include <fcntl.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -44,6 +45,16 @@ int csv_column(const struct csv_row *row, const char *name)
 char csv_separator(const struct csv_row *row)
 {
     return row->reader->separator;
+}
+
+struct str csv_name_like(const struct csv_row *row, const char *name)
+{
+    const size_t n = strlen(name);
+
+    for (int i = 0; i < row->reader->n_names; i++)
+        if (row->reader->names[i].n == n && strncasecmp(row->reader->names[i].p, name, n) == 0)
+            return row->reader->names[i];
+    return STR("");
 }
 
 static void refuse(struct csv_reader *r, int64_t line, const char *key, struct str value)

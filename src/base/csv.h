@@ -34,6 +34,10 @@ struct str csv_cell(const struct csv_row *row, const char *name);
 int csv_column(const struct csv_row *row, const char *name);
 char csv_separator(const struct csv_row *row);
 
+/* The name of the column as the file writes it, found without regard to small and capital letters;
+ * empty: there is none. */
+struct str csv_name_like(const struct csv_row *row, const char *name);
+
 /* Returning false stops the reading (ST_OK). */
 typedef bool (*csv_each)(void *arg, const struct csv_row *row);
 

@@ -46,6 +46,7 @@ struct command {
     const char *help;
     /* argv after the name; returns the exit code: 0 done, 1 refused, 2 wrong use. */
     int (*run)(struct db *d, int argc, char **argv);
+    bool without_db; /* works on files alone: no database is opened, d is NULL */
 };
 
 struct feature {

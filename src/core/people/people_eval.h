@@ -1,0 +1,51 @@
+/*
+ * people_eval.h - how good links are, where the truth is known.
+ *
+ * Why     precision comes first: a false "already helped" takes food from a person. It is counted for
+ *         each citizenship too, and the gap between them is a figure like any other.
+ */
+#pragma once
+#include "people_cluster.h"
+
+enum { PEOPLE_CURVE = 41, PEOPLE_BINS = 8, PEOPLE_GROUPS = 40, PEOPLE_GROUP_LEAST = 50 };
+
+struct people_truth {
+    int64_t *person; /* by record; -1: not in the truth */
+    uint64_t n_true; /* pairs of one person */
+};
+
+/* CSV with rec_id, person_id. ST_INVALID, ST_NOT_FOUND: *why. */
+enum status people_truth_read(struct arena *mem, const char *file, const struct people_set *set, struct people_truth *out, struct str *why);
+
+struct people_measure {
+    uint64_t n_true, n_given, n_right;
+    double precision, recall, f1;
+};
+
+struct people_group {
+    struct str name; /* citizenship of the person; "" not known */
+    struct people_measure at_cut;
+};
+
+struct people_quality {
+    uint64_t n_records, n_candidates, n_reached; /* reached: true pairs among the candidates */
+    struct people_measure best, at_even, at_cut, clusters;
+    double best_score, cut;
+    struct {
+        double score, precision, recall;
+    } curve[PEOPLE_CURVE]; /* from -10 to 30 bits */
+    struct {
+        double from, to, stated; /* stated: the mean probability */
+        uint64_t n, n_right;
+    } bins[PEOPLE_BINS];
+    struct people_group groups[PEOPLE_GROUPS];
+    int n_groups;
+    double gap; /* of precision at the cut, between groups of 100 true pairs and more; 0 when fewer than two */
+};
+
+void people_evaluate(const struct people_set *set, const struct people_truth *truth, const struct people_edges *edges,
+                     const uint32_t *cluster, double cut, struct people_quality *out);
+
+/* As text for a file that the page reads, and back. */
+void people_quality_write(struct buf *out, const struct people_quality *q);
+enum status people_quality_read(struct arena *mem, struct str text, struct people_quality *out);

@@ -1,0 +1,22 @@
+/*
+ * people_learn.h - private to people: what learning looks at.
+ */
+#pragma once
+#include "people_model.h"
+
+struct people_tally {
+    uint64_t pattern;
+    uint64_t count;
+};
+
+struct people_evidence {
+    struct people_tally *rows; /* candidates by pattern */
+    size_t n;
+    uint64_t n_candidates;
+    double any[PEOPLE_COLUMNS][PEOPLE_LEVELS]; /* share of each level among any two records */
+    double n_any[PEOPLE_COLUMNS];              /* pairs of the sample where the column is known */
+};
+
+void people_tally_candidates(struct arena *mem, const struct people_set *set, const struct people_learn_options *o,
+                             struct people_evidence *e);
+void people_sample_any(const struct people_set *set, struct people_evidence *e);

@@ -1,0 +1,225 @@
+/* people_measure.c - Jaro-Winkler in words of bits, and edit distances. */
+#include "people_measure.h"
+#include "base/macros.h"
+#include <stdbool.h>
+#include <string.h>
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
+
+enum { EDIT_MAX = 128 };
+
+/* The measure from its counts; one place, so that every path gives the same bits. */
+static double jaro_of(int m, int n_moved, size_t na, size_t nb)
+{
+    if (m == 0)
+        return 0;
+    const double d = m;
+
+    return (d / (double)na + d / (double)nb + (d - n_moved / 2) / d) / 3;
+}
+
+static double winkler_of(double jaro, const char *a, const char *b, size_t least)
+{
+    size_t k = 0;
+
+    if (jaro <= 0.7) /* Winkler: a common beginning speaks only for words that are near already */
+        return jaro;
+    while (k < 4 && k < least && a[k] == b[k])
+        k++;
+    return jaro + (double)k * 0.1 * (1 - jaro);
+}
+
+/* Places of b that hold c, as bits. */
+static uint64_t places(const char *b, size_t nb, char c)
+{
+    uint64_t bits = 0;
+
+    for (size_t i = 0; i < nb; i++)
+        bits |= (uint64_t)(b[i] == c) << i;
+    return bits;
+}
+
+static int reach_of(size_t na, size_t nb)
+{
+    const int most = (int)(na > nb ? na : nb);
+
+    return most / 2 - 1 < 0 ? 0 : most / 2 - 1;
+}
+
+static uint64_t window(int i, int reach)
+{
+    const int from = i - reach < 0 ? 0 : i - reach, to = i + reach + 1;
+    const uint64_t below = to >= 64 ? ~(uint64_t)0 : ((uint64_t)1 << to) - 1;
+
+    return from >= 64 ? 0 : below & ~(((uint64_t)1 << from) - 1);
+}
+
+/* The k-th taken letter of a stands against the k-th taken letter of b. */
+static int count_moved(const char *a, uint64_t in_a, const char *b, uint64_t in_b)
+{
+    int n = 0;
+
+    for (; in_a != 0; in_a &= in_a - 1, in_b &= in_b - 1)
+        n += a[__builtin_ctzll(in_a)] != b[__builtin_ctzll(in_b)];
+    return n;
+}
+
+double people_jaro(const char *a, size_t na, const char *b, size_t nb)
+{
+    uint64_t in_a = 0, in_b = 0;
+
+    na = na > 64 ? 64 : na;
+    nb = nb > 64 ? 64 : nb;
+    if (na == 0 || nb == 0)
+        return na == nb;
+    const int reach = reach_of(na, nb);
+
+    for (size_t i = 0; i < na; i++) {
+        const uint64_t free_here = places(b, nb, a[i]) & window((int)i, reach) & ~in_b;
+
+        in_b |= free_here & (~free_here + 1);
+        in_a |= (uint64_t)(free_here != 0) << i;
+    }
+    return jaro_of(__builtin_popcountll(in_a), count_moved(a, in_a, b, in_b), na, nb);
+}
+
+double people_jaro_winkler(const char *a, size_t na, const char *b, size_t nb)
+{
+    return winkler_of(people_jaro(a, na, b, nb), a, b, na < nb ? na : nb);
+}
+
+double people_jw32_portable(const char a[32], size_t na, const char b[32], size_t nb)
+{
+    return people_jaro_winkler(a, na > 32 ? 32 : na, b, nb > 32 ? 32 : nb);
+}
+
+#if defined(__x86_64__)
+/* Thirty-two letters of b are compared in one step; the transpositions likewise by places. */
+__attribute__((target("avx2,bmi,bmi2,popcnt"))) static double jw32_avx2(const char a[32], size_t na, const char b[32], size_t nb)
+{
+    na = na > 32 ? 32 : na;
+    nb = nb > 32 ? 32 : nb;
+    if (na == 0 || nb == 0)
+        return na == nb;
+    const __m256i vb = _mm256_loadu_si256((const __m256i *)b);
+    const uint32_t all = nb == 32 ? ~0u : (1u << nb) - 1;
+    const int reach = reach_of(na, nb);
+    uint32_t in_a = 0, free_b = all;
+
+    for (size_t i = 0; i < na; i++) {
+        const uint32_t equal = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(vb, _mm256_set1_epi8(a[i])));
+        const uint32_t here = equal & free_b & window((int)i, reach);
+
+        free_b ^= here & (~here + 1);
+        in_a |= (uint32_t)(here != 0) << i;
+    }
+    return winkler_of(jaro_of(__builtin_popcount(in_a), count_moved(a, in_a, b, all & ~free_b), na, nb), a, b, na < nb ? na : nb);
+}
+#endif
+
+static bool has_avx2(void)
+{
+#if defined(__x86_64__)
+    return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("popcnt");
+#else
+    return false;
+#endif
+}
+
+people_jw_fn people_jw32(void)
+{
+#if defined(__x86_64__)
+    if (has_avx2())
+        return jw32_avx2;
+#endif
+    return people_jw32_portable;
+}
+
+const char *people_jw32_name(void)
+{
+    return has_avx2() ? "avx2" : "portable";
+}
+
+int people_levenshtein(const char *a, size_t na, const char *b, size_t nb)
+{
+    int row[EDIT_MAX + 1];
+
+    na = na > EDIT_MAX ? EDIT_MAX : na;
+    nb = nb > EDIT_MAX ? EDIT_MAX : nb;
+    for (size_t k = 0; k <= nb; k++)
+        row[k] = (int)k;
+    for (size_t i = 1; i <= na; i++) {
+        int before = row[0];
+
+        row[0] = (int)i;
+        for (size_t k = 1; k <= nb; k++) {
+            const int above = row[k], replaced = before + (a[i - 1] != b[k - 1]);
+            const int least = above < row[k - 1] ? above + 1 : row[k - 1] + 1;
+
+            row[k] = replaced < least ? replaced : least;
+            before = above;
+        }
+    }
+    return row[nb];
+}
+
+static int least_of(int a, int b)
+{
+    return a < b ? a : b;
+}
+
+/* Lowrance and Wagner: exchanged neighbours may be edited in between. */
+int people_damerau(const char *a, size_t na, const char *b, size_t nb)
+{
+    int d[EDIT_MAX + 2][EDIT_MAX + 2], last_row[256] = {0};
+
+    na = na > EDIT_MAX ? EDIT_MAX : na;
+    nb = nb > EDIT_MAX ? EDIT_MAX : nb;
+    const int far = (int)(na + nb);
+
+    d[0][0] = far;
+    for (size_t i = 0; i <= na; i++) {
+        d[i + 1][0] = far;
+        d[i + 1][1] = (int)i;
+    }
+    for (size_t k = 0; k <= nb; k++) {
+        d[0][k + 1] = far;
+        d[1][k + 1] = (int)k;
+    }
+    for (size_t i = 1; i <= na; i++) {
+        int last_match = 0;
+
+        for (size_t k = 1; k <= nb; k++) {
+            const int from_row = last_row[(unsigned char)b[k - 1]], from_col = last_match;
+            const int same = a[i - 1] == b[k - 1];
+            const int edit = least_of(d[i][k] + !same, least_of(d[i + 1][k], d[i][k + 1]) + 1);
+            const int swap = d[from_row][from_col] + ((int)i - from_row - 1) + 1 + ((int)k - from_col - 1);
+
+            d[i + 1][k + 1] = least_of(edit, swap);
+            if (same)
+                last_match = (int)k;
+        }
+        last_row[(unsigned char)a[i - 1]] = (int)i;
+    }
+    return d[na + 1][nb + 1];
+}
+
+int people_is_one_slip(const char *a, size_t na, const char *b, size_t nb)
+{
+    size_t head = 0, tail = 0;
+
+    if (na > nb)
+        return people_is_one_slip(b, nb, a, na);
+    if (nb - na > 1)
+        return 0;
+    while (head < na && a[head] == b[head])
+        head++;
+    while (tail < na - head && a[na - 1 - tail] == b[nb - 1 - tail])
+        tail++;
+    const size_t left_a = na - head - tail, left_b = nb - head - tail;
+
+    if (left_b <= 1)
+        return 1;
+    return left_a == 2 && left_b == 2 && a[head] == b[head + 1] && a[head + 1] == b[head];
+}

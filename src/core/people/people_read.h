@@ -1,0 +1,41 @@
+/*
+ * people_read.h - records from a CSV file of any system.
+ *
+ * Columns are found by their usual names in Italian and English (cognome, surname, last_name); others are
+ *         named by the caller: "surname=nachname".
+ * Wrong   a row that is not fit is named by its line and left out; reading goes on.
+ */
+#pragma once
+#include "base/status.h"
+#include "people_set.h"
+
+struct people_columns {
+    struct str of[PEOPLE_FIELDS]; /* name of the column; empty: by its usual names */
+    struct str id, source, entered;
+    bool is_off[PEOPLE_FIELDS]; /* "number=-": not to be used */
+};
+
+/* "field=column"; false when there is no such field. */
+bool people_columns_map(struct people_columns *c, struct str words);
+
+struct people_refused {
+    int64_t line;
+    const char *why; /* one English sentence */
+};
+
+struct people_reading {
+    int latest_year;
+    struct people_columns columns;
+    void (*progress)(void *arg, const char *what, uint64_t done, uint64_t total); /* bytes */
+    void (*refuse)(void *arg, struct people_refused r);
+    void *arg;
+};
+
+struct people_read {
+    struct people_set *set;
+    int64_t n_rows, n_refused;
+    bool has[PEOPLE_FIELDS]; /* which fields the file has */
+};
+
+/* ST_NOT_FOUND: cannot be opened. ST_INVALID: *why says what is wrong with the file as a whole. */
+enum status people_read_file(struct arena *mem, const char *file, const struct people_reading *o, struct people_read *out, struct str *why);

@@ -1,0 +1,25 @@
+/*
+ * people_words.h - why two records are, or are not, one person: in words.
+ *
+ * Why     who reviews a link, and the person who contests one, must be able to read the reasons.
+ * Values  are never in the words: only which field agrees and how much that says.
+ */
+#pragma once
+#include "people_score.h"
+#include "base/text.h"
+
+enum people_verdict { PEOPLE_AUTOMATIC, PEOPLE_REVIEW, PEOPLE_NOTHING };
+
+enum people_verdict people_verdict_of(const struct people_model *m, double score);
+
+struct people_sentence {
+    struct str field;    /* "Cognome" */
+    struct str finding;  /* "uguale" */
+    struct str strength; /* "molto a favore" */
+    double bits;
+};
+
+/* The strongest first. */
+int people_reasons_in_words(struct arena *mem, enum lang lang, const struct people_reason *reasons, int n,
+                            struct people_sentence out[PEOPLE_COLUMNS]);
+struct str people_verdict_in_words(struct arena *mem, enum lang lang, const struct people_model *m, double score);
