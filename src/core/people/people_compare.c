@@ -93,6 +93,13 @@ static int measure(struct people_comparer *c, enum measured m, uint32_t x, uint3
     static const enum people_kind kinds[] = {PEOPLE_OF_NAME, PEOPLE_OF_NAME, PEOPLE_OF_PLACE, PEOPLE_OF_STREET, PEOPLE_OF_EMAIL,
                                              PEOPLE_OF_OTHER, PEOPLE_OF_PHONE};
 
+    /* Jaro's matching depends on which text comes first: the lower one, whatever their numbers are */
+    if (memcmp(people_set_value(c->set, kinds[m], x)->text, people_set_value(c->set, kinds[m], y)->text, PEOPLE_NAME_MAX) > 0) {
+        const uint32_t t = x;
+
+        x = y;
+        y = t;
+    }
     return m <= SURNAME ? name_level(c, x, y, m) : text_level(c, kinds[m], x, y);
 }
 
@@ -163,6 +170,16 @@ static int best_birth(const struct people_record *a, const struct people_record 
     return best;
 }
 
+/* With two codes to compare, a date that only comes from a code would be said twice. */
+static int compare_births(const struct people_record *a, const struct people_record *b, int tax)
+{
+    if (tax == NONE)
+        return best_birth(a, b);
+    if (((a->flags | b->flags) & PEOPLE_BIRTH_DERIVED) != 0 || a->birth == 0 || b->birth == 0)
+        return NONE;
+    return birth_level(a->birth, b->birth);
+}
+
 static int tax_level(const struct people_set *set, uint32_t x, uint32_t y)
 {
     if (x == 0 || y == 0)
@@ -175,9 +192,9 @@ static int tax_level(const struct people_set *set, uint32_t x, uint32_t y)
     if (least == 15 && memcmp(a->base, b->base, 15) == 0)
         return a->is_valid && b->is_valid ? 0 : 1;
     if (!(a->is_valid && b->is_valid)) {
-        const int far = people_levenshtein(a->base, a->n < b->n ? a->n : least, b->base, least);
-
-        return far <= 1 || people_is_one_slip(a->base, least, b->base, least) ? (least == 15 ? 1 : least >= 11 ? 2 : 4) : 4;
+        if (!people_is_one_slip(a->base, least, b->base, least))
+            return 4;
+        return least == 15 ? 1 : least >= 11 ? 2 : 4;
     }
     return memcmp(a->base, b->base, 3) == 0 || memcmp(a->base + 6, b->base + 6, 5) == 0 ? 5 : 6;
 }
@@ -252,11 +269,10 @@ uint64_t people_compare(struct people_comparer *c, uint32_t ia, uint32_t ib)
     bool agree;
     uint64_t p = compare_names(c, a, b, &agree);
     const int tax = tax_level(c->set, a->tax, b->tax);
-    const bool is_double = tax != NONE && ((a->flags | b->flags) & PEOPLE_BIRTH_DERIVED) != 0;
     int place = level(c, PLACE, a->municipality, b->municipality);
     const int address = address_level(c, a, b, place), number = level(c, OTHER, a->number, b->number);
 
-    p = put(put(p, PEOPLE_COL_BIRTH, is_double ? NONE : tax != NONE ? (a->birth == 0 || b->birth == 0 ? NONE : birth_level(a->birth, b->birth)) : best_birth(a, b)), PEOPLE_COL_TAX, tax);
+    p = put(put(p, PEOPLE_COL_BIRTH, compare_births(a, b, tax)), PEOPLE_COL_TAX, tax);
     p = compare_origins(c, a, b, p, agree, tax != NONE);
     if (address <= 1 && place == 0)
         place = NONE; /* the address has said it */

@@ -214,7 +214,7 @@ static void weigh_names(const struct people_scorer *s, const struct people_recor
     const int lg = people_level(pattern, PEOPLE_COL_GIVEN), ls = people_level(pattern, PEOPLE_COL_SURNAME);
     const double ng = lg < PEOPLE_LEVELS ? near_name[lg] : 0, ns = ls < PEOPLE_LEVELS ? near_name[ls] : 0;
 
-    if (ng == 0 && ns == 0)
+    if (lg > 4 && ls > 4)
         return;
     const int own_a = s->of_set[a->origin], own_b = s->of_set[b->origin], own = own_a != 0 ? own_a : own_b;
     const struct rarity ra = rarity_of(s, a, own), rb = rarity_of(s, b, own_b != 0 ? own_b : own);
@@ -225,9 +225,9 @@ static void weigh_names(const struct people_scorer *s, const struct people_recor
     tie = tie < 0 ? 0 : tie;
     out[PEOPLE_COL_GIVEN] = ng * (given - s->chance[PEOPLE_COUNT_GIVEN]);
     out[PEOPLE_COL_SURNAME] = ns * (surname - s->chance[PEOPLE_COUNT_SURNAME]);
-    out_household[PEOPLE_COL_GIVEN] = out[PEOPLE_COL_GIVEN] + ng * tie;
-    if (ng > 0 && ns > 0)
-        out[PEOPLE_COL_GIVEN] += (ng < ns ? ng : ns) * tie;
+    out_household[PEOPLE_COL_GIVEN] = out[PEOPLE_COL_GIVEN] + (lg <= 4 ? tie : 0);
+    if (lg <= 4 && ls <= 4)
+        out[PEOPLE_COL_GIVEN] += tie;
 }
 
 /* Bits by which chance is likelier for these values than for any: minus is rarer. */

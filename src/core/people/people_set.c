@@ -395,6 +395,7 @@ enum status people_set_seal(struct people_set *s, struct str *twice)
         }
     }
     s->records = records;
+    s->room = s->n; /* a record added later moves them to a larger place */
     return ST_OK;
 }
 
