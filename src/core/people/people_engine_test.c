@@ -1,0 +1,339 @@
+/* people_engine_test.c - learning, scoring, persons: what must hold whatever the data. */
+#include "people_eval.h"
+#include "people_index.h"
+#include "people_testing.h"
+#include "people_words.h"
+#include "unit.h"
+#include <math.h>
+#include <string.h>
+
+enum { PERSONS = 900 };
+
+struct engine {
+    struct arena *mem;
+    struct people_set *set;
+    int64_t *person;
+    struct people_model *m;
+    struct people_edges alone;
+};
+
+static struct people_learn_options learning(void)
+{
+    return (struct people_learn_options){.max_block = PEOPLE_MAX_BLOCK};
+}
+
+static struct people_edges score(struct arena *mem, const struct people_set *set, const struct people_model *m, int n_threads)
+{
+    const struct people_scoring o = {.set = set, .model = m, .max_block = PEOPLE_MAX_BLOCK, .n_threads = n_threads, .least = -10};
+    struct people_edges out;
+
+    people_score_all(mem, &o, &out);
+    return out;
+}
+
+static struct engine start(uint64_t seed)
+{
+    struct engine e = {.mem = arena_new(0)};
+    const struct people_learn_options o = learning();
+
+    e.set = people_world_set(e.mem, seed, PERSONS, &e.person);
+    ck_assert_int_eq(people_learn(e.mem, e.set, &o, &e.m), ST_OK);
+    e.alone = score(e.mem, e.set, e.m, 1);
+    ck_assert_uint_gt(e.alone.n, 1000);
+    return e;
+}
+
+static struct people_clustering clustering(const struct engine *e)
+{
+    return (struct people_clustering){.set = e->set, .model = e->m, .cut = PEOPLE_CLUSTER_CUT, .evidence = PEOPLE_CLUSTER_EVIDENCE};
+}
+
+static void ck_same_edges(const struct people_edges *x, const struct people_edges *y)
+{
+    ck_assert_uint_eq(x->n, y->n);
+    for (size_t i = 0; i < x->n; i++)
+        ck_assert(x->list[i].a == y->list[i].a && x->list[i].b == y->list[i].b && x->list[i].score == y->list[i].score);
+}
+
+START_TEST(test_people__any_number_of_threads_gives_the_same_links)
+{
+    const struct engine e = start(1);
+    const struct people_edges three = score(e.mem, e.set, e.m, 3);
+
+    ck_same_edges(&e.alone, &three);
+    arena_free(e.mem);
+}
+END_TEST
+
+/* The same records, last first. */
+static struct people_set *backwards(struct arena *mem, uint64_t seed)
+{
+    struct people_world *w = people_world_new(mem, seed, PERSONS);
+    struct people_set *set = people_set_new(mem, 2026);
+    struct people_told told;
+    struct people_raw *all = ARENA_ARRAY(mem, struct people_raw, PERSONS * 5);
+    struct str twice;
+    int n = 0;
+
+    while (people_world_next(w, &told)) {
+        struct people_raw *r = &all[n++];
+
+        r->id = str_copy(mem, told.raw.id);
+        r->source = str_copy(mem, told.raw.source);
+        r->entered = str_copy(mem, told.raw.entered);
+        for (int f = 0; f < PEOPLE_FIELDS; f++)
+            r->field[f] = str_copy(mem, told.raw.field[f]);
+    }
+    while (n > 0)
+        people_set_add(set, &all[--n]);
+    ck_assert_int_eq(people_set_seal(set, &twice), ST_OK);
+    return set;
+}
+
+START_TEST(test_people__any_order_of_records_gives_the_same_model_links_and_persons)
+{
+    const struct engine e = start(2);
+    struct people_set *set = backwards(e.mem, 2);
+    const struct people_learn_options o = learning();
+    struct people_model *m;
+    struct buf x = buf_new(e.mem, 1 << 16), y = buf_new(e.mem, 1 << 16);
+
+    ck_assert_int_eq(people_learn(e.mem, set, &o, &m), ST_OK);
+    people_model_write(&x, e.m);
+    people_model_write(&y, m);
+    ck_assert(str_eq(buf_view(&x), buf_view(&y)));
+    const struct people_edges other = score(e.mem, set, m, 1);
+
+    ck_same_edges(&e.alone, &other);
+    const uint32_t n = people_set_count(set);
+    uint32_t *one = ARENA_ARRAY(e.mem, uint32_t, n), *two = ARENA_ARRAY(e.mem, uint32_t, n);
+    struct people_clustering c = clustering(&e);
+
+    people_cluster(&c, &e.alone, one);
+    c.set = set;
+    people_cluster(&c, &other, two);
+    ck_assert(memcmp(one, two, n * sizeof *one) == 0);
+    arena_free(e.mem);
+}
+END_TEST
+
+START_TEST(test_people__another_key_gives_the_same_links)
+{
+    const struct engine e = start(3);
+    struct people_scoring o = {.set = e.set, .model = e.m, .max_block = PEOPLE_MAX_BLOCK, .least = -10};
+    struct people_edges other;
+    uint64_t x[PEOPLE_PASSES], y[PEOPLE_PASSES];
+
+    memset(o.secret, 7, sizeof o.secret);
+    people_score_all(e.mem, &o, &other);
+    ck_same_edges(&e.alone, &other);
+    people_block_keys(e.set, 0, o.secret, x);
+    memset(o.secret, 8, sizeof o.secret);
+    people_block_keys(e.set, 0, o.secret, y);
+    for (int pass = 0; pass < PEOPLE_PASSES; pass++)
+        ck_assert((x[pass] == 0) == (y[pass] == 0) && (x[pass] == 0 || x[pass] != y[pass]));
+    arena_free(e.mem);
+}
+END_TEST
+
+START_TEST(test_people__blocks_too_large_are_counted_and_not_compared)
+{
+    const struct engine e = start(3);
+    struct people_scoring o = {.set = e.set, .model = e.m, .max_block = 3, .least = -1000};
+    struct people_edges small;
+    uint64_t n = 0;
+
+    people_score_all(e.mem, &o, &small);
+    for (int pass = 0; pass < PEOPLE_PASSES; pass++) {
+        n += small.over.n_blocks[pass];
+        ck_assert_uint_ge(small.over.n_records[pass], 4 * small.over.n_blocks[pass]);
+    }
+    ck_assert_uint_gt(n, 100);
+    ck_assert_uint_lt(small.n_compared, e.alone.n_compared / 2);
+    arena_free(e.mem);
+}
+END_TEST
+
+START_TEST(test_people__persons_are_found_and_households_are_not_persons)
+{
+    const struct engine e = start(4);
+    const struct people_clustering c = clustering(&e);
+    struct people_clustering loose = c;
+    struct people_truth truth = {.person = e.person};
+    struct people_quality q;
+    struct people_edges together;
+    uint32_t *of = ARENA_ARRAY(e.mem, uint32_t, people_set_count(e.set));
+
+    for (uint32_t i = 0; i < people_set_count(e.set); i++)
+        for (uint32_t k = i + 1; k < people_set_count(e.set) && k < i + 8; k++)
+            truth.n_true += e.person[i] == e.person[k];
+    loose.cut = PEOPLE_TOGETHER_CUT;
+    people_cluster(&c, &e.alone, of);
+    people_score_together(e.mem, &loose, &e.alone, &together);
+    people_evaluate(e.set, &truth, &together, of, e.m->cut_automatic, &q);
+    ck_assert_int_eq(e.m->n_classes, 3);
+    ck_assert_msg(q.best.f1 >= 0.94 && q.clusters.f1 >= 0.94, "best %.4f, persons %.4f", q.best.f1, q.clusters.f1);
+    ck_assert_msg(q.at_cut.precision >= 0.975 && q.at_cut.recall >= 0.68, "P %.4f R %.4f", q.at_cut.precision, q.at_cut.recall);
+    struct people_model *two;
+    struct people_learn_options o = learning();
+
+    o.n_classes = 2; /* what everybody else does: families become persons */
+    ck_assert_int_eq(people_learn(e.mem, e.set, &o, &two), ST_OK);
+    const struct people_edges plain = score(e.mem, e.set, two, 1);
+
+    people_evaluate(e.set, &truth, &plain, of, 3.2, &q);
+    ck_assert_msg(q.at_cut.precision < 0.97, "two classes: P %.4f", q.at_cut.precision);
+    arena_free(e.mem);
+}
+END_TEST
+
+START_TEST(test_people__two_valid_codes_and_decided_pairs_never_share_a_person)
+{
+    const struct engine e = start(5);
+    struct people_clustering c = clustering(&e);
+    const uint32_t n = people_set_count(e.set);
+    uint32_t *of = ARENA_ARRAY(e.mem, uint32_t, n), *before = ARENA_ARRAY(e.mem, uint32_t, n);
+    struct people_apart apart = {0, 0};
+    int n_two = 0;
+
+    c.cut = -8; /* as greedy as can be */
+    c.evidence = -100;
+    people_cluster(&c, &e.alone, of);
+    for (uint32_t i = 0; i < n; i++)
+        for (uint32_t k = i + 1; k < n; k++)
+            if (people_are_surely_two(e.set, i, k)) {
+                n_two++;
+                ck_assert(of[i] != of[k]);
+            }
+    ck_assert_int_gt(n_two, 1000);
+    c = clustering(&e);
+    people_cluster(&c, &e.alone, before);
+    for (uint32_t i = 0; i < n && apart.b == 0; i++)
+        if (before[i] != i)
+            apart = (struct people_apart){i, before[i]};
+    people_apart_sort(&apart, 1);
+    c.apart = &apart;
+    c.n_apart = 1;
+    memcpy(of, before, n * sizeof *of);
+    people_uncluster(&c, &e.alone, apart.a, of);
+    ck_assert(of[apart.a] != of[apart.b]);
+    for (uint32_t i = 0; i < n; i++) /* nobody else is touched */
+        ck_assert(before[i] == before[apart.a] || of[i] == before[i]);
+    people_cluster(&c, &e.alone, before);
+    ck_assert(memcmp(of, before, n * sizeof *of) == 0); /* the nightly run says the same */
+    arena_free(e.mem);
+}
+END_TEST
+
+START_TEST(test_people__a_model_is_text_and_comes_back_whole)
+{
+    const struct engine e = start(6);
+    struct buf x = buf_new(e.mem, 1 << 16), y = buf_new(e.mem, 1 << 16);
+    struct people_model *back;
+    struct str why = {"", 0};
+
+    people_model_write(&x, e.m);
+    ck_assert_msg(people_model_read(e.mem, buf_view(&x), &back, &why) == ST_OK, "%.*s", (int)why.n, why.p);
+    people_model_write(&y, back);
+    ck_assert(str_eq(buf_view(&x), buf_view(&y)));
+    for (size_t cut = 0; cut < buf_view(&x).n; cut += 97) { /* half a file is refused or whole lines fewer, never a crash */
+        const enum status st = people_model_read(e.mem, str_head(buf_view(&x), cut), &back, &why);
+
+        ck_assert(st == ST_OK || why.n > 0);
+    }
+    ck_assert_int_eq(people_model_read(e.mem, STR("wecare people model\t2\n"), &back, &why), ST_INVALID);
+    for (int what = 0; what < PEOPLE_COUNTED; what++) /* nothing that could point at one person */
+        for (uint32_t i = 0; i < e.m->counts[what].n; i++)
+            ck_assert_uint_ge(e.m->counts[what].rows[i].count, PEOPLE_LEAST_COUNT);
+    arena_free(e.mem);
+}
+END_TEST
+
+START_TEST(test_people__a_model_that_moved_too_far_does_not_replace_the_old)
+{
+    const struct engine e = start(6);
+    struct people_model moved = *e.m;
+    struct str why = {"", 0};
+
+    ck_assert(people_model_is_near(e.m, &moved, e.mem, &why));
+    moved.p[PEOPLE_SAME][PEOPLE_COL_BIRTH][0] -= 0.2;
+    ck_assert(!people_model_is_near(e.m, &moved, e.mem, &why));
+    ck_assert_ptr_nonnull(strstr(why.p, "birth_date"));
+    moved = *e.m;
+    moved.prior[PEOPLE_SAME] *= 3;
+    ck_assert(!people_model_is_near(e.m, &moved, e.mem, &why));
+    moved = *e.m;
+    moved.n_classes = 2;
+    ck_assert(!people_model_is_near(e.m, &moved, e.mem, &why));
+    arena_free(e.mem);
+}
+END_TEST
+
+START_TEST(test_people__too_few_records_are_not_learnt_from)
+{
+    struct arena *mem = arena_new(0);
+    struct people_set *set = people_world_set(mem, 1, 8, NULL);
+    const struct people_learn_options o = learning();
+    struct people_model *m;
+
+    ck_assert_int_eq(people_learn(mem, set, &o, &m), ST_INVALID);
+    arena_free(mem);
+}
+END_TEST
+
+START_TEST(test_people__reasons_are_words_and_add_up)
+{
+    const struct engine e = start(7);
+    struct people_scorer *s = people_scorer_new(e.mem, e.set, e.m);
+    struct people_comparer *c = people_comparer_new(e.mem, e.set);
+    int n_seen = 0;
+
+    for (size_t i = 0; i < e.alone.n; i += 37) {
+        const struct people_edge *x = &e.alone.list[i];
+        const uint64_t p = people_compare(c, x->a, x->b);
+        struct people_reason reasons[PEOPLE_COLUMNS];
+        struct people_sentence said[PEOPLE_COLUMNS];
+        const int n = people_explain(s, x->a, x->b, p, reasons);
+
+        ck_assert_int_eq(n, people_reasons_in_words(e.mem, LANG_IT, reasons, n, said));
+        for (int k = 0; k < n; k++) {
+            ck_assert(said[k].field.n > 0 && said[k].finding.n > 0 && !str_starts(said[k].finding, STR("people.")));
+            ck_assert(k == 0 || fabs(said[k].bits) <= fabs(said[k - 1].bits));
+            n_seen++;
+        }
+        ck_assert(people_score(s, x->a, x->b, p) == people_score(s, x->b, x->a, p));
+    }
+    ck_assert_int_gt(n_seen, 200);
+    ck_assert_int_eq(people_verdict_of(e.m, 3.2), PEOPLE_AUTOMATIC);
+    ck_assert_int_eq(people_verdict_of(e.m, 3.1), PEOPLE_REVIEW);
+    ck_assert_int_eq(people_verdict_of(e.m, -3.1), PEOPLE_NOTHING);
+    arena_free(e.mem);
+}
+END_TEST
+
+START_TEST(test_people__what_a_file_of_quality_says_comes_back)
+{
+    const struct engine e = start(8);
+    struct people_truth truth = {.person = e.person, .n_true = 100000};
+    struct people_quality q, back;
+    uint32_t *of = ARENA_ARRAY(e.mem, uint32_t, people_set_count(e.set));
+    struct buf x = buf_new(e.mem, 4096), y = buf_new(e.mem, 4096);
+    const struct people_clustering c = clustering(&e);
+
+    people_cluster(&c, &e.alone, of);
+    people_evaluate(e.set, &truth, &e.alone, of, 3.2, &q);
+    people_quality_write(&x, &q);
+    ck_assert_int_eq(people_quality_read(e.mem, buf_view(&x), &back), ST_OK);
+    people_quality_write(&y, &back);
+    ck_assert(str_eq(buf_view(&x), buf_view(&y)) && back.n_groups > 2);
+    ck_assert_int_eq(people_quality_read(e.mem, str_head(buf_view(&x), 200), &back), ST_INVALID);
+    arena_free(e.mem);
+}
+END_TEST
+
+UNIT_MAIN("people_engine", test_people__any_number_of_threads_gives_the_same_links,
+          test_people__any_order_of_records_gives_the_same_model_links_and_persons, test_people__another_key_gives_the_same_links,
+          test_people__blocks_too_large_are_counted_and_not_compared, test_people__persons_are_found_and_households_are_not_persons,
+          test_people__two_valid_codes_and_decided_pairs_never_share_a_person, test_people__a_model_is_text_and_comes_back_whole,
+          test_people__a_model_that_moved_too_far_does_not_replace_the_old, test_people__too_few_records_are_not_learnt_from,
+          test_people__reasons_are_words_and_add_up, test_people__what_a_file_of_quality_says_comes_back)

@@ -1,0 +1,193 @@
+/* people_index_test.c - the check at the desk: the same as the nightly run, and nothing left behind. */
+#include "people_index.h"
+#include "people_sql.h"
+#include "people_testing.h"
+#include "store/store_testing.h"
+#include "unit.h"
+#include <string.h>
+
+enum { PERSONS = 500 };
+
+struct at_desk {
+    struct arena *mem;
+    struct people_set *set;
+    struct people_model *m;
+    struct people_index *ix;
+    unsigned char secret[PEOPLE_KEY_BYTES];
+};
+
+static struct at_desk start(void)
+{
+    struct at_desk d = {.mem = arena_new(0), .secret = {1, 2, 3}};
+    struct people_learn_options o = {.max_block = PEOPLE_MAX_BLOCK};
+
+    d.set = people_world_set(d.mem, 11, PERSONS, NULL);
+    memcpy(o.secret, d.secret, sizeof d.secret);
+    ck_assert_int_eq(people_learn(d.mem, d.set, &o, &d.m), ST_OK);
+    d.ix = people_index_new(d.mem, d.set, d.m, d.secret, PEOPLE_MAX_BLOCK);
+    for (uint32_t i = 0; i < people_set_count(d.set); i++)
+        people_index_add(d.ix, i);
+    return d;
+}
+
+START_TEST(test_people__checked_one_by_one_as_all_at_night)
+{
+    struct at_desk d = start();
+    struct people_scoring o = {.set = d.set, .model = d.m, .max_block = PEOPLE_MAX_BLOCK, .least = -6};
+    struct people_edges night;
+    size_t n_found = 0;
+
+    memcpy(o.secret, d.secret, sizeof d.secret);
+    people_score_all(d.mem, &o, &night);
+    ck_assert_uint_gt(night.n, 500);
+    for (uint32_t i = 0; i < people_set_count(d.set); i++) {
+        struct people_edge *list;
+        size_t n, at = 0;
+
+        people_index_check(d.ix, d.mem, i, -6, &list, &n);
+        for (size_t k = 0; k < n; k++) {
+            ck_assert(k == 0 || list[k].score <= list[k - 1].score);
+            for (at = 0; at < night.n && (night.list[at].a != list[k].a || night.list[at].b != list[k].b); at++)
+                continue;
+            ck_assert(at < night.n && night.list[at].score == list[k].score);
+        }
+        n_found += n;
+    }
+    ck_assert_uint_eq(n_found, 2 * night.n); /* each link is seen from both its ends */
+    arena_free(d.mem);
+}
+END_TEST
+
+START_TEST(test_people__a_record_added_later_is_found_at_once)
+{
+    struct at_desk d = start();
+    struct people_raw raw = {.id = STR("new")}, late = {.id = STR("later")};
+    struct people_edge *list;
+    size_t n;
+
+    raw.field[PEOPLE_GIVEN] = STR("Zenobia");
+    raw.field[PEOPLE_SURNAME] = STR("Quartapelle");
+    raw.field[PEOPLE_BIRTH] = STR("1961-07-23");
+    late = raw;
+    late.id = STR("later");
+    late.field[PEOPLE_SURNAME] = STR("Quartapele");
+    const uint32_t first = people_set_add(d.set, &raw);
+
+    people_index_add(d.ix, first);
+    const uint32_t second = people_set_add(d.set, &late);
+
+    people_index_check(d.ix, d.mem, second, 3.2, &list, &n);
+    ck_assert_uint_eq(n, 1);
+    ck_assert(list[0].a == first && list[0].b == second);
+    arena_free(d.mem);
+}
+END_TEST
+
+START_TEST(test_people__a_record_taken_away_leaves_no_trace)
+{
+    struct at_desk d = start();
+    const uint64_t all = people_index_postings(d.ix);
+    uint64_t keys[PEOPLE_PASSES];
+    uint64_t n_own = 0;
+
+    people_index_add(d.ix, 5); /* twice is once */
+    ck_assert_uint_eq(people_index_postings(d.ix), all);
+    people_block_keys(d.set, 5, d.secret, keys);
+    for (int pass = 0; pass < PEOPLE_PASSES; pass++)
+        n_own += keys[pass] != 0;
+    ck_assert(people_index_has_trace(d.ix, 5));
+    ck_assert_int_eq(people_index_remove(d.ix, 5), ST_OK);
+    ck_assert(!people_index_has_trace(d.ix, 5));
+    ck_assert_uint_eq(people_index_postings(d.ix), all - n_own);
+    ck_assert_int_eq(people_index_remove(d.ix, 5), ST_NOT_FOUND);
+    for (uint32_t i = 0; i < people_set_count(d.set); i++)
+        ck_assert_int_eq(people_index_remove(d.ix, i), i == 5 ? ST_NOT_FOUND : ST_OK);
+    ck_assert_uint_eq(people_index_postings(d.ix), 0);
+    for (uint32_t i = 1; i < people_set_count(d.set); i += 13)
+        ck_assert(!people_index_has_trace(d.ix, i));
+    people_index_add(d.ix, 5);
+    ck_assert(people_index_has_trace(d.ix, 5));
+    arena_free(d.mem);
+}
+END_TEST
+
+static enum status put_all(struct db_tx *tx, void *arg)
+{
+    struct at_desk *d = arg;
+    struct arena *mem = arena_new(0);
+    struct ctx c = ctx_new(mem, &actor_keeper, LANG_IT);
+    enum status st = ST_OK;
+
+    c.tx = tx;
+    for (uint32_t i = 0; i < people_set_count(d->set) && st == ST_OK; i++) {
+        uint64_t keys[PEOPLE_PASSES];
+
+        people_block_keys(d->set, i, d->secret, keys);
+        st = people_stored_put(&c, i, keys);
+        if (st == ST_OK && i % 100 == 0)
+            st = people_stored_put(&c, i, keys); /* twice is once */
+    }
+    arena_free(mem);
+    return st;
+}
+
+static enum status find_all(struct db_tx *tx, void *arg)
+{
+    struct at_desk *d = arg;
+    struct arena *mem = arena_new(0);
+    struct ctx c = ctx_new(mem, &actor_keeper, LANG_IT);
+
+    c.tx = tx;
+    for (uint32_t i = 0; i < people_set_count(d->set); i += 7) {
+        uint64_t keys[PEOPLE_PASSES];
+        int64_t *ids;
+        size_t n, n_others = 0;
+        struct people_edge *list;
+
+        people_block_keys(d->set, i, d->secret, keys);
+        ck_assert_int_eq(people_stored_find(&c, keys, PEOPLE_MAX_BLOCK, &ids, &n), ST_OK);
+        people_index_check(d->ix, mem, i, -1000, &list, &n_others);
+        for (size_t k = 0; k < n; k++)
+            ck_assert(k == 0 || ids[k] > ids[k - 1]);
+        ck_assert_uint_le(n_others, n);
+        ck_assert_uint_ge(n_others + 1, n); /* the same records; itself too unless all of its blocks are too large */
+    }
+    arena_free(mem);
+    return ST_OK;
+}
+
+static enum status remove_one(struct db_tx *tx, void *arg)
+{
+    struct at_desk *d = arg;
+    struct ctx c = ctx_new(d->mem, &actor_keeper, LANG_IT);
+    uint64_t keys[PEOPLE_PASSES];
+
+    c.tx = tx;
+    people_block_keys(d->set, 3, d->secret, keys);
+    return people_stored_remove(&c, 3, keys);
+}
+
+START_TEST(test_people__stored_digests_find_the_same_records)
+{
+    struct at_desk d = start();
+    struct store_testing t;
+
+    store_testing_begin(&t, people_migrations, people_n_migrations);
+    ck_assert_int_eq(db_write(t.db, put_all, &d), ST_OK);
+    struct db_tx *tx;
+
+    ck_assert_int_eq(db_read_begin(t.db, &tx), ST_OK);
+    find_all(tx, &d);
+    db_read_end(tx);
+    ck_assert_int_gt(store_testing_number(&t, "SELECT count(*) FROM people_index WHERE record_id = 3"), 3);
+    ck_assert_int_eq(db_write(t.db, remove_one, &d), ST_OK);
+    ck_assert_int_eq(store_testing_number(&t, "SELECT count(*) FROM people_index WHERE record_id = 3"), 0);
+    ck_assert_int_eq(people_index_remove(d.ix, 3), ST_OK);
+    ck_assert_int_eq((int64_t)people_index_postings(d.ix), store_testing_number(&t, "SELECT count(*) FROM people_index"));
+    store_testing_end(&t);
+    arena_free(d.mem);
+}
+END_TEST
+
+UNIT_MAIN("people_index", test_people__checked_one_by_one_as_all_at_night, test_people__a_record_added_later_is_found_at_once,
+          test_people__a_record_taken_away_leaves_no_trace, test_people__stored_digests_find_the_same_records)
