@@ -1,0 +1,136 @@
+/* people_page_test.c - Qualità del riconoscimento, in both languages, and the commands on files. */
+#include "base/tables.h"
+#include "people_eval.h"
+#include "people_feature.h"
+#include "people_testing.h"
+#include "tests/support/harness.h"
+#include "unit.h"
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+START_TEST(test_people__the_page_says_how_often_it_is_right_and_for_whom)
+{
+    struct harness *h = harness_new();
+    struct web_reply r = harness_get(h, "/riconoscimento");
+    const struct table_file *file = table_find("people/quality.txt");
+    struct people_quality *q = ARENA_NEW(h->mem, struct people_quality);
+
+    ck_assert_int_eq(r.code, 200);
+    ck_assert_ptr_nonnull(file);
+    ck_assert_int_eq(people_quality_read(h->mem, file->bytes, q), ST_OK);
+    const struct str precision = text_decimal(h->mem, LANG_IT, 100 * q->at_cut.precision, 1);
+
+    harness_has(&r, "Qualità del riconoscimento");
+    harness_has(&r, str_fmt(h->mem, "%.*s %%", (int)precision.n, precision.p).p);
+    harness_has(&r, "Marocco");
+    harness_has(&r, "entro il limite di tre");
+    harness_has(&r, "<svg");
+    ck_assert_int_ge(q->n_groups, 8);
+    r = harness_get(h, "/en/riconoscimento");
+    ck_assert_int_eq(r.code, 200);
+    harness_has(&r, "Quality of recognition");
+    harness_free(h);
+}
+END_TEST
+
+static int run(const char *words)
+{
+    char line[512], *argv[20];
+    int n = 0;
+
+    snprintf(line, sizeof line, "%s", words);
+    for (char *p = strtok(line, " "); p != NULL; p = strtok(NULL, " "))
+        argv[n++] = p;
+    fflush(stdout);
+    return people_command(NULL, n, argv);
+}
+
+static struct str bytes_of(struct arena *mem, const char *file)
+{
+    char *p = arena_alloc(mem, 4 << 20);
+    FILE *f = fopen(file, "rb");
+
+    ck_assert_msg(f != NULL, "%s", file);
+    const size_t n = fread(p, 1, 4 << 20, f);
+
+    fclose(f);
+    return (struct str){p, n};
+}
+
+START_TEST(test_people__commands_on_files)
+{
+    struct arena *mem = arena_new(0);
+    char folder[] = "/tmp/wecare-people-XXXXXX";
+
+    ck_assert_ptr_nonnull(mkdtemp(folder));
+    ck_assert_int_eq(chdir(folder), 0);
+    people_world_write(mem, 5, 300, "r.csv", "t.csv");
+    ck_assert_int_eq(run("train r.csv --model m.txt"), 0);
+    ck_assert_int_eq(run("train r.csv --model m2.txt --keep m.txt"), 0);
+    ck_assert(str_eq(bytes_of(mem, "m.txt"), bytes_of(mem, "m2.txt")));
+    ck_assert_int_eq(run("score r.csv --model m.txt --out a.csv --threads 2"), 0);
+    ck_assert_int_eq(run("score r.csv --out b.csv"), 0);
+    ck_assert(str_eq(bytes_of(mem, "a.csv"), bytes_of(mem, "b.csv")));
+    ck_assert(str_starts(bytes_of(mem, "a.csv"), STR("rec_a,rec_b,score\n")));
+    ck_assert_int_eq(run("cluster r.csv --model m.txt --out c.csv"), 0);
+    ck_assert(str_starts(bytes_of(mem, "c.csv"), STR("rec_id,cluster_id\n")));
+    ck_assert_int_eq(run("eval r.csv --truth t.csv --model m.txt --out q.txt"), 0);
+    ck_assert(str_starts(bytes_of(mem, "q.txt"), STR("wecare people quality\t1\n")));
+    ck_assert_int_eq(run("explain r.csv R00000001 R00000002 --model m.txt"), 0);
+    ck_assert_int_eq(run("explain r.csv R00000001 R00000001 --model m.txt"), 1);
+    ck_assert_int_eq(run("explain r.csv R00000001"), 2);
+    ck_assert_int_eq(run("score none.csv"), 1);
+    ck_assert_int_eq(run("score r.csv --map shoe=size"), 2);
+    ck_assert_int_eq(run("score r.csv --model t.csv"), 1);
+    ck_assert_int_eq(run("dance r.csv"), 2);
+    ck_assert_int_eq(run(""), 2);
+    arena_free(mem);
+}
+END_TEST
+
+static void put(const char *file, const char *text)
+{
+    FILE *f = fopen(file, "w");
+
+    ck_assert_ptr_nonnull(f);
+    fputs(text, f);
+    fclose(f);
+}
+
+START_TEST(test_people__a_bad_row_is_named_and_the_others_are_read)
+{
+    struct arena *mem = arena_new(0);
+    char folder[] = "/tmp/wecare-people-XXXXXX";
+
+    ck_assert_ptr_nonnull(mkdtemp(folder));
+    ck_assert_int_eq(chdir(folder), 0);
+    people_world_write(mem, 5, 200, "r.csv", "t.csv");
+    FILE *f = fopen("r.csv", "a");
+
+    fputs(",mensa,2026-01-01,Maria,Rossi\n", f);     /* nobody's */
+    fputs("X1\n", f);                                /* says nothing */
+    fputs("X2,mensa,2026-01-01,Ma\xffria,Rossi\n", f); /* no text */
+    fclose(f);
+    FILE *err = freopen("err.txt", "w", stderr);
+
+    ck_assert_ptr_nonnull(err);
+    ck_assert_int_eq(run("score r.csv --out a.csv"), 0);
+    fflush(stderr);
+    const char *said = str_z(mem, bytes_of(mem, "err.txt"));
+
+    ck_assert_ptr_nonnull(strstr(said, "3 left out"));
+    ck_assert_ptr_nonnull(strstr(said, "the row has no identifier"));
+    ck_assert_ptr_nonnull(strstr(said, "the row says nothing of a person"));
+    put("twice.csv", "rec_id,surname\nA,Rossi\nA,Bianchi\n");
+    ck_assert_int_eq(run("score twice.csv"), 1);
+    put("noid.csv", "surname,given_name\nRossi,Maria\n");
+    ck_assert_int_eq(run("score noid.csv"), 1);
+    put("few.csv", "rec_id,surname\nA,Rossi\nB,Bianchi\n");
+    ck_assert_int_eq(run("score few.csv"), 1);
+    arena_free(mem);
+}
+END_TEST
+
+UNIT_MAIN("people_page", test_people__the_page_says_how_often_it_is_right_and_for_whom, test_people__commands_on_files,
+          test_people__a_bad_row_is_named_and_the_others_are_read)
