@@ -13,7 +13,7 @@ START_TEST(test_people__the_page_says_how_often_it_is_right_and_for_whom)
 {
     struct harness *h = harness_new();
     struct web_reply r = harness_get(h, "/riconoscimento");
-    const struct table_file *file = table_find("people/quality.txt");
+    const struct table_file *file = table_find("people/quality.tsv");
     struct people_quality *q = ARENA_NEW(h->mem, struct people_quality);
 
     ck_assert_int_eq(r.code, 200);
