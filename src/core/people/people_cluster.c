@@ -54,8 +54,8 @@ static bool is_apart(const struct people_clustering *o, uint32_t a, uint32_t b)
     return o->n_apart > 0 && bsearch(&one, o->apart, o->n_apart, sizeof one, compare_apart) != NULL;
 }
 
-/* Every pair between the two groups, as far as there are not too many. */
-static bool may_join(struct joining *j, uint32_t ra, uint32_t rb)
+/* Every pair between the two groups, as far as there are not too many; *out is their mean evidence. */
+static bool may_join(struct joining *j, uint32_t ra, uint32_t rb, double *out)
 {
     double sum = 0;
     uint32_t n = 0, a = ra;
@@ -75,7 +75,8 @@ static bool may_join(struct joining *j, uint32_t ra, uint32_t rb)
             n++;
         }
     }
-    return sum / n >= j->o->evidence;
+    *out = sum / n;
+    return *out >= j->o->evidence;
 }
 
 /* The pairs that a join brings together, with the strength of the link that did it. */
@@ -120,10 +121,15 @@ static void put_together(struct joining *j, struct people_edge *edges, size_t n)
     for (size_t i = 0; i < n; i++) {
         const uint32_t ra = j->root[edges[i].a], rb = j->root[edges[i].b];
 
-        if (ra == rb || !may_join(j, ra, rb))
+        double evidence;
+
+        if (ra == rb || !may_join(j, ra, rb, &evidence))
             continue;
+        /* one strong link between two groups that agree but little is not as sure as it looks */
+        const double met = evidence - j->o->evidence < edges[i].score ? evidence - j->o->evidence : edges[i].score;
+
         if (j->mem != NULL)
-            note_met(j, ra, rb, edges[i].score);
+            note_met(j, ra, rb, (float)met);
         join(j, ra, rb);
     }
 }

@@ -327,7 +327,11 @@ static double fit(struct people_model *m, const struct people_evidence *e, const
     start(m, e);
     settle_unrelated(m, e);
     for (int i = 0; i < n; i++) {
+        const double before = bits;
+
         bits = round_of(m, e);
+        if (i > 20 && fabs(bits - before) < 1e-8 * fabs(bits))
+            break; /* nothing moves any more */
         bound_same(m);
         bound_household(m);
         settle_unrelated(m, e);

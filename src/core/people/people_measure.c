@@ -30,16 +30,6 @@ static double winkler_of(double jaro, const char *a, const char *b, size_t least
     return jaro + (double)k * 0.1 * (1 - jaro);
 }
 
-/* Places of b that hold c, as bits. */
-static uint64_t places(const char *b, size_t nb, char c)
-{
-    uint64_t bits = 0;
-
-    for (size_t i = 0; i < nb; i++)
-        bits |= (uint64_t)(b[i] == c) << i;
-    return bits;
-}
-
 static int reach_of(size_t na, size_t nb)
 {
     const int most = (int)(na > nb ? na : nb);
@@ -74,9 +64,16 @@ double people_jaro(const char *a, size_t na, const char *b, size_t nb)
     if (na == 0 || nb == 0)
         return na == nb;
     const int reach = reach_of(na, nb);
+    uint64_t of[256]; /* places of each letter in b; only those that are met are ever set or read */
 
+    for (size_t i = 0; i < na; i++)
+        of[(unsigned char)a[i]] = 0;
+    for (size_t k = 0; k < nb; k++)
+        of[(unsigned char)b[k]] = 0;
+    for (size_t k = 0; k < nb; k++)
+        of[(unsigned char)b[k]] |= (uint64_t)1 << k;
     for (size_t i = 0; i < na; i++) {
-        const uint64_t free_here = places(b, nb, a[i]) & window((int)i, reach) & ~in_b;
+        const uint64_t free_here = of[(unsigned char)a[i]] & window((int)i, reach) & ~in_b;
 
         in_b |= free_here & (~free_here + 1);
         in_a |= (uint64_t)(free_here != 0) << i;
@@ -104,17 +101,23 @@ __attribute__((target("avx2,bmi,bmi2,popcnt"))) static double jw32_avx2(const ch
         return na == nb;
     const __m256i vb = _mm256_loadu_si256((const __m256i *)b);
     const uint32_t all = nb == 32 ? ~0u : (1u << nb) - 1;
+    const uint32_t same = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(vb, _mm256_loadu_si256((const __m256i *)a)));
     const int reach = reach_of(na, nb);
+    uint64_t win = (((uint64_t)1 << (2 * reach + 1)) - 1) << 16; /* the places in reach of letter i stand from bit 16 + reach */
     uint32_t in_a = 0, free_b = all;
 
-    for (size_t i = 0; i < na; i++) {
+    for (size_t i = 0; i < na; i++, win <<= 1) {
         const uint32_t equal = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(vb, _mm256_set1_epi8(a[i])));
-        const uint32_t here = equal & free_b & window((int)i, reach);
+        const uint32_t here = equal & free_b & (uint32_t)(win >> (16 + reach));
 
-        free_b ^= here & (~here + 1);
+        free_b &= ~(here & (~here + 1));
         in_a |= (uint32_t)(here != 0) << i;
     }
-    return winkler_of(jaro_of(__builtin_popcount(in_a), count_moved(a, in_a, b, all & ~free_b), na, nb), a, b, na < nb ? na : nb);
+    const uint32_t in_b = all & ~free_b;
+    /* taken at the same places: the k-th stands against the k-th where it is */
+    const int n_moved = in_a == in_b ? __builtin_popcount(in_a & ~same) : count_moved(a, in_a, b, in_b);
+
+    return winkler_of(jaro_of(__builtin_popcount(in_a), n_moved, na, nb), a, b, na < nb ? na : nb);
 }
 #endif
 

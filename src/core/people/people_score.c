@@ -11,6 +11,11 @@ struct table {
     uint32_t n, room;
 };
 
+/* How rare the names of a record are, log2: each by itself, and the two together by origins. */
+struct rarity {
+    float given, surname, both;
+};
+
 struct people_scorer {
     struct arena *mem;
     const struct people_set *set;
@@ -22,6 +27,8 @@ struct people_scorer {
     float *names[2]; /* of given names and surnames: P(name | origin), n_origins each */
     bool *is_rare[2];
     uint32_t names_room;
+    struct rarity *rarities; /* of every record, with its own origin */
+    uint32_t n_rarities, room_rarities;
     double share[PEOPLE_MAX_ORIGINS];
     int of_set[256]; /* the model's origin of the set's */
 };
@@ -143,6 +150,47 @@ static void bind_values(struct people_scorer *s, enum people_counted what)
         t->logs[t->n] = (float)log_frequency(s, what, people_counted_text(s->set, t->n, what, buf));
 }
 
+static double of_name(const struct people_scorer *s, int which, uint32_t id, int o, int own)
+{
+    /* a rare name belongs to the origin of who bears it, as far as that is known */
+    if (s->is_rare[which][id] && own > 0 && s->share[own] > 0)
+        return o == own ? s->names[which][(size_t)id * (size_t)s->m->n_origins] / s->share[own] : 0;
+    return s->names[which][(size_t)id * (size_t)s->m->n_origins + (size_t)o];
+}
+
+static struct rarity rarity_of(const struct people_scorer *s, const struct people_record *r, int own)
+{
+    double given = 0, surname = 0, both = 0;
+
+    for (int o = 0; o < s->m->n_origins; o++) {
+        const double g = of_name(s, 0, r->given, o, own), f = of_name(s, 1, r->surname, o, own);
+
+        given += s->share[o] * g;
+        surname += s->share[o] * f;
+        both += s->share[o] * g * f;
+    }
+    return (struct rarity){(float)log2(given + 1e-12), (float)log2(surname + 1e-12), (float)log2(both + 1e-15)};
+}
+
+static void bind_rarities(struct people_scorer *s)
+{
+    const uint32_t n = people_set_count(s->set);
+
+    if (n > s->room_rarities) {
+        struct rarity *all = ARENA_ARRAY(s->mem, struct rarity, (size_t)n + n / 8 + 64);
+
+        if (s->n_rarities > 0)
+            memcpy(all, s->rarities, s->n_rarities * sizeof *all);
+        s->rarities = all;
+        s->room_rarities = n + n / 8 + 64;
+    }
+    for (; s->n_rarities < n; s->n_rarities++) {
+        const struct people_record *r = people_set_record(s->set, s->n_rarities);
+
+        s->rarities[s->n_rarities] = rarity_of(s, r, s->of_set[r->origin]);
+    }
+}
+
 void people_scorer_follow(struct people_scorer *s)
 {
     const uint32_t bound = s->by_value[PEOPLE_COUNT_GIVEN].n;
@@ -150,6 +198,7 @@ void people_scorer_follow(struct people_scorer *s)
     bind_origins(s);
     bind_names(s, bound);
     s->by_value[PEOPLE_COUNT_GIVEN].n = people_set_n_values(s->set, PEOPLE_OF_NAME);
+    bind_rarities(s);
     for (int what = PEOPLE_COUNT_BIRTH; what < PEOPLE_COUNTED; what++)
         bind_values(s, (enum people_counted)what);
 }
@@ -180,44 +229,20 @@ struct people_scorer *people_scorer_new(struct arena *mem, const struct people_s
     return s;
 }
 
-static double of_name(const struct people_scorer *s, int which, uint32_t id, int o, int own)
-{
-    /* a rare name belongs to the origin of who bears it, as far as that is known */
-    if (s->is_rare[which][id] && own > 0)
-        return o == own ? s->names[which][(size_t)id * (size_t)s->m->n_origins] / s->share[own] : 0;
-    return s->names[which][(size_t)id * (size_t)s->m->n_origins + (size_t)o];
-}
-
-struct rarity {
-    double given, surname; /* log2 of the frequency by itself */
-    double both;           /* of the two together, by origins */
-};
-
-static struct rarity rarity_of(const struct people_scorer *s, const struct people_record *r, int own)
-{
-    double given = 0, surname = 0, both = 0;
-
-    for (int o = 0; o < s->m->n_origins; o++) {
-        const double g = of_name(s, 0, r->given, o, own), f = of_name(s, 1, r->surname, o, own);
-
-        given += s->share[o] * g;
-        surname += s->share[o] * f;
-        both += s->share[o] * g * f;
-    }
-    return (struct rarity){log2(given + 1e-12), log2(surname + 1e-12), log2(both + 1e-15)};
-}
-
 /* The frequency of names in bits: for "unrelated" and, without the surname, for "household". */
-static void weigh_names(const struct people_scorer *s, const struct people_record *a, const struct people_record *b, uint64_t pattern,
-                        double out[PEOPLE_COLUMNS], double out_household[PEOPLE_COLUMNS])
+static void weigh_names(const struct people_scorer *s, uint32_t ia, uint32_t ib, uint64_t pattern, double out[PEOPLE_COLUMNS],
+                        double out_household[PEOPLE_COLUMNS])
 {
+    const struct people_record *a = people_set_record(s->set, ia), *b = people_set_record(s->set, ib);
     const int lg = people_level(pattern, PEOPLE_COL_GIVEN), ls = people_level(pattern, PEOPLE_COL_SURNAME);
     const double ng = lg < PEOPLE_LEVELS ? near_name[lg] : 0, ns = ls < PEOPLE_LEVELS ? near_name[ls] : 0;
 
     if (lg > 4 && ls > 4)
         return;
-    const int own_a = s->of_set[a->origin], own_b = s->of_set[b->origin], own = own_a != 0 ? own_a : own_b;
-    const struct rarity ra = rarity_of(s, a, own), rb = rarity_of(s, b, own_b != 0 ? own_b : own);
+    const int own_a = s->of_set[a->origin], own_b = s->of_set[b->origin];
+    /* who says no origin is of the other's, if that one says it */
+    const struct rarity ra = own_a == 0 && own_b != 0 ? rarity_of(s, a, own_b) : s->rarities[ia];
+    const struct rarity rb = own_b == 0 && own_a != 0 ? rarity_of(s, b, own_a) : s->rarities[ib];
     const double given = ra.given > rb.given ? ra.given : rb.given, surname = ra.surname > rb.surname ? ra.surname : rb.surname;
     double tie_a = ra.both - ra.given - ra.surname, tie_b = rb.both - rb.given - rb.surname;
     double tie = tie_a > tie_b ? tie_a : tie_b; /* names that go together are met together more often */
@@ -260,7 +285,7 @@ double people_score(const struct people_scorer *s, uint32_t a, uint32_t b, uint6
     double f[PEOPLE_COLUMNS] = {0}, h[PEOPLE_COLUMNS] = {0};
     double same = s->prior[PEOPLE_SAME], household = s->prior[PEOPLE_HOUSEHOLD], unrelated = s->prior[PEOPLE_UNRELATED];
 
-    weigh_names(s, people_set_record(s->set, a), people_set_record(s->set, b), pattern, f, h);
+    weigh_names(s, a, b, pattern, f, h);
     weigh_values(s, a, b, pattern, f, h);
     for (int col = 0; col < PEOPLE_COLUMNS; col++) {
         const int l = people_level(pattern, col);
@@ -285,7 +310,7 @@ int people_explain(const struct people_scorer *s, uint32_t a, uint32_t b, uint64
     double household = s->prior[PEOPLE_HOUSEHOLD], unrelated = s->prior[PEOPLE_UNRELATED];
     int n = 0;
 
-    weigh_names(s, people_set_record(s->set, a), people_set_record(s->set, b), pattern, f, h);
+    weigh_names(s, a, b, pattern, f, h);
     weigh_values(s, a, b, pattern, f, h);
     for (int col = 0; col < PEOPLE_COLUMNS; col++) {
         const int l = people_level(pattern, col);
