@@ -6,7 +6,7 @@
 #include "unit.h"
 #include <string.h>
 
-enum { PERSONS = 500 };
+enum { PERSONS = 500, MOST = 12 }; /* blocks of more than twelve are passed over, so that there are some */
 
 struct at_desk {
     struct arena *mem;
@@ -19,12 +19,12 @@ struct at_desk {
 static struct at_desk start(void)
 {
     struct at_desk d = {.mem = arena_new(0), .secret = {1, 2, 3}};
-    struct people_learn_options o = {.max_block = PEOPLE_MAX_BLOCK};
+    struct people_learn_options o = {.max_block = MOST};
 
     d.set = people_world_set(d.mem, 11, PERSONS, NULL);
     memcpy(o.secret, d.secret, sizeof d.secret);
     ck_assert_int_eq(people_learn(d.mem, d.set, &o, &d.m), ST_OK);
-    d.ix = people_index_new(d.mem, d.set, d.m, d.secret, PEOPLE_MAX_BLOCK);
+    d.ix = people_index_new(d.mem, d.set, d.m, d.secret, MOST);
     for (uint32_t i = 0; i < people_set_count(d.set); i++)
         people_index_add(d.ix, i);
     return d;
@@ -33,13 +33,16 @@ static struct at_desk start(void)
 START_TEST(test_people__checked_one_by_one_as_all_at_night)
 {
     struct at_desk d = start();
-    struct people_scoring o = {.set = d.set, .model = d.m, .max_block = PEOPLE_MAX_BLOCK, .least = -6};
+    struct people_scoring o = {.set = d.set, .model = d.m, .max_block = MOST, .least = -6};
     struct people_edges night;
-    size_t n_found = 0;
+    size_t n_found = 0, n_over = 0;
 
     memcpy(o.secret, d.secret, sizeof d.secret);
     people_score_all(d.mem, &o, &night);
-    ck_assert_uint_gt(night.n, 500);
+    ck_assert_uint_gt(night.n, 300);
+    for (int pass = 0; pass < PEOPLE_PASSES; pass++)
+        n_over += night.over.n_blocks[pass];
+    ck_assert_uint_gt(n_over, 0);
     for (uint32_t i = 0; i < people_set_count(d.set); i++) {
         struct people_edge *list;
         size_t n, at = 0;
@@ -111,6 +114,32 @@ START_TEST(test_people__a_record_taken_away_leaves_no_trace)
 }
 END_TEST
 
+START_TEST(test_people__a_rare_surname_says_more_than_a_common_one)
+{
+    struct at_desk d = start();
+    const struct people_counts *c = &d.m->counts[PEOPLE_COUNT_SURNAME];
+    const struct people_count *most = &c->rows[0];
+    struct people_raw raw[4] = {{.id = STR("a")}, {.id = STR("b")}, {.id = STR("c")}, {.id = STR("d")}};
+    uint32_t at[4];
+
+    for (uint32_t i = 0; i < c->n; i++)
+        most = c->rows[i].count > most->count ? &c->rows[i] : most;
+    for (int i = 0; i < 4; i++) {
+        raw[i].field[PEOPLE_SURNAME] = i < 2 ? str_of(most->text) : STR("Quartapelle");
+        raw[i].field[PEOPLE_BIRTH] = STR("1961-07-23");
+        at[i] = people_set_add(d.set, &raw[i]);
+    }
+    struct people_scorer *s = people_scorer_new(d.mem, d.set, d.m);
+    struct people_comparer *compare = people_comparer_new(d.mem, d.set);
+    const double common = people_score(s, at[0], at[1], people_compare(compare, at[0], at[1])),
+                 rare = people_score(s, at[2], at[3], people_compare(compare, at[2], at[3]));
+
+    ck_assert_uint_eq(people_compare(compare, at[0], at[1]), people_compare(compare, at[2], at[3]));
+    ck_assert_msg(rare > common + 1, "%.2f and %.2f", rare, common);
+    arena_free(d.mem);
+}
+END_TEST
+
 static enum status put_all(struct db_tx *tx, void *arg)
 {
     struct at_desk *d = arg;
@@ -145,7 +174,7 @@ static enum status find_all(struct db_tx *tx, void *arg)
         struct people_edge *list;
 
         people_block_keys(d->set, i, d->secret, keys);
-        ck_assert_int_eq(people_stored_find(&c, keys, PEOPLE_MAX_BLOCK, &ids, &n), ST_OK);
+        ck_assert_int_eq(people_stored_find(&c, keys, MOST, &ids, &n), ST_OK);
         people_index_check(d->ix, mem, i, -1000, &list, &n_others);
         for (size_t k = 0; k < n; k++)
             ck_assert(k == 0 || ids[k] > ids[k - 1]);
@@ -190,4 +219,4 @@ START_TEST(test_people__stored_digests_find_the_same_records)
 END_TEST
 
 UNIT_MAIN("people_index", test_people__checked_one_by_one_as_all_at_night, test_people__a_record_added_later_is_found_at_once,
-          test_people__a_record_taken_away_leaves_no_trace, test_people__stored_digests_find_the_same_records)
+          test_people__a_record_taken_away_leaves_no_trace, test_people__a_rare_surname_says_more_than_a_common_one, test_people__stored_digests_find_the_same_records)

@@ -124,6 +124,8 @@ START_TEST(test_people__a_bad_row_is_named_and_the_others_are_read)
     ck_assert_ptr_nonnull(strstr(said, "the row says nothing of a person"));
     put("twice.csv", "rec_id,surname\nA,Rossi\nA,Bianchi\n");
     ck_assert_int_eq(run("score twice.csv"), 1);
+    fflush(stderr);
+    ck_assert_ptr_nonnull(strstr(str_z(mem, bytes_of(mem, "err.txt")), "two rows have the identifier A"));
     put("noid.csv", "surname,given_name\nRossi,Maria\n");
     ck_assert_int_eq(run("score noid.csv"), 1);
     put("few.csv", "rec_id,surname\nA,Rossi\nB,Bianchi\n");

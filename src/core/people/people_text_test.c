@@ -211,6 +211,18 @@ START_TEST(test_people__names_agree_as_a_person_would_say)
 }
 END_TEST
 
+START_TEST(test_people__particles_belong_to_the_next_word)
+{
+    struct people_name whole, bare;
+
+    people_name_read(STR("El Naciri"), &whole);
+    people_name_read(STR("NACIRI"), &bare);
+    ck_assert_int_eq(whole.n_tokens, 1);
+    ck_assert_uint_eq(whole.token[0].tail, bare.token[0].sound);
+    ck_assert_uint_ne(bare.token[0].sound, 0);
+}
+END_TEST
+
 START_TEST(test_people__addresses_and_phones_lose_their_dress)
 {
     static const struct {
@@ -243,4 +255,5 @@ END_TEST
 UNIT_MAIN("people_text", test_people__names_fold_to_bare_letters, test_people__any_bytes_fold_to_letters_figures_and_single_blanks,
           test_people__codes_are_read_repaired_and_refused, test_people__omocodia_is_undone_and_repairs_are_said,
           test_people__measures_have_their_known_values, test_people__wide_registers_give_the_same_bits, test_people__slips_are_one_edit,
-          test_people__names_agree_as_a_person_would_say, test_people__addresses_and_phones_lose_their_dress)
+          test_people__names_agree_as_a_person_would_say, test_people__particles_belong_to_the_next_word,
+          test_people__addresses_and_phones_lose_their_dress)
