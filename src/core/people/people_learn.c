@@ -339,10 +339,11 @@ static double fit(struct people_model *m, const struct people_evidence *e, const
     return bits;
 }
 
-/* Three classes want something that a household shares besides a surname. */
+/* Three classes want something that a household shares besides a surname: where it lives, at least. */
 static bool has_household_evidence(const struct people_evidence *e)
 {
-    return e->n_any[PEOPLE_COL_ADDRESS] > 0 || e->n_any[PEOPLE_COL_PHONE] > 0;
+    return e->n_any[PEOPLE_COL_ADDRESS] > 0 || e->n_any[PEOPLE_COL_PHONE] > 0 || e->n_any[PEOPLE_COL_MUNICIPALITY] > 0 ||
+           e->n_any[PEOPLE_COL_POSTCODE] > 0;
 }
 
 static int n_parameters(const struct people_evidence *e)

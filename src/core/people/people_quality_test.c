@@ -94,6 +94,29 @@ START_TEST(test_quality__invented_population_of_another)
 }
 END_TEST
 
+/* Names, dates and towns alone: what is left of a household must not become a person. */
+START_TEST(test_quality__a_register_without_codes_and_contacts)
+{
+    struct arena *mem = arena_new(0);
+    char folder[] = "/tmp/wecare-people-XXXXXX";
+    struct people_reading o = {.latest_year = 2026};
+    struct people_read read;
+    struct people_truth truth;
+    struct people_quality q;
+    struct str why = {"", 0};
+
+    ck_assert_ptr_nonnull(mkdtemp(folder));
+    ck_assert_int_eq(chdir(folder), 0);
+    people_world_write(mem, 3, 3000, "r.csv", "t.csv");
+    o.columns.is_off[PEOPLE_TAX] = o.columns.is_off[PEOPLE_ADDRESS] = o.columns.is_off[PEOPLE_PHONE] = true;
+    ck_assert_int_eq(people_read_file(mem, "r.csv", &o, &read, &why), ST_OK);
+    ck_assert_int_eq(people_truth_read(mem, "t.csv", read.set, &truth, &why), ST_OK);
+    judge(mem, read.set, &truth, &q);
+    ck_assert_msg(q.at_cut.precision >= 0.96, "P %.4f R %.4f", q.at_cut.precision, q.at_cut.recall);
+    arena_free(mem);
+}
+END_TEST
+
 START_TEST(test_quality__the_italian_register)
 {
     struct arena *mem = arena_new(0);
@@ -183,4 +206,4 @@ START_TEST(test_quality__vectors_of_strings_and_codes)
 END_TEST
 
 UNIT_MAIN("people_quality", test_quality__invented_population_of_one_seed, test_quality__invented_population_of_another,
-          test_quality__the_italian_register, test_quality__public_sets_without_any_number, test_quality__vectors_of_strings_and_codes)
+          test_quality__a_register_without_codes_and_contacts, test_quality__the_italian_register, test_quality__public_sets_without_any_number, test_quality__vectors_of_strings_and_codes)
