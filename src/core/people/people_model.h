@@ -3,7 +3,7 @@
  * person, of one household, of two people who have nothing to do with each other.
  *
  * Why     three classes: relatives share surname, address and telephone, and a model that knows only
- *         "same" and "different" takes a household for one person (decision 0010).
+ *         "same" and "different" takes a household for one person (decision 0012).
  * Kept    a model holds probabilities, and counts of values that at least PEOPLE_LEAST_COUNT records
  *         share; a rarer value, and so any single person, is not in it.
  * Source  Fellegi and Sunter 1969; expectation-maximisation over patterns of levels.
