@@ -24,7 +24,7 @@ static bool take(void *arg, const struct csv_row *row)
     const int64_t i = people_set_find(r->set, csv_cell(row, "rec_id"));
     const struct str person = csv_cell(row, "person_id");
 
-    r->has_columns = csv_name_like(row, "rec_id").n > 0 && csv_column(row, "person_id").n > 0;
+    r->has_columns = csv_name_like(row, "rec_id").n > 0 && csv_name_like(row, "person_id").n > 0;
     if (i >= 0 && person.n > 0 && r->n < people_set_count(r->set))
         r->rows[r->n++] = (struct named){people_hash(person.p, person.n), (uint32_t)i};
     return r->has_columns;
