@@ -13,7 +13,8 @@
     SLICE(programme) \
     SLICE(catalogue) \
     SLICE(finder) \
-    SLICE(feeds)
+    SLICE(feeds) \
+    SLICE(rules)
 
 #define SLICE(name) extern const struct feature name##_feature;
 SLICES

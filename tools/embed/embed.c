@@ -3,7 +3,7 @@
  *
  *     embed words  OUT.c it=IT.mo en=EN.mo      the catalogues, in the order of enum lang
  *     embed assets OUT.c FOLDER                 the files of ui/dist (its top folder only)
- *     embed tables OUT.c [PREFIX=]FOLDER...     .csv, .tsv, .json, .map below reference/ and the like
+ *     embed tables OUT.c [PREFIX=]FOLDER...     .csv, .tsv, .json, .map, .rules below reference/ and the like
  *
  * Ends with 0 when all is well, 1 when an input is wrong, 2 when it was called wrongly.
  */

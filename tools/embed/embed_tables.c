@@ -14,7 +14,8 @@ void embed_tables(const struct embed_file *files, int n_files, const char *blob_
         const struct str name = str_of(files[i].name);
 
         if (!str_ends(name, STR(".csv")) && !str_ends(name, STR(".tsv")) &&
-            !str_ends(name, STR(".json")) && !str_ends(name, STR(".map")))
+            !str_ends(name, STR(".json")) && !str_ends(name, STR(".map")) &&
+            !str_ends(name, STR(".rules")))
             continue;
         buf_z(c, "    {");
         embed_c_string(c, name);

@@ -1,0 +1,5 @@
+/* rules_feature.h - private to the slice: what its table names. */
+#pragma once
+#include "store/db.h"
+
+int rules_command(struct db *d, int argc, char **argv);

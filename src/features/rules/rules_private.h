@@ -1,0 +1,127 @@
+/* rules_private.h - private to the slice: tokens and trees of a rule. */
+#pragma once
+#include "rules.h"
+
+enum token_kind {
+    TOKEN_END,
+    TOKEN_WORD,
+    TOKEN_NUMBER, /* number */
+    TOKEN_DATE,   /* day */
+    TOKEN_TEXT,   /* text, without its quotes */
+    TOKEN_SIGN    /* text: "<=", "(" ... */
+};
+struct token {
+    enum token_kind kind;
+    struct str text; /* as written */
+    struct ratio number;
+    int day;
+    int line, column;
+};
+
+/* Splits; false with *error. The list ends with TOKEN_END. */
+bool rules_split(struct arena *mem, struct str text, struct token **out, int *n_out,
+                 struct rules_error *error);
+
+enum node_kind {
+    NODE_CONSTANT,
+    NODE_FACT,   /* index: place in the list of facts */
+    NODE_NAME,   /* index: place among the definitions */
+    NODE_ADD,
+    NODE_SUBTRACT,
+    NODE_MULTIPLY,
+    NODE_DIVIDE,
+    NODE_NEGATE,
+    NODE_EQUAL,
+    NODE_DIFFERENT,
+    NODE_LESS,
+    NODE_LESS_EQUAL,
+    NODE_MORE,
+    NODE_MORE_EQUAL,
+    NODE_AND,
+    NODE_OR,
+    NODE_NOT,
+    NODE_LEAST,    /* minimo(a; b; ...) */
+    NODE_GREATEST, /* massimo(a; b; ...) */
+    NODE_IF,       /* se A allora B altrimenti C */
+    NODE_ROUND,    /* arrotonda(a; step) */
+    NODE_COUNT,    /* conta(componenti: A) */
+    NODE_ANY,      /* almeno_uno(componenti: A) */
+    NODE_ALL,      /* tutti(componenti: A) */
+    NODE_SUM,      /* somma(componenti: A) */
+    NODE_SIZE,     /* n_componenti */
+    NODE_BANDS     /* index: place among the definitions; one child, what is looked up */
+};
+
+struct node {
+    enum node_kind kind;
+    enum rules_type type;
+    struct rules_value constant;
+    int index;
+    bool of_others; /* quantifiers: everybody but who asks */
+    struct node **child;
+    int n_children;
+    int line, column;
+};
+
+struct band {
+    bool has_low, has_high, with_low, with_high;
+    struct ratio low, high;
+    struct node *value;
+    int line, column;
+};
+
+enum definition_kind {
+    DEFINE_PARAMETER,
+    DEFINE_VALUE,
+    DEFINE_BANDS,
+    DEFINE_REQUIREMENT,
+    DEFINE_AMOUNT
+};
+struct definition {
+    enum definition_kind kind;
+    struct str name; /* requirements may have none */
+    struct str text; /* what people read */
+    struct str per;  /* amounts */
+    struct rules_source source;
+    enum rules_type type;
+    struct node *node; /* bands: what is looked up */
+    struct band *bands;
+    int n_bands;
+    bool of_member; /* holds inside a quantifier only */
+    int line, column;
+};
+
+struct rules {
+    struct str code, name, level, where;
+    struct rules_source source;
+    int from, to;
+    struct str *papers, *needs, *against;
+    int n_papers, n_needs, n_against;
+    struct definition *list;
+    int n;
+    int *asks;
+    int n_asks;
+};
+
+/* State of the reading. */
+struct reader {
+    struct arena *mem;
+    const struct rules_facts *facts;
+    const struct token *t;
+    int at, n;
+    int depth;
+    int in_members; /* inside a quantifier */
+    struct rules *rules;
+    struct rules_error *error;
+};
+
+bool reader_wrong(struct reader *r, const struct token *t, const char *key);
+bool reader_is(const struct reader *r, const char *word);
+bool reader_take(struct reader *r, const char *word);
+bool reader_need(struct reader *r, const char *word);
+/* An expression of the language; NULL with the error noted. */
+struct node *rules_expression(struct reader *r);
+/* A sum: what stands before the "=" of a band. */
+struct node *rules_bound(struct reader *r);
+/* Bands of one definition have neither gaps nor overlaps. */
+bool rules_bands_hold(struct reader *r, const struct definition *d);
