@@ -87,24 +87,42 @@ static struct rules_answer ask(const struct rules *r, const struct rules_househo
     return a;
 }
 
+/* The n-th line of a file of cases, cut at its tabs; false at the end. */
+static bool next_case(FILE *f, struct str *c, int n)
+{
+    char line[4096];
+
+    if (fgets(line, sizeof line, f) == NULL)
+        return false;
+    struct str row = str_copy(mem, str_of(line));
+
+    while (row.n > 0 && (row.p[row.n - 1] == '\n' || row.p[row.n - 1] == '\r'))
+        row.n--;
+    for (int i = 0; i < n; i++)
+        c[i] = str_cut(&row, '\t');
+    return true;
+}
+
+static FILE *open_cases(const char *name)
+{
+    const struct str path = str_fmt(mem, "%s/src/features/rules/cases/%s", getenv("WECARE_SOURCE"), name);
+    FILE *const f = fopen(path.p, "r");
+    struct str head[8];
+
+    ck_assert_msg(f != NULL && next_case(f, head, 8), "%s cannot be read", path.p);
+    return f;
+}
+
 START_TEST(test_rules__worked_examples_to_the_cent)
 {
     static const char *const verdicts[] = {"yes", "probably", "check", "no"};
 
     begin();
-    const struct str full = str_fmt(mem, "%s/src/features/rules/cases/answers.tsv", getenv("WECARE_SOURCE"));
-    FILE *const f = fopen(full.p, "r");
-    char line[4096];
+    FILE *const f = open_cases("answers.tsv");
+    struct str c[8];
     int n = 0;
 
-    ck_assert_ptr_nonnull(f);
-    ck_assert_ptr_nonnull(fgets(line, sizeof line, f));
-    while (fgets(line, sizeof line, f) != NULL) {
-        struct str row = str_copy(mem, str_trim(str_of(line)));
-        struct str c[8];
-
-        for (int i = 0; i < 8; i++)
-            c[i] = str_cut(&row, '\t');
+    while (next_case(f, c, 8)) {
         const struct rules_answer a = ask(shipped(c[1]), household(c[2], c[3]));
         int64_t cents = -1, want;
 
@@ -124,4 +142,68 @@ START_TEST(test_rules__worked_examples_to_the_cent)
 }
 END_TEST
 
-UNIT_MAIN("rules", test_rules__worked_examples_to_the_cent)
+START_TEST(test_rules__a_text_that_is_wrong_says_where)
+{
+    struct str c[4];
+    int n = 0;
+
+    begin();
+    FILE *const f = open_cases("refused.tsv");
+
+    for (; next_case(f, c, 4); n++) {
+        const struct rules *r = NULL;
+        struct rules_error e;
+        int64_t line, column;
+
+        ck_assert(str_to_int(c[1], &line) && str_to_int(c[2], &column));
+        ck_assert_msg(rules_parse(mem, facts, c[0], &r, &e) == ST_INVALID, "taken: %.*s", (int)c[0].n, c[0].p);
+        ck_assert_msg(str_eq_z(c[3], e.key) && e.line == line && e.column == column, "%.*s: %s at %d:%d", (int)c[0].n,
+                      c[0].p, e.key, e.line, e.column);
+    }
+    fclose(f);
+    ck_assert_int_ge(n, 34);
+    arena_free(mem);
+}
+END_TEST
+
+START_TEST(test_rules__an_estimate_makes_it_probable)
+{
+    struct rules_household *h;
+    struct str why;
+
+    begin();
+    const struct rules *const r = shipped(STR("aslo"));
+
+    ck_assert_int_eq(rules_household_read(mem, facts,
+                                          STR("{\"stime\": {\"isee_ord\": \"6000,00\"}, \"contratto_concordato\": true,"
+                                              " \"canone_mensile\": 400, \"componenti\": [{}]}"),
+                                          &h, &why),
+                     ST_OK);
+    const struct rules_answer a = ask(r, h);
+
+    ck_assert_int_eq(a.verdict, RULES_PROBABLY);
+    ck_assert_int_eq(a.amounts[0].cents, 320000);
+    arena_free(mem);
+}
+END_TEST
+
+START_TEST(test_rules__what_is_missing_is_named)
+{
+    struct rules_household *h;
+    struct str why;
+
+    begin();
+    ck_assert_int_eq(rules_household_read(mem, facts, STR("{\"contratto_concordato\": true, \"componenti\": [{}]}"), &h, &why),
+                     ST_OK);
+    const struct rules_answer a = ask(shipped(STR("aslo")), h);
+
+    ck_assert_int_eq(a.verdict, RULES_TO_CHECK);
+    ck_assert_int_eq(a.n_missing, 2);
+    ck_assert(str_eq_z(rules_fact_at(facts, a.missing[0])->name, "isee_ord"));
+    ck_assert(str_eq_z(rules_fact_at(facts, a.missing[1])->name, "canone_mensile"));
+    arena_free(mem);
+}
+END_TEST
+
+UNIT_MAIN("rules", test_rules__worked_examples_to_the_cent, test_rules__a_text_that_is_wrong_says_where,
+          test_rules__an_estimate_makes_it_probable, test_rules__what_is_missing_is_named)
