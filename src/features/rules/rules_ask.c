@@ -1,6 +1,7 @@
 /* rules_ask.c - one household asked: three truths, exact sums, and how each came about. */
 #include "base/macros.h"
 #include "base/problems.h"
+#include "rules_band.h"
 #include "rules_show.h"
 #include <string.h>
 
@@ -66,13 +67,6 @@ static struct rules_value fact(struct asking *a, const struct node *n)
     return v;
 }
 
-static bool in_band(const struct band *b, struct ratio x)
-{
-    const int low = b->has_low ? ratio_cmp(x, b->low) : 1, high = b->has_high ? ratio_cmp(x, b->high) : -1;
-
-    return (low > 0 || (low == 0 && b->with_low)) && (high < 0 || (high == 0 && b->with_high));
-}
-
 /* Outside every band: 0, as a notice that begins "from" and ends "to" means it. Money that lies
  * between two cents falls into the band of the cent it is rounded to. */
 static struct rules_value band_of(struct asking *a, const struct definition *d)
@@ -84,7 +78,7 @@ static struct rules_value band_of(struct asking *a, const struct definition *d)
     const struct ratio x = d->node->type == RULES_MONEY ? ratio_of(ratio_round(v.number)) : v.number;
 
     for (int i = 0; i < d->n_bands; i++)
-        if (in_band(&d->bands[i], x)) {
+        if (rules_in_band(&d->bands[i], x)) {
             struct rules_value out = reckon(a, d->bands[i].value);
 
             out.known = least(out.known, v.known);

@@ -1,5 +1,5 @@
 /* rules_bands.c - bands without gaps or overlaps: found when a rule is saved, not when a family falls in. */
-#include "rules_private.h"
+#include "rules_band.h"
 
 /* A notice said "lower than 6,400.00" and then "6,400.01 to 10,600.00": exactly 6,400.00 belonged to
  * nobody. Two bounds of money that follow each other by one cent, both included, do meet. */
@@ -46,4 +46,11 @@ bool rules_bands_hold(struct reader *r, const struct definition *d)
         }
     }
     return true;
+}
+
+bool rules_in_band(const struct band *b, struct ratio x)
+{
+    const int low = b->has_low ? ratio_cmp(x, b->low) : 1, high = b->has_high ? ratio_cmp(x, b->high) : -1;
+
+    return (low > 0 || (low == 0 && b->with_low)) && (high < 0 || (high == 0 && b->with_high));
 }

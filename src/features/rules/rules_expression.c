@@ -264,6 +264,10 @@ static struct node *read_unary(struct reader *r)
         return NULL;
     if (!is_amount(a))
         return node_wrong(r, t, "rules.error-type");
+    if (a->kind == NODE_CONSTANT) {
+        a->constant.number.num = -a->constant.number.num;
+        return a;
+    }
     struct node *const n = node_new(r, NODE_NEGATE, t);
 
     n->type = a->type;
