@@ -4,7 +4,7 @@
 #include "web/feature.h"
 
 static const struct command commands[] = {
-    {"rules", "checks the text of a rule, or asks it about one household", rules_command},
+    {"rules", "check FILE...: is the text of a rule right; eval FILE HOUSEHOLD.json: asks it about one household", rules_command, true},
 };
 
 const struct feature rules_feature = {
