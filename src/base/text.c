@@ -132,19 +132,31 @@ struct str text_decimal(struct arena *mem, enum lang lang, double v, int n_decim
     return buf_view(&b);
 }
 
-struct str text_day(struct arena *mem, enum lang lang, int day)
+static struct str month_name(enum lang lang, int month)
 {
     static const char *const months[] = {"base.month-01", "base.month-02", "base.month-03",
                                          "base.month-04", "base.month-05", "base.month-06",
                                          "base.month-07", "base.month-08", "base.month-09",
                                          "base.month-10", "base.month-11", "base.month-12"};
 
+    return text_get(lang, months[month - 1]);
+}
+
+struct str text_month(struct arena *mem, enum lang lang, int year, int month)
+{
+    const struct str name = month_name(lang, month);
+
+    return str_fmt(mem, "%.*s %d", (int)name.n, name.p, year);
+}
+
+struct str text_day(struct arena *mem, enum lang lang, int day)
+{
     if (day == DAY_NONE)
         return STR("");
     const struct ymd d = day_to_ymd(day);
     const struct text_arg args[] = {
         {"day", str_fmt(mem, "%d", d.day)},
-        {"month", text_get(lang, months[d.month - 1])},
+        {"month", month_name(lang, d.month)},
         {"year", str_fmt(mem, "%d", d.year)},
     };
 

@@ -29,6 +29,8 @@ struct str text_int(struct arena *mem, enum lang lang, int64_t v);
 struct str text_decimal(struct arena *mem, enum lang lang, double v, int n_decimals);
 /* 21 novembre 2026 / 21 November 2026; empty for DAY_NONE. */
 struct str text_day(struct arena *mem, enum lang lang, int day);
+/* novembre 2026 / November 2026; month 1 to 12. */
+struct str text_month(struct arena *mem, enum lang lang, int year, int month);
 
 struct text_arg {
     const char *name; /* {name} in the words */

@@ -229,6 +229,28 @@ START_TEST(test_gaps__a_comune_reads_what_it_has_not)
 }
 END_TEST
 
+START_TEST(test_gaps__searches_without_an_answer_are_told_to_who_plans)
+{
+    struct harness *h = filled();
+    struct web_reply r = harness_get(h, "/manca/comune/ivrea-to");
+
+    harness_has(&r, "Ricerche senza risposta</h2>");
+    harness_has(&r, "Per ora non c’è nessun numero da mostrare.");
+    store_testing_exec(&h->store, "INSERT INTO catalogue_miss (need, area_id, month, n) SELECT 'dentista', area_id, '2020-03', 7 "
+                                  "FROM place_area WHERE kind = 'comune' AND code = '001125'");
+    store_testing_exec(&h->store, "INSERT INTO catalogue_miss (need, area_id, month, n) SELECT 'nido', area_id, '2020-03', 4 "
+                                  "FROM place_area WHERE kind = 'comune' AND code = '001125'");
+    r = harness_get(h, "/manca/comune/ivrea-to");
+    harness_has(&r, "<th scope=\"row\">Mi serve un dentista</th>");
+    harness_has(&r, "marzo 2020");
+    harness_has(&r, ">7</td>");
+    ck_assert_ptr_null(memmem(r.body.p, r.body.n, "Cerco un asilo nido</th><td data-label=\"Dove\"", 45));
+    r = harness_get(h, "/manca");
+    harness_has(&r, "<td data-label=\"Dove\">Ivrea</td>");
+    harness_free(h);
+}
+END_TEST
+
 START_TEST(test_gaps__table_form_and_file_agree)
 {
     struct harness *h = filled();
@@ -437,6 +459,6 @@ UNIT_MAIN("finder_board", test_board__twelve_needs_each_with_whom_to_call,
           test_next__says_what_to_say_and_with_a_service_what_it_asks_for,
           test_initiative__three_answers_and_the_list_shows_the_last,
           test_initiative__its_sheet_says_the_year_and_asks,
-          test_gaps__a_comune_reads_what_it_has_not, test_gaps__table_form_and_file_agree,
+          test_gaps__a_comune_reads_what_it_has_not, test_gaps__searches_without_an_answer_are_told_to_who_plans, test_gaps__table_form_and_file_agree,
           test_qr__a_telephone_reads_the_address_back,
           test_qr__a_text_that_does_not_fit_draws_nothing)

@@ -4,6 +4,7 @@
 #include "features/catalogue/catalogue_search.h"
 #include "finder_feature.h"
 #include "finder_gaps_view.h"
+#include "finder_misses.h"
 #include "finder_pages.h"
 #include "finder_sheet_words.h"
 
@@ -114,7 +115,8 @@ enum status finder_gaps_page(struct web *w)
     fill_needs(c, all, &v);
     fill_rows(c, &v, rows, n);
     fill_paths(c, &v);
-    return html_finder_gaps(w, &v);
+    st = finder_misses_fill(c, 0, &v.misses);
+    return st == ST_OK ? html_finder_gaps(w, &v) : st;
 }
 
 /* ---- one area ---- */
@@ -183,7 +185,7 @@ static enum status show_area(struct web *w, const struct area *a)
     const bool is_district = a->kind == AREA_DISTRICT;
     const char *const kind = is_district ? "distretto" : "comune";
     struct gaps g;
-    const enum status st = catalogue_gaps(c, a->area_id, &g);
+    enum status st = catalogue_gaps(c, a->area_id, &g);
 
     if (st != ST_OK)
         return st;
@@ -201,7 +203,8 @@ static enum status show_area(struct web *w, const struct area *a)
     v.frame->description = finder_say(c, "finder.gaps-area-description", "name", a->name);
     frame_crumb(w, v.frame, text_get(c->lang, "finder.gaps-title"), STR("/manca"));
     fill_lines(c, &v, &g, is_district ? STR("") : a->slug);
-    return html_finder_gaps_area(w, &v);
+    st = finder_misses_fill(c, a->area_id, &v.misses);
+    return st == ST_OK ? html_finder_gaps_area(w, &v) : st;
 }
 
 /* GET /manca/comune/:slug */

@@ -17,6 +17,18 @@ struct finder_gaps_row {
     int n, n_comuni, n_comuni_without; /* with a need chosen */
 };
 
+/* Searches without an answer of one month, for one need, in one place. */
+struct finder_miss_line {
+    struct str month, need, where;
+    int n;
+};
+
+struct finder_misses {
+    struct finder_miss_line *list; /* newest month first */
+    int n_list;
+    int least; /* smaller numbers are not shown */
+};
+
 struct finder_gaps_view {
     struct frame *frame;
     struct str where; /* typed, and not understood as one comune */
@@ -33,6 +45,7 @@ struct finder_gaps_view {
     int n_all, n_with_none; /* rows that miss something (or the need chosen) */
     struct str csv_path;
     int reach_km;
+    struct finder_misses misses;
 };
 
 /* One need of one area. */
@@ -54,4 +67,5 @@ struct finder_gaps_area_view {
     struct finder_gap_line *missing, *present;
     struct str csv_path, path;
     int reach_km;
+    struct finder_misses misses;
 };
