@@ -95,7 +95,7 @@ def browser(w):
 
     def one(script):
         name, kind, _ = script.name.split(".")
-        w.tap(["node", script], f"{'journey' if kind == 'journey' else 'browser'} {name}", env=env, limit=420)
+        w.tap(["node", script], f"{'journey' if kind == 'journey' else 'browser'} {name}", env=env, limit=900)
 
     with concurrent.futures.ThreadPoolExecutor(w.cores) as pool:
         # Those that take longest begin first.
