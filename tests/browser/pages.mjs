@@ -57,6 +57,7 @@ export const PAGES = [
   { name: 'projects-none', path: '/progetti?testo=zzzzzz' },
   { name: 'project', first: { on: '/progetti', like: '/progetti/' } },
   { name: 'note', path: '/aiuto/scrivi', en: true },
+  { name: 'recognition', path: '/riconoscimento', en: true },
   { name: 'not-found', path: '/questa-pagina-non-esiste', code: 404, en: true },
 ];
 
