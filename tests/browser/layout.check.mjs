@@ -251,7 +251,7 @@ await withPortal(async ({ origin, browser }) => {
   });
   const service = (await linksOf(origin, '/trova?cosa=spesa&dove=torino-to')).find((h) => h.startsWith('/servizi/'));
 
-  for (const [path, most] of [['/territorio/comune/ivrea-to', 2], ['/aiuto', 3], ['/privacy', 3], ['/bacheca/torino-to', 1], [service, 2]]) {
+  for (const [path, most] of [['/territorio/comune/ivrea-to', 4], ['/aiuto', 3], ['/privacy', 3], ['/bacheca/torino-to', 1], [service, 2]]) {
     await check(`${path} prints on ${most} sheets at most, without menus`, async () => {
       const page = await open(paper, origin, { path });
 

@@ -271,7 +271,11 @@ START_TEST(test_gaps__table_form_and_file_agree)
     ck_assert_int_eq(r.code, 200);
     harness_has(&r, "Distretto per distretto");
     r = harness_get(h, "/manca?per=comune");
-    ck_assert_int_eq(n_of(&r, "<th scope=\"row\">"), 1180);
+    ck_assert_int_eq(n_of(&r, "<th scope=\"row\">"), 300);
+    harness_has(&r, "href=\"/manca?per=comune&amp;pagina=2\" rel=\"next\"");
+    r = harness_get(h, "/manca?per=comune&pagina=99");
+    ck_assert_int_eq(n_of(&r, "<th scope=\"row\">"), 280);
+    harness_has(&r, "href=\"/manca?per=comune&amp;pagina=3\" rel=\"prev\"");
     r = harness_get(h, "/dati/cosa-manca.csv?per=comune");
     ck_assert_int_eq(sheet_read(h->mem, r.body, &table, &why), ST_OK);
     ck_assert_int_eq(table.n_rows, 1180);

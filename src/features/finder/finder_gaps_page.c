@@ -8,7 +8,7 @@
 #include "finder_pages.h"
 #include "finder_sheet_words.h"
 
-enum { MAX_HITS = 20 };
+enum { MAX_HITS = 20, ROWS = 300 };
 
 static void fill_needs(struct ctx *c, const struct needs *all, struct finder_gaps_view *v)
 {
@@ -24,17 +24,32 @@ static void fill_needs(struct ctx *c, const struct needs *all, struct finder_gap
     }
 }
 
-static void fill_rows(struct ctx *c, struct finder_gaps_view *v, const struct gap_row *rows, int n)
+/* The address of another page of this table. */
+static struct str page_path(struct ctx *c, const struct finder_gaps_view *v, int page)
+{
+    return str_fmt(c->mem, "/manca?per=comune%s%.*s&pagina=%d", v->need.n > 0 ? "&bisogno=" : "", (int)v->need.n, v->need.p, page);
+}
+
+/* A page of the table; one past the last is the last. */
+static void fill_rows(struct ctx *c, struct finder_gaps_view *v, const struct gap_row *rows, int n, int64_t page)
 {
     const char *const kind = v->is_by_comune ? "comune" : "distretto";
+    const bool has_need = v->need.n > 0;
+    const int last = n == 0 ? 0 : (n - 1) / ROWS;
+    const int at = page < 1 ? 0 : page - 1 > last ? last : (int)page - 1;
 
-    v->rows = ARENA_ARRAY(c->mem, struct finder_gaps_row, (size_t)n);
-    v->n_rows = v->n_all = n;
-    for (int i = 0; i < n; i++) {
+    v->rows = ARENA_ARRAY(c->mem, struct finder_gaps_row, ROWS);
+    v->n_all = n;
+    if (at > 0)
+        v->previous_path = page_path(c, v, at);
+    if (at < last)
+        v->next_path = page_path(c, v, at + 2);
+    for (int i = 0; i < n; i++)
+        v->n_with_none += has_need ? rows[i].n == 0 : rows[i].n_missing > 0;
+    for (int i = at * ROWS; i < n && v->n_rows < ROWS; i++) {
         const struct gap_row *r = &rows[i];
-        const bool has_need = v->need.n > 0;
 
-        v->rows[i] = (struct finder_gaps_row){
+        v->rows[v->n_rows++] = (struct finder_gaps_row){
             .area = {r->name, str_fmt(c->mem, "/manca/%s/%.*s", kind, (int)r->slug.n, r->slug.p)},
             .district = r->district,
             .n_missing = r->n_missing,
@@ -42,7 +57,6 @@ static void fill_rows(struct ctx *c, struct finder_gaps_view *v, const struct ga
             .n = has_need ? r->n : r->n_needs - r->n_missing,
             .n_comuni = r->n_comuni,
             .n_comuni_without = r->n_comuni_without};
-        v->n_with_none += has_need ? r->n == 0 : r->n_missing > 0;
     }
 }
 
@@ -95,9 +109,12 @@ enum status finder_gaps_page(struct web *w)
                                  .reach_km = GAPS_KM};
     struct gap_row *rows;
     struct str found = STR("");
+    int64_t page = 1;
     int n = 0;
     enum status st = ST_OK;
 
+    if (!str_to_int(web_query(w, "pagina"), &page))
+        page = 1;
     if (need_by_id(all, v.need) == NULL)
         v.need = STR("");
     if (v.where.n > 0)
@@ -113,7 +130,7 @@ enum status finder_gaps_page(struct web *w)
     v.frame->description = text_get(c->lang, "finder.gaps-description");
     v.frame->is_hidden = v.is_searched;
     fill_needs(c, all, &v);
-    fill_rows(c, &v, rows, n);
+    fill_rows(c, &v, rows, n, page);
     fill_paths(c, &v);
     st = finder_misses_fill(c, 0, &v.misses);
     return st == ST_OK ? html_finder_gaps(w, &v) : st;

@@ -41,7 +41,8 @@ struct finder_gaps_view {
     bool is_by_comune;
     struct str other_path; /* the same by comune, or by district */
     struct finder_gaps_row *rows;
-    int n_rows;
+    int n_rows; /* of this page of the table */
+    struct str previous_path, next_path; /* empty: there is none */
     int n_all, n_with_none; /* rows that miss something (or the need chosen) */
     struct str csv_path;
     int reach_km;
