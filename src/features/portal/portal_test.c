@@ -89,9 +89,14 @@ START_TEST(test_portal__the_statement_says_what_was_measured)
         n_shown += memcmp(r.body.p + i, "<td class=\"w-n\">", 16) == 0;
     ck_assert_int_ge(n_shown, 1);
     ck_assert_int_eq(n_shown, s.n_rows - 1); /* each but the day */
-    for (int i = 1; i < s.n_rows; i++)
-        harness_has(&r, str_fmt(h->mem, "<td class=\"w-n\">%.*s</td>", (int)sheet_cell(&s, i, "value").n,
-                                sheet_cell(&s, i, "value").p).p);
+    for (int i = 1; i < s.n_rows; i++) {
+        int64_t n = -1;
+
+        ck_assert(sheet_int(&s, i, "value", &n));
+        const struct str words = text_int(h->mem, LANG_IT, n);
+
+        harness_has(&r, str_fmt(h->mem, "<td class=\"w-n\">%.*s</td>", (int)words.n, words.p).p);
+    }
     harness_free(h);
 }
 END_TEST
