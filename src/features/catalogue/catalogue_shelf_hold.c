@@ -114,6 +114,14 @@ static void end_holder(void *kept, struct db *d)
 
 static const struct db_beside holder_beside = {"shelf", make_holder, end_holder};
 
+/* What stands beside a database ends in the order opposite to its making: the needs are made first,
+ * since the shelf's thread reads them until it is joined. */
+static struct holder *holder_of(struct ctx *c)
+{
+    catalogue_needs_of(c);
+    return db_beside(db_of(c->tx), &holder_beside);
+}
+
 static struct shelf *take_current(struct holder *h)
 {
     pthread_mutex_lock(&h->lock);
@@ -436,7 +444,7 @@ static enum status take_alone(struct ctx *c, struct holder *h, int64_t change, s
 
 static enum status take(struct ctx *c, bool is_whole, struct shelf **out)
 {
-    struct holder *const h = db_beside(db_of(c->tx), &holder_beside);
+    struct holder *const h = holder_of(c);
     const int64_t version = db_data_version(h->db);
     int64_t change = 0;
     enum status st = catalogue_change(c, &change);
@@ -490,7 +498,7 @@ enum status catalogue_search_warm(struct ctx *c)
 
 void shelf_start(struct ctx *c)
 {
-    struct holder *const h = db_beside(db_of(c->tx), &holder_beside);
+    struct holder *const h = holder_of(c);
     struct shelf *const s = take_current(h);
 
     if (s == NULL)

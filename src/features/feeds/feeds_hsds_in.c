@@ -208,7 +208,8 @@ static void take_ats(struct reading *r)
     struct feeds_hsds *h = &r->h;
     struct feeds_intake *in = r->in;
 
-    qsort(h->ats, (size_t)h->n_ats, sizeof *h->ats, by_service);
+    if (h->n_ats > 1)
+        qsort(h->ats, (size_t)h->n_ats, sizeof *h->ats, by_service);
     for (int i = 0, next; i < h->n_ats && in->st == ST_OK; i = next) {
         const json_t *nested = json_object_get(h->ats[i], "service");
         const char *id = json_string_value(json_object_get(nested, "id"));
