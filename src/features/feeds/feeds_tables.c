@@ -48,6 +48,7 @@ void feeds_tables_free(struct feeds_tables *t)
         for (int64_t k = 0; k < b->n_rows; k++)
             json_decref(b->rows[k]);
         feeds_seen_free(b->ids);
+        arena_free(b->mem_places);
         arena_free(b->mem);
     }
     feeds_seen_free(t->refused);
