@@ -85,12 +85,15 @@ static struct column *uniform(struct arena *mem, enum node_kind kind, const stru
         int64_t p = x->num[i], q = y->num[i];
         bool is_bad;
 
-        if (kind == NODE_MULTIPLY)
+        if (kind == NODE_MULTIPLY) {
             is_bad = __builtin_mul_overflow(p, q, &c->num[i]);
-        else
-            is_bad = __builtin_mul_overflow(p, by_x, &p) | __builtin_mul_overflow(q, by_y, &q) |
-                     (kind == NODE_ADD ? __builtin_add_overflow(p, q, &c->num[i])
-                                       : __builtin_sub_overflow(p, q, &c->num[i]));
+        } else {
+            is_bad = __builtin_mul_overflow(p, by_x, &p);
+            is_bad = __builtin_mul_overflow(q, by_y, &q) || is_bad;
+            is_bad = (kind == NODE_ADD ? __builtin_add_overflow(p, q, &c->num[i])
+                                       : __builtin_sub_overflow(p, q, &c->num[i])) ||
+                     is_bad;
+        }
         c->known[i] = is_bad ? RULES_BAD : column_least(x->known[i], y->known[i]);
     }
     return c;
