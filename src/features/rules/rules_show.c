@@ -1,17 +1,9 @@
 /* rules_show.c - numbers as Italians read them. */
 #include "rules_show.h"
+#include "base/text.h"
 
 
 enum { DECIMALS = 6 };
-
-static struct str grouped(struct arena *mem, int64_t n)
-{
-    struct str s = STR("");
-
-    for (; n >= 1000; n /= 1000)
-        s = str_fmt(mem, ".%03lld%.*s", (long long)(n % 1000), (int)s.n, s.p);
-    return str_fmt(mem, "%lld%.*s", (long long)n, (int)s.n, s.p);
-}
 
 /* A number without trailing zeros; what has more than six decimals is cut there, marked by an
  * ellipsis, so that nobody takes it for the exact one. */
@@ -20,7 +12,7 @@ static struct str show_number(struct arena *mem, struct ratio v)
     const bool is_negative = v.num < 0;
     uint64_t num = is_negative ? 0 - (uint64_t)v.num : (uint64_t)v.num;
     const uint64_t den = (uint64_t)v.den;
-    struct str s = grouped(mem, (int64_t)(num / den));
+    struct str s = text_int(mem, LANG_IT, (int64_t)(num / den));
     char digits[DECIMALS + 1];
     int n = 0;
 
@@ -39,7 +31,7 @@ static struct str show_money(struct arena *mem, struct ratio cents)
 {
     const int64_t n = ratio_round(cents);
     const int64_t size = n < 0 ? -n : n;
-    const struct str s = grouped(mem, size / 100);
+    const struct str s = text_int(mem, LANG_IT, size / 100);
 
     return str_fmt(mem, "%s%.*s,%02d euro", n < 0 ? "-" : "", (int)s.n, s.p, (int)(size % 100));
 }
