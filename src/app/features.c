@@ -14,6 +14,7 @@
     SLICE(catalogue) \
     SLICE(finder) \
     SLICE(feeds) \
+    SLICE(publish) \
     SLICE(rules)
 
 #define SLICE(name) extern const struct feature name##_feature;

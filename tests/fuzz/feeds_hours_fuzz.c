@@ -1,5 +1,5 @@
 /* Any bytes as a text of opening hours: rules that can be asked, or a refusal with its place. */
-#include "features/feeds/feeds_hours_text.h"
+#include "features/catalogue/catalogue_hours_text.h"
 #include <stdlib.h>
 
 int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size);
@@ -7,11 +7,11 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size);
 int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 {
     struct arena *const mem = arena_new((size_t)16 << 20);
-    struct feeds_hours h;
+    struct hours_text h;
     struct hours_range ranges[12];
     struct str wrong;
     const char *key = NULL;
-    const enum status st = feeds_hours_read(mem, (struct str){(const char *)data, size}, &h, &wrong, &key);
+    const enum status st = hours_text_read(mem, (struct str){(const char *)data, size}, &h, &wrong, &key);
 
     if (st == ST_OK) {
         const struct hours all = {.rules = h.rules, .n_rules = h.n};

@@ -1,6 +1,6 @@
 /* feeds_csv_cells.c - fields of a mapped row that are more than text: lists, days, hours, telephones. */
 #include "feeds_csv_row.h"
-#include "feeds_hours_text.h"
+#include "features/catalogue/catalogue_hours_text.h"
 #include "feeds_hsds_fields.h"
 #include "feeds_phones.h"
 #include <ctype.h>
@@ -90,11 +90,11 @@ void feeds_get_hours(struct feeds_intake *in, struct mapping_row *x, const char 
                      struct schedule **out, int *n_out)
 {
     const struct str text = feeds_get(in, x, field, number);
-    struct feeds_hours *h = ARENA_NEW(in->row, struct feeds_hours);
+    struct hours_text *h = ARENA_NEW(in->row, struct hours_text);
     struct str wrong = {"", 0};
     const char *key = NULL;
 
-    if (feeds_hours_read(in->row, text, h, &wrong, &key) != ST_OK)
+    if (hours_text_read(in->row, text, h, &wrong, &key) != ST_OK)
         feeds_refuse(in, named(in, field, number), key, wrong);
     *n_out = h->n;
     *out = ARENA_ARRAY(in->row, struct schedule, (size_t)h->n + 1);

@@ -188,7 +188,7 @@ START_TEST(test_csv__each_fault_has_its_reason)
         {"minimum_age = {x}", "200", "feeds.ages"}, {"places_free = {x}", "-1", "feeds.not-number"}, {"confirmed_on = {x}", "30/02/2026", "feeds.not-day"},
         {"confirmed_on = {x | days-ago}", "ieri", "feeds.map-days-ago"}, {"targets = {x}", "marziani", "feeds.not-choice"},
         {"served = {x}", "Atlantide", "feeds.area-unknown"}, {"served = {x}", "Samone", "feeds.area-unknown"},
-        {"phones = {x}", "chiamate Anna", "feeds.not-phone"}, {"hours = {x}", "Lun 9-", "feeds.hours-time"},
+        {"phones = {x}", "chiamate Anna", "feeds.not-phone"}, {"hours = {x}", "Lun 9-", "catalogue.hours-time"},
         {"location.comune = {x}", "Atlantide", "feeds.comune-unknown"}, {"location.comune = {x}", "999999", "feeds.comune-unknown"},
         {"cost.amount = {x}", "-3", "feeds.not-number"}, {"organisation.body = {x}", "MB99", "feeds.no-body"},
         {"organisation.kind = {x}", "setta", "feeds.not-choice"}, {"alert = {x | table t}\n[table t]\nsì = Sì", "no", "feeds.map-not-in-table"},

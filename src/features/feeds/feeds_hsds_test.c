@@ -2,7 +2,7 @@
 #include "base/buf.h"
 #include "feeds_hsds_fields.h"
 #include "feeds_intake.h"
-#include "feeds_out_testing.h"
+#include "features/publish/publish_testing.h"
 #include "feeds_testing.h"
 #include "features/catalogue/catalogue.h"
 #include "unit.h"

@@ -1,15 +1,15 @@
 /* feeds_own_marks.c - attributes of our taxonomies, as an HSDS feed of another portal carries them.
  */
 #include "feeds_own_marks.h"
-#include "feeds_api_put.h"
+#include "features/catalogue/catalogue_terms.h"
 #include <string.h>
 
 /* The taxonomy of ours that an attribute says it is of, proved by the id of its term. */
-static bool is_ours(struct arena *mem, const struct attribute *a, enum api_taxonomy *tax)
+static bool is_ours(struct arena *mem, const struct attribute *a, enum own_taxonomy *tax)
 {
-    for (int t = 0; t < API_TAX_COUNT; t++)
-        if (str_eq(a->term_uuid, api_term_uuid(mem, (enum api_taxonomy)t, a->code))) {
-            *tax = (enum api_taxonomy)t;
+    for (int t = 0; t < OWN_COUNT; t++)
+        if (str_eq(a->term_uuid, catalogue_term_uuid(mem, (enum own_taxonomy)t, a->code))) {
+            *tax = (enum own_taxonomy)t;
             return true;
         }
     return false;
@@ -78,18 +78,18 @@ void feeds_take_ours(struct arena *mem, struct service *s)
 
     for (int i = 0; i < p->n_attributes; i++) {
         const struct attribute a = p->attributes[i];
-        enum api_taxonomy tax;
+        enum own_taxonomy tax;
         bool is_taken = is_ours(mem, &a, &tax);
 
         if (is_taken) {
             is_from_portal = true;
-            if (tax == API_TAX_NEEDS)
+            if (tax == OWN_NEEDS)
                 needs[n_needs++] = a.code;
-            else if (tax == API_TAX_TARGETS)
+            else if (tax == OWN_TARGETS)
                 targets[n_targets++] = a.code;
-            else if (tax == API_TAX_KINDS && catalogue_kind_of(a.code) != 0)
+            else if (tax == OWN_KINDS && catalogue_kind_of(a.code) != 0)
                 s->kind = catalogue_kind_of(a.code);
-            else if (tax == API_TAX_MARKS)
+            else if (tax == OWN_MARKS)
                 is_taken = take_mark(mem, s, a.code, a.value);
         }
         if (!is_taken)
@@ -110,9 +110,9 @@ bool feeds_take_mark(struct arena *mem, struct parts *p, const char *code)
 
     for (int i = 0; i < n; i++) {
         const struct attribute a = p->attributes[i];
-        enum api_taxonomy tax;
+        enum own_taxonomy tax;
 
-        if (!is_ours(mem, &a, &tax) || tax != API_TAX_MARKS || !str_eq_z(a.code, code))
+        if (!is_ours(mem, &a, &tax) || tax != OWN_MARKS || !str_eq_z(a.code, code))
             p->attributes[n_left++] = a;
     }
     p->n_attributes = n_left;
@@ -136,9 +136,9 @@ enum hours_kind feeds_schedule_kind(struct arena *mem, const json_t *schedule)
 
         if (id == NULL)
             continue;
-        if (str_eq(str_of(id), api_term_uuid(mem, API_TAX_MARKS, STR("closed"))))
+        if (str_eq(str_of(id), catalogue_term_uuid(mem, OWN_MARKS, STR("closed"))))
             return HOURS_CLOSED;
-        if (str_eq(str_of(id), api_term_uuid(mem, API_TAX_MARKS, STR("by-appointment"))))
+        if (str_eq(str_of(id), catalogue_term_uuid(mem, OWN_MARKS, STR("by-appointment"))))
             return HOURS_BY_APPOINTMENT;
     }
     return HOURS_OPEN;

@@ -4,7 +4,7 @@
  *
  * Why     an invented entry that travels from portal to portal must go on saying so; needs said by
  * whoever keeps the entry are better than those guessed from its codes. Ours    an attribute whose
- * term has the id that our taxonomies give it (feeds_api_put.h). Those of others stay attributes.
+ * term has the id that our taxonomies give it (catalogue_terms.h). Those of others stay attributes.
  */
 #pragma once
 #include "features/catalogue/catalogue.h"

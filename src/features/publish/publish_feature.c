@@ -1,0 +1,45 @@
+/* publish_feature.c - what publish gives to the program. */
+#include "publish_api_routes.h"
+#include "base/macros.h"
+#include "web/feature.h"
+
+#define OUT(path, handler, cost, object)                                                           \
+    {                                                                                              \
+        GET, path, handler, ANYONE, TX_READ, CACHE_REVALIDATE, cost, "public", object, "export"    \
+    }
+#define ASK(path, handler, object)                                                                 \
+    {                                                                                              \
+        POST, path, handler, ANYONE, TX_READ, CACHE_NEVER, COST_SEARCH, "public", object, "export" \
+    }
+
+static const struct route routes[] = {
+    OUT("/api/openapi.json", publish_api_openapi, COST_PAGE, "api"),
+    {GET, "/api/status", publish_api_status, ANYONE, TX_READ, CACHE_NEVER, COST_PAGE, "public", "api",
+     "view"},
+    OUT("/api/hsds/3.0", publish_api_root, COST_PAGE, "api"),
+    OUT("/api/hsds/3.0/services", publish_api_services, COST_EXPORT, "service"),
+    ASK("/api/hsds/3.0/services", publish_api_services, "service"),
+    OUT("/api/hsds/3.0/services/:id", publish_api_service, COST_PAGE, "service"),
+    OUT("/api/hsds/3.0/service_at_locations", publish_api_ats, COST_EXPORT, "service"),
+    ASK("/api/hsds/3.0/service_at_locations", publish_api_ats, "service"),
+    OUT("/api/hsds/3.0/service_at_locations/:id", publish_api_at, COST_PAGE, "service"),
+    OUT("/api/hsds/3.0/organizations", publish_api_organisations, COST_EXPORT, "organisation"),
+    OUT("/api/hsds/3.0/organizations/:id", publish_api_organisation, COST_PAGE, "organisation"),
+    OUT("/api/hsds/3.0/locations", publish_api_locations, COST_EXPORT, "location"),
+    OUT("/api/hsds/3.0/locations/:id", publish_api_location, COST_PAGE, "location"),
+    OUT("/api/hsds/3.0/taxonomies", publish_api_taxonomies, COST_PAGE, "taxonomy"),
+    OUT("/api/hsds/3.0/taxonomies/:id", publish_api_taxonomy, COST_PAGE, "taxonomy"),
+    OUT("/api/hsds/3.0/taxonomy_terms", publish_api_terms, COST_PAGE, "taxonomy"),
+    OUT("/api/hsds/3.0/taxonomy_terms/:id", publish_api_term, COST_PAGE, "taxonomy"),
+    /* open now and near depend on the hour and on nothing that is kept */
+    {GET, "/dati/servizi.csv", publish_services_csv, ANYONE, TX_READ, CACHE_NEVER, COST_EXPORT,
+     "public", "service", "export"},
+    {GET, "/dati/servizi.geojson", publish_services_geojson, ANYONE, TX_READ, CACHE_NEVER,
+     COST_EXPORT, "public", "service", "export"},
+};
+
+const struct feature publish_feature = {
+    .name = "publish",
+    .routes = routes,
+    .n_routes = ARRAY_LEN(routes),
+};
