@@ -10,7 +10,7 @@
  */
 #pragma once
 #include "base/jwrite.h"
-#include "core/bodies/bodies.h"
+#include "core/bodies/organisations.h"
 #include "features/catalogue/catalogue.h"
 #include "features/catalogue/catalogue_needs.h"
 #include "features/catalogue/catalogue_terms.h"
