@@ -172,7 +172,7 @@ static void put_location(struct buf *b, struct str path)
     }
 }
 
-enum status web_redirect(struct web *w, struct str path)
+static enum status lead_to(struct web *w, struct str path, int code)
 {
     struct buf b = buf_new(w->ctx.mem, path.n + 8);
 
@@ -182,9 +182,19 @@ enum status web_redirect(struct web *w, struct str path)
     if (w->ctx.lang != LANG_IT)
         buf_fmt(&b, "/%s", lang_code[w->ctx.lang]);
     put_location(&b, path);
-    w->code = 303;
+    w->code = code;
     w->location = buf_view(&b);
     return ST_OK;
+}
+
+enum status web_redirect(struct web *w, struct str path)
+{
+    return lead_to(w, path, 303);
+}
+
+enum status web_moved(struct web *w, struct str path)
+{
+    return lead_to(w, path, 308);
 }
 
 struct str web_form_token(struct web *w)

@@ -81,6 +81,8 @@ void web_set_code(struct web *w, int code); /* 200 unless set; for 422 on a form
 void web_set_download(struct web *w, struct str file_name);
 /* 303 to a path of this site (language prefix added by itself). The answer has no body. */
 enum status web_redirect(struct web *w, struct str path);
+/* 308 to what stands there now for good: two that were one. Programs change their address too. */
+enum status web_moved(struct web *w, struct str path);
 
 /* The n-th file of a multipart form under that name; false past the last. Name and type are what
  * the sender claims: look at the bytes. */

@@ -54,12 +54,24 @@ enum status organisations_by_id(struct ctx *c, int64_t organisation_id, struct o
     return ST_OK;
 }
 
+/* One that was joined to another answers with the other. */
+static enum status by_kept(struct ctx *c, int64_t organisation_id, struct organisation *out)
+{
+    int64_t kept = 0;
+    enum status st = organisations_by_id(c, organisation_id, out);
+
+    if (st != ST_OK || out->state != ORGANISATION_GONE)
+        return st;
+    st = organisations_kept(c, organisation_id, &kept);
+    return st == ST_OK && kept != organisation_id ? organisations_by_id(c, kept, out) : st;
+}
+
 enum status organisations_by_uuid(struct ctx *c, struct str uuid, struct organisation *out)
 {
     struct organisation_found f;
     const enum status st = organisations_store_by_uuid(c, uuid_tidy(c->mem, uuid), &f);
 
-    return st == ST_OK ? organisations_by_id(c, f.organisation_id, out) : st;
+    return st == ST_OK ? by_kept(c, f.organisation_id, out) : st;
 }
 
 enum status organisations_by_slug(struct ctx *c, struct str slug, struct organisation *out)
@@ -67,7 +79,7 @@ enum status organisations_by_slug(struct ctx *c, struct str slug, struct organis
     int64_t id;
     const enum status st = organisations_store_by_slug(c, slug, &id);
 
-    return st == ST_OK ? organisations_by_id(c, id, out) : st;
+    return st == ST_OK ? by_kept(c, id, out) : st;
 }
 
 enum status organisations_of_body(struct ctx *c, int64_t body_id, struct organisation *out)
@@ -99,9 +111,7 @@ enum status organisations_find_source(struct ctx *c, struct str source, struct s
     struct organisation_found f;
     const enum status st = organisations_store_by_source(c, source, source_id, &f);
 
-    if (st == ST_OK)
-        *out_id = f.organisation_id;
-    return st;
+    return st == ST_OK ? organisations_kept(c, f.organisation_id, out_id) : st;
 }
 
 /* ---- writing ---- */
@@ -142,11 +152,16 @@ static enum status fill_slug(struct ctx *c, struct organisation *o, struct str c
 }
 
 static enum status update(struct ctx *c, struct organisation *o, const struct organisation_found *f,
-                          int64_t sum, enum put_change *out_change)
+                          int64_t sum, int64_t *out_id, enum put_change *out_change)
 {
-    enum status st;
+    enum status st = ST_OK;
 
     *out_change = PUT_LEFT;
+    *out_id = f->organisation_id;
+    if (f->state == ORGANISATION_GONE)
+        st = organisations_kept(c, f->organisation_id, out_id);
+    if (st != ST_OK || *out_id != f->organisation_id)
+        return st;
     if (!str_eq(f->source, o->source) || f->state == ORGANISATION_HIDDEN)
         return ST_OK;
     *out_change = PUT_SAME;
@@ -197,10 +212,8 @@ enum status organisations_put(struct ctx *c, const struct organisation *given, i
     const int64_t sum = sum_of(c, &o);
     enum status st = find(c, &o, &f);
 
-    if (st == ST_OK) {
-        *out_id = f.organisation_id;
-        return update(c, &o, &f, sum, out_change);
-    }
+    if (st == ST_OK)
+        return update(c, &o, &f, sum, out_id, out_change);
     *out_change = PUT_ADDED;
     return st == ST_NOT_FOUND ? add(c, &o, sum, out_id) : st;
 }

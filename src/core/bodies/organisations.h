@@ -65,7 +65,8 @@ struct organisation {
 /* ST_NOT_FOUND: none; those hidden are none, those gone are found (see state). */
 enum status organisations_by_id(struct ctx *c, int64_t organisation_id, struct organisation *out);
 enum status organisations_by_uuid(struct ctx *c, struct str uuid, struct organisation *out);
-/* Compare out->slug with slug and redirect when they differ. */
+/* Compare out->slug with slug and redirect when they differ: the slug of one that was joined to
+ * another gives the other, and so does its uuid. */
 enum status organisations_by_slug(struct ctx *c, struct str slug, struct organisation *out);
 enum status organisations_of_body(struct ctx *c, int64_t body_id, struct organisation *out);
 
@@ -95,3 +96,19 @@ enum status organisations_of_source(struct ctx *c, struct str source, int64_t **
                                     int *n_out);
 enum status organisations_set_state(struct ctx *c, int64_t organisation_id,
                                     enum organisation_state state); /* (write) */
+
+/* ---- two that are one ---- */
+/* A merger of organisations, or one that stood there twice. What was joined is gone and leads to
+ * what is kept: its slug and uuid give that, and a source that brings it again brings that
+ * (organisations_put: PUT_LEFT with the key of the one kept). Rows that point at it are their
+ * owners' to move; whoever keeps a key for long asks organisations_kept when it is used. */
+
+/* The one it leads to after however many mergers; itself when it was never joined. */
+enum status organisations_kept(struct ctx *c, int64_t organisation_id, int64_t *out_id);
+/* Those joined to it directly, the latest first. */
+enum status organisations_joined_to(struct ctx *c, int64_t kept_id, int64_t **out_ids, int *n_out);
+/* (write) ST_CONFLICT with words: the same, a circle, joined already, a managing body (its comuni
+ * must go on under another: `wecare import memberships`), or kept_id is no longer there. */
+enum status organisations_join(struct ctx *c, int64_t merged_id, int64_t kept_id);
+/* (write) Stands for itself again, shown. ST_NOT_FOUND: it was not joined. */
+enum status organisations_part(struct ctx *c, int64_t merged_id);

@@ -175,7 +175,104 @@ START_TEST(test_organisations__pages_give_each_once)
 }
 END_TEST
 
+/* ---- two that are one ---- */
+
+static int64_t put_as(struct ctx *c, const char *source_id, const char *name)
+{
+    struct organisation o = caritas(name);
+    enum put_change change;
+    int64_t id = 0;
+
+    o.source_id = str_of(source_id);
+    OK(organisations_put(c, &o, &id, &change));
+    return id;
+}
+
+static enum status joined(struct ctx *c, void *arg)
+{
+    const int64_t a = put_as(c, "a", "Caritas A"), b = put_as(c, "b", "Caritas B"),
+                  d = put_as(c, "d", "Caritas D");
+    struct organisation of_a, got, again = caritas("Caritas A rinata");
+    enum put_change change;
+    int64_t id, *list;
+    int n;
+
+    OK(organisations_by_id(c, a, &of_a));
+    OK(organisations_join(c, a, b));
+    OK(organisations_by_slug(c, of_a.slug, &got));
+    ck_assert_int_eq(got.organisation_id, b);
+    OK(organisations_by_uuid(c, of_a.uuid, &got));
+    ck_assert_int_eq(got.organisation_id, b);
+    OK(organisations_find_source(c, STR("csv:prova"), STR("a"), &id));
+    ck_assert_int_eq(id, b);
+    /* its source brings it again: the one kept is meant, nothing rises */
+    again.source_id = STR("a");
+    OK(organisations_put(c, &again, &id, &change));
+    ck_assert_int_eq(change, PUT_LEFT);
+    ck_assert_int_eq(id, b);
+    OK(organisations_by_id(c, a, &got));
+    ck_assert_int_eq((int)got.state, ORGANISATION_GONE);
+    /* a chain leads to its end, and no circle closes */
+    ck_assert_int_eq(organisations_join(c, a, d), ST_CONFLICT);
+    ck_assert_int_eq(organisations_join(c, b, a), ST_CONFLICT);
+    ck_assert_int_eq(organisations_join(c, d, d), ST_CONFLICT);
+    ck_assert_int_eq(organisations_join(c, d, a), ST_CONFLICT);
+    OK(organisations_join(c, b, d));
+    OK(organisations_kept(c, a, &id));
+    ck_assert_int_eq(id, d);
+    OK(organisations_joined_to(c, d, &list, &n));
+    ck_assert_int_eq(n, 1);
+    ck_assert_int_eq(list[0], b);
+    /* apart again, one step at a time */
+    OK(organisations_part(c, b));
+    OK(organisations_kept(c, a, &id));
+    ck_assert_int_eq(id, b);
+    OK(organisations_part(c, a));
+    ck_assert_int_eq(organisations_part(c, a), ST_NOT_FOUND);
+    OK(organisations_by_slug(c, of_a.slug, &got));
+    ck_assert_int_eq(got.organisation_id, a);
+    ck_assert_int_eq((int)got.state, ORGANISATION_SHOWN);
+    OK(organisations_put(c, &again, &id, &change));
+    ck_assert_int_eq(change, PUT_CHANGED);
+    ck_assert_int_eq(id, a);
+    return ST_OK;
+}
+
+START_TEST(test_organisations__joined_ones_lead_on_and_come_apart)
+{
+    struct harness *h = harness_new();
+
+    OK(harness_write(h, joined, NULL));
+    harness_free(h);
+}
+END_TEST
+
+static enum status managing_stays(struct ctx *c, void *arg)
+{
+    const int64_t a = put_as(c, "a", "Caritas A");
+    struct organisation managing;
+    struct body b;
+
+    OK(bodies_by_code(c, STR("MB32"), &b));
+    OK(organisations_of_body(c, b.body_id, &managing));
+    ck_assert_int_eq(organisations_join(c, managing.organisation_id, a), ST_CONFLICT);
+    ck_assert_str_eq(c->problems.list[0].key, "bodies.join-managing");
+    OK(organisations_join(c, a, managing.organisation_id));
+    return ST_OK;
+}
+
+START_TEST(test_organisations__a_managing_body_is_not_joined_away)
+{
+    struct harness *h = harness_new();
+
+    OK(harness_write(h, managing_stays, NULL));
+    harness_free(h);
+}
+END_TEST
+
 UNIT_MAIN("organisations", test_organisations__kinds_have_names_and_words,
           test_organisations__managing_bodies_are_organisations,
           test_organisations__found_again_and_changed_only_when_changed,
-          test_organisations__pages_give_each_once)
+          test_organisations__pages_give_each_once,
+          test_organisations__joined_ones_lead_on_and_come_apart,
+          test_organisations__a_managing_body_is_not_joined_away)

@@ -1,4 +1,5 @@
 /* territory_organisation_page.c - an organisation that is no managing body, with what it offers. */
+#include "base/slug.h"
 #include "core/bodies/organisations.h"
 #include "territory_feature.h"
 #include "territory_pages.h"
@@ -23,8 +24,13 @@ enum status territory_organisation_page(struct web *w)
         return st;
     const struct str own = o.body_id != 0 && o.body_slug.n > 0 ? o.body_slug : o.slug;
 
-    if (!str_eq(own, slug))
-        return web_redirect(w, str_fmt(c->mem, "/enti/%.*s", (int)own.n, own.p));
+    if (!str_eq(own, slug)) {
+        const struct str path = str_fmt(c->mem, "/enti/%.*s", (int)own.n, own.p);
+
+        /* Another organisation altogether: the one it was joined to. */
+        return str_eq(slug_code_of(slug), slug_code_of(o.slug)) ? web_redirect(w, path)
+                                                                : web_moved(w, path);
+    }
     st = catalogue_of_organisation(c, o.organisation_id, &list, &n);
     if (st != ST_OK)
         return st;
