@@ -14,6 +14,7 @@
     SLICE(catalogue) \
     SLICE(finder) \
     SLICE(feeds) \
+    SLICE(upkeep) \
     SLICE(publish) \
     SLICE(rules)
 
