@@ -176,6 +176,7 @@ struct service {
     bool has_min_age, has_max_age, has_places_free;
     double min_age, max_age; /* years */
     int places_free;
+    int places_on; /* read only: the day when that number was said; DAY_NONE: none was */
     int starts_on, ends_on, apply_by; /* of a course, event, call; DAY_NONE: none */
     struct str program_uuid;          /* one of the organisation's programs; may be empty */
     struct str assurer_email;         /* of a body */
@@ -202,9 +203,21 @@ struct service {
     int64_t changed_at; /* HSDS last_modified */
 };
 
+/* ---- what leaves by itself ---- */
+enum { PLACES_HOLD_DAYS = 30 }; /* a number of free places is believed so long */
+/* A course, event or call whose last day is past: no longer in results, its page says so. */
+bool catalogue_has_ended(const struct service *s, int today);
+/* Shown, and not ended. */
+bool catalogue_is_offered(const struct service *s, int today);
+/* What the outside is told: a service that has ended is SERVICE_INACTIVE. */
+enum service_status catalogue_status_today(const struct service *s, int today);
+/* A number of free places too old to be believed: "posti liberi: da chiedere". */
+bool catalogue_places_are_old(const struct service *s, int today);
+
 /* ---- one service ---- */
 /* ST_NOT_FOUND: none; a hidden one is none, one that is gone is found (see state). */
 enum status catalogue_service(struct ctx *c, int64_t service_id, struct service *out);
+/* By uuid and by slug: one that was joined to another (catalogue_alias.h) gives the other. */
 enum status catalogue_service_by_uuid(struct ctx *c, struct str uuid, struct service *out);
 /* Compare out->slug with slug and redirect when they differ. */
 enum status catalogue_service_by_slug(struct ctx *c, struct str slug, struct service *out);
@@ -225,7 +238,7 @@ void catalogue_hours_rules(struct arena *mem, const struct service *s, const str
  * ids asked; those hidden or gone are left out. Two statements however many. */
 enum status catalogue_cards(struct ctx *c, const int64_t *service_ids, int n, struct service **out,
                             int *n_out);
-/* Cards, shown ones only, by name. */
+/* Cards, shown ones that have not ended only, by name. */
 enum status catalogue_of_organisation(struct ctx *c, int64_t organisation_id, struct service **out,
                                       int *n_out);
 /* Cards with a place in the comune, by name; at most limit. */

@@ -1,5 +1,6 @@
 /* catalogue_feature.c - what catalogue gives to the program. */
 #include "base/macros.h"
+#include "catalogue_alias.h"
 #include "catalogue_feature.h"
 #include "catalogue_misses_count.h"
 #include "catalogue_needs.h"
@@ -53,7 +54,10 @@ static int needs_command(struct db *d, int argc, char **argv)
 /* At each start and once a day; the first search finds its index made. */
 static enum status daily(struct ctx *c)
 {
-    const enum status st = catalogue_initiatives_sweep(c);
+    enum status st = catalogue_initiatives_sweep(c);
+
+    if (st == ST_OK)
+        st = catalogue_leave(c);
 
     shelf_start(c);
     return st == ST_OK ? misses_sweep(c) : st;

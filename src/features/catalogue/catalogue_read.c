@@ -1,4 +1,5 @@
 /* catalogue_read.c - what can be asked of the catalogue: one service, lists, all in blocks. */
+#include "features/catalogue/catalogue_alias.h"
 #include "catalogue_store.h"
 #include "base/digest.h"
 #include "base/slug.h"
@@ -21,13 +22,25 @@ enum status catalogue_service(struct ctx *c, int64_t service_id, struct service 
     return ST_OK;
 }
 
+/* One that was joined to another answers with the other. */
+static enum status by_kept(struct ctx *c, int64_t service_id, struct service *out)
+{
+    int64_t kept = 0;
+    enum status st = catalogue_service(c, service_id, out);
+
+    if (st != ST_OK || out->state != SERVICE_GONE)
+        return st;
+    st = catalogue_kept(c, service_id, &kept);
+    return st == ST_OK && kept != service_id ? catalogue_service(c, kept, out) : st;
+}
+
 enum status catalogue_service_by_uuid(struct ctx *c, struct str uuid, struct service *out)
 {
     struct catalogue_service_by_uuid_row r;
     const struct catalogue_service_by_uuid_in in = {uuid_tidy(c->mem, uuid)};
     const enum status st = catalogue_sql_service_by_uuid(c, &in, &r);
 
-    return st == ST_OK ? catalogue_service(c, r.service_id, out) : st;
+    return st == ST_OK ? by_kept(c, r.service_id, out) : st;
 }
 
 enum status catalogue_service_by_slug(struct ctx *c, struct str slug, struct service *out)
@@ -39,7 +52,7 @@ enum status catalogue_service_by_slug(struct ctx *c, struct str slug, struct ser
         return ST_NOT_FOUND;
     const enum status st = catalogue_sql_service_by_code(c, &in, &r);
 
-    return st == ST_OK ? catalogue_service(c, r.service_id, out) : st;
+    return st == ST_OK ? by_kept(c, r.service_id, out) : st;
 }
 
 enum status catalogue_at_by_uuid(struct ctx *c, struct str uuid, struct service *out)

@@ -165,6 +165,7 @@ static void read_service(struct arena *mem, const struct catalogue_service_of_id
                           .max_age = r->has_max_age ? r->max_age : 0,
                           .has_places_free = r->has_places_free,
                           .places_free = r->has_places_free ? (int)r->places_free : 0,
+                          .places_on = day_of(r->has_places_on, r->places_on),
                           .starts_on = day_of(r->has_starts_on, r->starts_on),
                           .ends_on = day_of(r->has_ends_on, r->ends_on),
                           .apply_by = day_of(r->has_apply_by, r->apply_by),
@@ -252,7 +253,7 @@ enum status catalogue_store_services(struct ctx *c, struct arena *mem, const str
     for (int i = 0; i < a->n; i++) {
         const struct service *s = find(list, n_rows, a->ids[i]);
 
-        if (s != NULL && (!a->shown_only || s->state == SERVICE_SHOWN))
+        if (s != NULL && (!a->shown_only || catalogue_is_offered(s, c->today)))
             (*out)[(*n_out)++] = *s;
     }
     return ST_OK;

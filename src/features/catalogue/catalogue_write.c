@@ -1,4 +1,5 @@
 /* catalogue_write.c - how services, places and organisations come in, each found again by its source. */
+#include "features/catalogue/catalogue_alias.h"
 #include "features/catalogue/catalogue_write.h"
 #include "catalogue_pack.h"
 #include "catalogue_store.h"
@@ -178,14 +179,38 @@ static void keep_confirmation(struct service *s, const struct catalogue_service_
     s->confirmed_by = f->confirmed_by;
 }
 
-static enum status update(struct catalogue_write *w, struct service *s, struct service_row *r,
-                          const struct catalogue_service_by_source_row *f, enum put_change *out_change)
+/* One that was joined to another is not brought back: *out_id is the other. When the other is gone by its
+ * own source, this one is what is left of it, and stands for itself again. */
+static enum status follow(struct catalogue_write *w, int64_t service_id, int64_t *out_id)
 {
-    enum status st;
+    struct service kept;
+    enum status st = catalogue_kept(&w->own, service_id, out_id);
+
+    if (st != ST_OK || *out_id == service_id)
+        return st;
+    st = catalogue_service(&w->own, *out_id, &kept);
+    if (st == ST_NOT_FOUND)
+        return ST_OK;
+    if (st != ST_OK || kept.state != SERVICE_GONE)
+        return st;
+    *out_id = service_id;
+    return catalogue_part(&w->own, service_id);
+}
+
+static enum status update(struct catalogue_write *w, struct service *s, struct service_row *r,
+                          const struct catalogue_service_by_source_row *f, int64_t *out_id,
+                          enum put_change *out_change)
+{
+    enum status st = ST_OK;
 
     *out_change = PUT_LEFT;
+    *out_id = f->service_id;
     if (!str_eq(f->source, w->source) || str_eq_z(f->state, "hidden"))
         return ST_OK;
+    if (str_eq_z(f->state, "gone"))
+        st = follow(w, f->service_id, out_id);
+    if (st != ST_OK || *out_id != f->service_id)
+        return st;
     *out_change = PUT_SAME;
     if (f->sum == r->sum && str_eq_z(f->state, "shown"))
         return ST_OK;
@@ -267,8 +292,7 @@ static enum status put(struct catalogue_write *w, struct service *s, struct serv
     }
     if (st != ST_OK)
         return st;
-    *out_id = f.service_id;
-    return update(w, s, r, &f, out_change);
+    return update(w, s, r, &f, out_id, out_change);
 }
 
 enum status catalogue_put_service(struct catalogue_write *w, const struct service *given, int64_t *out_id,

@@ -3,7 +3,7 @@
 --      :alternate_name text, :summary text, :description text, :url text, :email text,
 --      :application_process text, :eligibility text, :wait_time text, :interpretation text,
 --      :accreditations text, :licenses text, :fees text, :isee_note text, :intake text, :alert text, :fee text,
---      :ways int, :min_age real?, :max_age real?, :places_free int?, :starts_on text?, :ends_on text?,
+--      :ways int, :min_age real?, :max_age real?, :places_free int?, :places_on text?, :starts_on text?, :ends_on text?,
 --      :apply_by text?, :program_uuid text, :assurer_email text, :confirmed_on text?, :confirmed_how text,
 --      :confirmed_by text, :needs text, :targets text, :parts text, :more text, :is_demo int,
 --      :initiative_year int, :sum int, :change_no int, :changed_at int
@@ -16,6 +16,7 @@ UPDATE catalogue_service
        interpretation = :interpretation, accreditations = :accreditations, licenses = :licenses,
        fees = :fees, isee_note = :isee_note, intake = :intake, alert = :alert, fee = :fee,
        ways = :ways, min_age = :min_age, max_age = :max_age, places_free = :places_free,
+       places_on = CASE WHEN places_free = :places_free THEN places_on ELSE :places_on END,
        starts_on = :starts_on, ends_on = :ends_on, apply_by = :apply_by, program_uuid = :program_uuid,
        assurer_email = :assurer_email, confirmed_on = :confirmed_on, confirmed_how = :confirmed_how,
        confirmed_by = :confirmed_by, needs = :needs, targets = :targets, parts = :parts, more = :more,

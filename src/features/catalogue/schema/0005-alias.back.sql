@@ -1,0 +1,2 @@
+ALTER TABLE catalogue_service DROP COLUMN places_on;
+DROP TABLE catalogue_alias;
