@@ -10,7 +10,7 @@
 #include "base/clock.h"
 #include "base/macros.h"
 #include "base/text.h"
-#include "features/catalogue/catalogue_search_asking.h"
+#include "features/search/search_asking.h"
 #include "search_seed.h"
 #include <stdio.h>
 #include <stdlib.h>

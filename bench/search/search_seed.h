@@ -7,7 +7,7 @@
  * the whole region.
  */
 #pragma once
-#include "features/catalogue/catalogue_shelf.h"
+#include "features/search/search_shelf.h"
 
 enum {
     SEED_PATTERNS = 400,

@@ -11,7 +11,10 @@
     SLICE(portal) \
     SLICE(territory) \
     SLICE(programme) \
+    SLICE(needs) \
+    SLICE(opening) \
     SLICE(catalogue) \
+    SLICE(search) \
     SLICE(finder) \
     SLICE(feeds) \
     SLICE(upkeep) \

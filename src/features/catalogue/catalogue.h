@@ -14,7 +14,7 @@
  */
 #pragma once
 #include "core/bodies/organisations.h"
-#include "features/catalogue/catalogue_hours.h"
+#include "features/opening/opening.h"
 
 enum service_kind {
     SERVICE_SERVICE = 1,    /* service */
@@ -287,7 +287,7 @@ enum status catalogue_count(struct ctx *c, struct catalogue_counts *out);
 enum status catalogue_count_services(struct ctx *c, int64_t changed_from, int64_t *out);
 enum status catalogue_count_locations(struct ctx *c, int64_t changed_from, int64_t *out);
 
-/* ---- taxonomies that feeds brought (those of reference/needs are catalogue_needs.h) ---- */
+/* ---- taxonomies that feeds brought (those of reference/needs are needs.h) ---- */
 struct taxonomy {
     struct str uuid, name, description, uri, version;
 };

@@ -7,7 +7,7 @@
  * Adds    a part after ; or , is added to those before it. Where its days are theirs too and its hours
  *         overlap theirs it takes their place on those days (Mo-Fr 09:00-18:00; We 09:00-12:00). That
  *         is milder than OpenStreetMap's rule, by which the same day said later always replaces.
- * Holiday an ordinary part does not hold on holidays (catalogue_hours.h); "PH" among its days makes it.
+ * Holiday an ordinary part does not hold on holidays (opening.h); "PH" among its days makes it.
  * Source  wiki.openstreetmap.org, Key:opening_hours/specification.
  * Pure    no clock: the same text gives the same rules.
  */

@@ -2,7 +2,7 @@
 #include "base/buf.h"
 #include "base/date.h"
 #include "catalogue_hours_text.h"
-#include "catalogue_testing.h"
+#include "tests/support/cases.h"
 #include "unit.h"
 #include <stdio.h>
 #include <string.h>
@@ -27,7 +27,7 @@ static struct str written(struct arena *mem, const struct hours_text *h, int day
 START_TEST(test_hours__examples)
 {
     struct arena *mem = arena_new(0);
-    const struct cases cases = cases_read(mem, "hours_text.tsv");
+    const struct cases cases = cases_read(mem, "catalogue/cases/hours_text.tsv");
     int n_refused = 0;
 
     for (int i = 0; i < cases.n_rows; i++) {

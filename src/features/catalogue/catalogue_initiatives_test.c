@@ -1,7 +1,7 @@
 /* catalogue_initiatives_test.c - the initiatives of 2018-2020 are in, and answers are counted once. */
 #include "catalogue_feature.h"
 #include "features/catalogue/catalogue_write.h"
-#include "features/catalogue/catalogue_needs.h"
+#include "features/needs/needs.h"
 #include "tests/support/harness.h"
 #include "tests/unit.h"
 #include <fcntl.h>

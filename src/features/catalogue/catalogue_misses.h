@@ -1,31 +1,24 @@
 /*
- * catalogue_misses.h - searches that found nothing, counted by need and area.
+ * catalogue_misses.h - the table of searches that found nothing, for `search`, which counts them.
  *
- * Why     a search without an answer is a need that somebody has here today: who plans must hear of
- *         it, and nobody must be recognised by it.
- * Kept    need (or none understood), comune (or none asked), month, how many. No words, no hour, no
- *         address, no session, ever: they are not known here at all.
- * Shown   months that are over only, and never a number under MISSES_LEAST: what is smaller in the
- *         comuni of a district goes together into the district's rest, and is left out where that
- *         is smaller too, or where one comune alone makes it up.
- * Durable counted in memory, written in one go at most once a minute and when the program ends: a
- *         cut of power loses at most what came since. Gone after MISSES_MONTHS months.
+ * Kept    need, area, month, how many. What may be counted and what may be shown of it says
+ *         features/search/search_misses.h. Months are those of the calendar.
  */
 #pragma once
-#include "base/date.h"
 #include "store/ctx.h"
 #include <stdint.h>
-
-enum { MISSES_LEAST = 5, MISSES_MONTHS = 24 };
 
 struct miss {
     struct str need; /* slug; empty: no need was understood */
     int64_t area_id; /* comune, or the district for its rest; 0: no place was asked */
-    bool is_rest;    /* the other comuni of the district together */
+    bool is_rest;    /* the other comuni of the district together: made by search, never kept */
     int year, month;
-    int n; /* MISSES_LEAST or more */
+    int n;
 };
 
-/* Of an area (comune or district; 0: the whole territory), months that are over, newest first, then
- * most first. */
-enum status catalogue_misses(struct ctx *c, int64_t area_id, struct miss **out, int *n_out);
+/* Adds its number to what is there; in a write transaction. */
+enum status catalogue_miss_put(struct ctx *c, const struct miss *m);
+/* Of the months before that one, newest first. */
+enum status catalogue_misses_before(struct ctx *c, int year, int month, struct miss **out,
+                                    int *n_out);
+enum status catalogue_misses_drop(struct ctx *c, int year, int month);

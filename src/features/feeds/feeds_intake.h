@@ -11,7 +11,7 @@
 #pragma once
 #include "feeds_places.h"
 #include "feeds_seen.h"
-#include "features/catalogue/catalogue_needs.h"
+#include "features/needs/needs.h"
 #include "features/catalogue/catalogue_write.h"
 #include "web/feature.h"
 

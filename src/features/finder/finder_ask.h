@@ -7,7 +7,7 @@
  */
 #pragma once
 #include "core/places/places.h"
-#include "features/catalogue/catalogue_search.h"
+#include "features/search/search.h"
 #include "web/web.h"
 
 enum { FINDER_MAX_CHOICES = 40, FINDER_MAX_WHERE = 12, FINDER_MAX_WORDS_BYTES = 300 };
@@ -26,7 +26,7 @@ struct finder_where {
 };
 
 struct finder_ask {
-    struct search_ask ask;   /* ready for catalogue_search, choices and all */
+    struct search_ask ask;   /* ready for search_services, choices and all */
     const struct need *need; /* chosen; NULL: none */
     bool is_need_unknown;
     struct finder_where where;

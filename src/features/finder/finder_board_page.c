@@ -2,7 +2,7 @@
  */
 #include "core/bodies/organisations.h"
 #include "features/catalogue/catalogue.h"
-#include "features/catalogue/catalogue_search.h"
+#include "features/search/search.h"
 #include "finder_board_view.h"
 #include "finder_feature.h"
 #include "finder_pages.h"
@@ -35,7 +35,7 @@ static enum status first_to_call(struct ctx *c, struct str need, int64_t comune_
     int64_t ids[HITS_ASKED];
     struct service *cards;
     int n = 0, n_cards = 0;
-    enum status st = catalogue_search(c, &ask, &found);
+    enum status st = search_services(c, &ask, &found);
 
     for (int i = 0; st == ST_OK && i < found.n_hits && n < HITS_ASKED; i++)
         if (found.hits[i].serves_here && !is_used(used, found.hits[i].service_id))
@@ -68,7 +68,7 @@ static enum status find_line(struct ctx *c, const struct needs *all, const struc
 
 static enum status fill_lines(struct ctx *c, int64_t comune_id, struct finder_board_view *v)
 {
-    const struct needs *all = catalogue_needs_of(c);
+    const struct needs *all = needs_of(c);
     const enum need_language in = finder_language(c->lang);
     struct board_used used = {.n = 0};
 

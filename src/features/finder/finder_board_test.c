@@ -4,7 +4,7 @@
 #include "base/sheet.h"
 #include "core/places/places.h"
 #include "features/catalogue/catalogue.h"
-#include "features/catalogue/catalogue_gaps.h"
+#include "features/search/search_gaps.h"
 #include "finder_qr.h"
 #include "finder_sheet_testing.h"
 #include "finder_testing.h"
@@ -193,7 +193,7 @@ static enum status gaps_job(struct ctx *c, void *arg)
     enum status st = places_comune_by_slug(c, str_of(g->slug), &comune);
 
     if (st == ST_OK)
-        st = catalogue_gaps(c, comune.area.area_id, &all);
+        st = search_gaps(c, comune.area.area_id, &all);
     if (st != ST_OK)
         return st;
     g->n_needs = all.n_needs;

@@ -3,7 +3,7 @@
  */
 #pragma once
 #include "features/catalogue/catalogue.h"
-#include "features/catalogue/catalogue_search.h"
+#include "features/search/search.h"
 #include "finder_view.h"
 
 enum { FINDER_MAX_TAGS = 3 };

@@ -3,7 +3,7 @@
 #include "base/macros.h"
 #include "base/sheet.h"
 #include "core/places/places.h"
-#include "features/catalogue/catalogue_gaps.h"
+#include "features/search/search_gaps.h"
 #include "finder_feature.h"
 
 static void put_names(struct buf *b, const char *const *names, int n)
@@ -81,7 +81,7 @@ static enum status put_area(struct web *w, enum area_kind kind, struct str slug)
         a = comune.area;
     }
     if (st == ST_OK)
-        st = catalogue_gaps(c, a.area_id, &g);
+        st = search_gaps(c, a.area_id, &g);
     if (st == ST_OK)
         put_needs(web_out(w), &a, &g);
     return st;
@@ -102,9 +102,9 @@ enum status finder_gaps_csv(struct web *w)
     else if (district.n > 0)
         st = put_area(w, AREA_DISTRICT, district);
     else if (str_eq_z(web_query(w, "per"), "comune"))
-        st = catalogue_gaps_comuni(c, need, &rows, &n);
+        st = search_gaps_comuni(c, need, &rows, &n);
     else
-        st = catalogue_gaps_districts(c, need, &rows, &n);
+        st = search_gaps_districts(c, need, &rows, &n);
     if (st != ST_OK)
         return st;
     if (rows != NULL)

@@ -1,7 +1,7 @@
 /* finder_gaps_page.c - Cosa manca qui: what nothing in the catalogue answers, place by place. */
 #include "core/places/places.h"
-#include "features/catalogue/catalogue_gaps.h"
-#include "features/catalogue/catalogue_search.h"
+#include "features/search/search_gaps.h"
+#include "features/search/search.h"
 #include "finder_feature.h"
 #include "finder_gaps_view.h"
 #include "finder_misses.h"
@@ -101,7 +101,7 @@ static enum status find_where(struct ctx *c, struct finder_gaps_view *v, struct 
 enum status finder_gaps_page(struct web *w)
 {
     struct ctx *c = web_ctx(w);
-    const struct needs *all = catalogue_needs_of(c);
+    const struct needs *all = needs_of(c);
     struct finder_gaps_view v = {.frame = frame_new(w, text_get(c->lang, "finder.gaps-title")),
                                  .where = str_trim(web_query(w, "dove")),
                                  .need = web_query(w, "bisogno"),
@@ -122,9 +122,9 @@ enum status finder_gaps_page(struct web *w)
     if (st == ST_OK && found.n > 0)
         return web_redirect(w, found);
     if (st == ST_OK && v.is_by_comune)
-        st = catalogue_gaps_comuni(c, v.need, &rows, &n);
+        st = search_gaps_comuni(c, v.need, &rows, &n);
     else if (st == ST_OK)
-        st = catalogue_gaps_districts(c, v.need, &rows, &n);
+        st = search_gaps_districts(c, v.need, &rows, &n);
     if (st != ST_OK)
         return st;
     v.frame->description = text_get(c->lang, "finder.gaps-description");
@@ -182,7 +182,7 @@ static struct finder_gap_line line_of(struct ctx *c, const struct needs *all, co
 static void fill_lines(struct ctx *c, struct finder_gaps_area_view *v, const struct gaps *g,
                        struct str comune_slug)
 {
-    const struct needs *all = catalogue_needs_of(c);
+    const struct needs *all = needs_of(c);
 
     v->missing = ARENA_ARRAY(c->mem, struct finder_gap_line, (size_t)g->n);
     v->present = ARENA_ARRAY(c->mem, struct finder_gap_line, (size_t)g->n);
@@ -202,7 +202,7 @@ static enum status show_area(struct web *w, const struct area *a)
     const bool is_district = a->kind == AREA_DISTRICT;
     const char *const kind = is_district ? "distretto" : "comune";
     struct gaps g;
-    enum status st = catalogue_gaps(c, a->area_id, &g);
+    enum status st = search_gaps(c, a->area_id, &g);
 
     if (st != ST_OK)
         return st;

@@ -1,6 +1,6 @@
 /* finder_home_page.c - di che cosa hai bisogno? */
 #include "core/places/places.h"
-#include "features/catalogue/catalogue_search.h"
+#include "features/search/search.h"
 #include "finder_feature.h"
 #include "finder_home_view.h"
 #include "finder_pages.h"
@@ -35,7 +35,7 @@ enum status finder_home_page(struct web *w)
         .need = STR("volontariato"), .page_size = 1, .no_counting = true};
     struct search_answer found;
 
-    st = catalogue_search(c, &volunteers, &found);
+    st = search_services(c, &volunteers, &found);
     if (st != ST_OK)
         return st;
     v.gives_hand = found.n_total > 0;

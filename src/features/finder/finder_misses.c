@@ -1,8 +1,8 @@
 /* finder_misses.c - what people looked for and nobody answers: numbers for who plans. */
 #include "finder_misses.h"
 #include "core/places/places.h"
-#include "features/catalogue/catalogue_misses.h"
-#include "features/catalogue/catalogue_search.h"
+#include "features/search/search_misses.h"
+#include "features/search/search.h"
 #include "finder_sheet_words.h"
 
 enum { MOST_LINES = 100 };
@@ -25,10 +25,10 @@ static enum status where_of(struct ctx *c, const struct miss *m, struct str *out
 
 enum status finder_misses_fill(struct ctx *c, int64_t area_id, struct finder_misses *out)
 {
-    const struct needs *const all = catalogue_needs_of(c);
+    const struct needs *const all = needs_of(c);
     struct miss *list;
     int n = 0;
-    enum status st = catalogue_misses(c, area_id, &list, &n);
+    enum status st = search_misses(c, area_id, &list, &n);
 
     *out = (struct finder_misses){.least = MISSES_LEAST, .list = ARENA_ARRAY(c->mem, struct finder_miss_line, MOST_LINES)};
     for (int i = 0; st == ST_OK && i < n && i < MOST_LINES; i++) {

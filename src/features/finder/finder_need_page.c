@@ -60,7 +60,7 @@ static enum status fill_services(struct ctx *c, const struct need *n,
 {
     const struct search_ask ask = {.need = n->id, .page_size = N_SHOWN, .no_counting = true};
     struct search_answer r;
-    const enum status st = catalogue_search(c, &ask, &r);
+    const enum status st = search_services(c, &ask, &r);
 
     if (st != ST_OK)
         return st;

@@ -310,7 +310,7 @@ static enum status results(struct web *w, struct finder_ask *a, struct finder_re
     struct search_answer r;
 
     a->ask.choices = a->choices;
-    enum status st = catalogue_search(c, &a->ask, &r);
+    enum status st = search_services(c, &a->ask, &r);
 
     if (st != ST_OK)
         return st;

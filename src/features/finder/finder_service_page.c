@@ -1,5 +1,5 @@
 /* finder_service_page.c - one service, in the order of the national model. */
-#include "features/catalogue/catalogue_search.h"
+#include "features/search/search.h"
 #include "finder_feature.h"
 #include "finder_pages.h"
 #include "finder_service.h"

@@ -1,6 +1,6 @@
 /* finder_service_reach.c - telephones, places and their hours, contacts; others near. */
 #include "base/macros.h"
-#include "features/catalogue/catalogue_search.h"
+#include "features/search/search.h"
 #include "finder_service.h"
 #include "finder_sheet_words.h"
 
@@ -238,7 +238,7 @@ enum status finder_service_near(struct ctx *c, const struct service *s, int64_t 
         return ST_OK;
     const struct search_ask ask = {
         .need = s->needs[0], .area_id = comune_id, .page_size = NEAR_ASKED, .no_counting = true};
-    enum status st = catalogue_search(c, &ask, &found);
+    enum status st = search_services(c, &ask, &found);
 
     for (int i = 0; st == ST_OK && i < found.n_hits && n < most; i++)
         if (found.hits[i].serves_here && found.hits[i].service_id != s->service_id)

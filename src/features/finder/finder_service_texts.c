@@ -2,8 +2,8 @@
 #include "base/date.h"
 #include "base/macros.h"
 #include "core/places/places.h"
-#include "features/catalogue/catalogue_needs.h"
-#include "features/catalogue/catalogue_search.h"
+#include "features/needs/needs.h"
+#include "features/search/search.h"
 #include "finder_service.h"
 #include "finder_sheet_words.h"
 
@@ -65,7 +65,7 @@ static struct str ages_words(struct ctx *c, const struct service *s)
 
 static struct str targets_words(struct ctx *c, const struct service *s)
 {
-    const struct needs *all = catalogue_needs_of(c);
+    const struct needs *all = needs_of(c);
     struct buf b = buf_new(c->mem, LINE);
 
     for (int i = 0; i < s->n_targets; i++)
@@ -75,7 +75,7 @@ static struct str targets_words(struct ctx *c, const struct service *s)
 
 static void fill_topics(struct ctx *c, const struct service *s, struct finder_service_view *v)
 {
-    const struct needs *all = catalogue_needs_of(c);
+    const struct needs *all = needs_of(c);
 
     v->topics = ARENA_ARRAY(c->mem, struct finder_link, (size_t)s->n_needs);
     for (int i = 0; i < s->n_needs; i++) {

@@ -3,7 +3,7 @@
  */
 #pragma once
 #include "core/places/places.h"
-#include "features/catalogue/catalogue_needs.h"
+#include "features/needs/needs.h"
 #include "finder_view.h"
 #include "finder_words.h"
 #include "store/ctx.h"

@@ -1,5 +1,5 @@
 /* finder_test.c - home, needs and the pages about violence, asked in process. */
-#include "features/catalogue/catalogue_needs.h"
+#include "features/needs/needs.h"
 #include "finder_testing.h"
 #include "tests/unit.h"
 

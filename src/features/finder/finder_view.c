@@ -1,7 +1,7 @@
 /* finder_view.c - needs made ready to be read, for every page of the slice. */
 #include "finder_view.h"
 #include "base/macros.h"
-#include "features/catalogue/catalogue_search.h"
+#include "features/search/search.h"
 
 /* Colours of the tiles in the order of the home; none says anything by itself. */
 static const char *const tile_css[] = {"w-t1", "w-t2", "w-t3", "w-t6", "w-t5", "w-t2",
@@ -84,7 +84,7 @@ struct finder_groups finder_fill_groups(struct ctx *c, const struct needs *all,
 
 const struct needs *finder_needs(struct ctx *c)
 {
-    return catalogue_needs_of(c);
+    return needs_of(c);
 }
 
 /* An entry of the menu is the proof that the slice behind it is in the program. */

@@ -7,7 +7,7 @@
  * would compute.
  */
 #pragma once
-#include "features/catalogue/catalogue_needs.h"
+#include "features/needs/needs.h"
 #include "web/frame.h"
 
 /* A link with its words; an empty path: words only. */

@@ -2,7 +2,7 @@
 #include "finder_words.h"
 #include "base/clock.h"
 #include "base/date.h"
-#include "features/catalogue/catalogue_hours.h"
+#include "features/opening/opening.h"
 
 enum {
     HOUR_MIN = 60,

@@ -5,7 +5,7 @@
  * Memory  words live in c->mem.
  */
 #pragma once
-#include "features/catalogue/catalogue_search.h"
+#include "features/search/search.h"
 #include "store/ctx.h"
 
 /* "9", "9:30": the hour of an instant in Europe/Rome. */

@@ -2,7 +2,7 @@
 #include "publish_api_directory.h"
 #include "base/log.h"
 #include "base/sheet.h"
-#include "features/catalogue/catalogue_search.h"
+#include "features/search/search.h"
 #include "store/db.h"
 #include <pthread.h>
 #include <sodium.h>
@@ -366,7 +366,7 @@ static enum status read_services(struct directory *x, struct reader *r, int64_t 
 static enum status bring_up(struct ctx *c, struct directory *x, int64_t change)
 {
     struct arena *mem = arena_new(0);
-    struct reader r = {.own = *c, .needs = catalogue_needs_of(c)};
+    struct reader r = {.own = *c, .needs = needs_of(c)};
     enum status st;
 
     r.own.mem = mem;

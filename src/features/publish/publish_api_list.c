@@ -1,6 +1,6 @@
 /* publish_api_list.c - the lists of the API: conditions, a page by its keys, the envelope, long lists
  * in pieces. */
-#include "features/catalogue/catalogue_search.h"
+#include "features/search/search.h"
 #include "publish_api_ask.h"
 #include "publish_api_directory.h"
 #include "publish_api_lists.h"
@@ -51,7 +51,7 @@ static enum status find_words(struct ctx *c, struct list *l, struct api_filter *
     int n = 0;
 
     do {
-        const enum status st = catalogue_search(c, &ask, &answer);
+        const enum status st = search_services(c, &ask, &answer);
 
         if (st != ST_OK)
             return st;
@@ -104,7 +104,7 @@ static void sort_as_found(struct ctx *c, struct list *l, int first, int room)
 static enum status make_filter(struct ctx *c, struct list *l, struct api_filter *f, bool *is_none)
 {
     const struct api_ask *ask = &l->ask;
-    const struct needs *needs = catalogue_needs_of(c);
+    const struct needs *needs = needs_of(c);
     enum status st = ST_OK;
 
     *f = (struct api_filter){.has_changed_from = ask->has_modified_after,

@@ -1,6 +1,6 @@
 /* publish_api_put.c - members of HSDS objects in the forms that every program takes. */
 #include "publish_api_put.h"
-#include "features/catalogue/catalogue_search.h"
+#include "features/search/search.h"
 #include <math.h>
 #include <string.h>
 #include <strings.h>
@@ -10,7 +10,7 @@ struct api_out api_out_new(struct web *w)
     return (struct api_out){.c = web_ctx(w),
                             .j = jwrite_to(web_out(w)),
                             .origin = web_origin(w),
-                            .needs = catalogue_needs_of(web_ctx(w))};
+                            .needs = needs_of(web_ctx(w))};
 }
 
 void api_text(struct api_out *o, const char *key, struct str v)

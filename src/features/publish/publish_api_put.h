@@ -12,7 +12,7 @@
 #include "base/jwrite.h"
 #include "core/bodies/organisations.h"
 #include "features/catalogue/catalogue.h"
-#include "features/catalogue/catalogue_needs.h"
+#include "features/needs/needs.h"
 #include "features/catalogue/catalogue_terms.h"
 #include "web/web.h"
 

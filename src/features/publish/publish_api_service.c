@@ -1,6 +1,6 @@
 /* publish_api_service.c - a service as HSDS 3.0 has it, and what the field asks for besides as
  * attributes. */
-#include "features/catalogue/catalogue_search.h"
+#include "features/search/search.h"
 #include "publish_api_put.h"
 
 /* ---- attributes ---- */

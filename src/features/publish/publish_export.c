@@ -1,6 +1,6 @@
 /* publish_export.c - the services of a result, block by block, in whatever form. */
 #include "publish_export.h"
-#include "features/catalogue/catalogue_search.h"
+#include "features/search/search.h"
 #include "publish_api_directory.h"
 #include "publish_query.h"
 
@@ -48,7 +48,7 @@ static enum status take_found(struct ctx *c, struct search_ask *ask, struct expo
     ask->page_size = SEARCH_MOST_PAGE;
     ask->no_counting = true;
     do {
-        st = catalogue_search(c, ask, &answer);
+        st = search_services(c, ask, &answer);
         if (st != ST_OK)
             return st;
         if (x->ids == NULL)

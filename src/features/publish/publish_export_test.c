@@ -3,7 +3,7 @@
 #include "base/csv.h"
 #include "base/macros.h"
 #include "base/sheet.h"
-#include "features/catalogue/catalogue_search.h"
+#include "features/search/search.h"
 #include "publish_export.h"
 #include "features/catalogue/catalogue_hours_text.h"
 #include "publish_openapi.h"

@@ -2,7 +2,7 @@
  * publish_query.h - private: the query of the results page (/trova), read again for its file.
  */
 #pragma once
-#include "features/catalogue/catalogue_search.h"
+#include "features/search/search.h"
 #include "web/web.h"
 
 /* *out NULL: nothing is asked, all of the catalogue is meant. A comune that is not there, or is one

@@ -1,0 +1,497 @@
+/* search_find.c - marks what words and needs speak of, weighs each line, puts them in
+ * order. */
+#include "base/macros.h"
+#include "search_asking.h"
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    NAME_SHIFT = MOST_QUERY_WORDS, /* bits of words in a name stand above those of all */
+    BODY_SHIFT = 2 * MOST_QUERY_WORDS,
+    NEED_MAIN = 1,
+    NEED_OTHER = 2,
+    RIDGE_FROM_M = 3000, /* nearer than this the road is never much longer */
+    FAR_BAND = 5,
+    REMOTE_BAND = 2, /* where nobody has to go stands as what is within 10 km */
+};
+
+static const float ridge = 1.5F; /* half as far again */
+
+/* ---- marks ---- */
+
+static void mark_word(uint32_t *told, const struct segment *s, int term, int word)
+{
+    const uint32_t bit = 1u << word;
+    uint32_t marks[1 << FIELD_BITS];
+
+    if (term < 0)
+        return;
+    for (int fields = 0; fields < 1 << FIELD_BITS; fields++)
+        marks[fields] = bit |
+                        (fields & (FIELD_NAME | FIELD_BODY | FIELD_PLACE) ? bit << NAME_SHIFT : 0) |
+                        (fields & (FIELD_BODY | FIELD_PLACE) ? bit << BODY_SHIFT : 0);
+    for (uint32_t i = s->first_of_term[term]; i < s->first_of_term[term + 1]; i++)
+        told[s->postings[i] >> FIELD_BITS] |= marks[s->postings[i] & ((1 << FIELD_BITS) - 1)];
+}
+
+static void mark_words(struct asking *a, struct asked_segment *s)
+{
+    const struct segment *const of = s->segment;
+
+    s->told = ARENA_ARRAY(a->mem, uint32_t, (size_t)of->n_lines);
+    for (int w = 0; w < a->n_words; w++) {
+        mark_word(s->told, of, map_get(&of->term_of, a->words[w].stem), w);
+        for (int r = 0; r < WORDS_MAX_RINGS && a->words[w].ring[r] >= 0; r++)
+            mark_word(s->told, of, of->term_of_ring[a->words[w].ring[r]], w);
+    }
+}
+
+static void mark_needs(struct asking *a, struct asked_segment *s)
+{
+    const struct segment *const of = s->segment;
+
+    s->needs = ARENA_ARRAY(a->mem, uint8_t, (size_t)of->n_lines);
+    for (int k = a->n_needs - 1; k >= 0; k--)
+        for (uint32_t i = of->first_of_need[a->need[k]]; i < of->first_of_need[a->need[k] + 1]; i++)
+            s->needs[of->by_need[i]] = k == 0 ? NEED_MAIN : NEED_OTHER;
+}
+
+static bool is_any_needed(const struct asking *a)
+{
+    for (int i = 0; i < a->shelf->n_segments; i++)
+        for (int k = 0; k < a->n_needs; k++)
+            if (a->shelf->segments[i]->first_of_need[a->need[k]] <
+                a->shelf->segments[i]->first_of_need[a->need[k] + 1])
+                return true;
+    return false;
+}
+
+/* Where nothing has all the words, nor a need they speak of, those that have most of them. */
+static void settle_for_less(struct asking *a)
+{
+    int most = 0;
+
+    for (int i = 0; i < a->shelf->n_segments; i++) {
+        const struct asked_segment *const s = &a->segments[i];
+
+        for (int l = 0; l < s->segment->n_lines && most < a->n_words; l++) {
+            const int n = __builtin_popcount(s->told[l] & a->all_words);
+
+            if (n > most && !shelf_is_dead(a->shelf, i, s->segment->lines[l].service))
+                most = n;
+        }
+    }
+    a->least_words = most > 0 ? most : a->n_words;
+}
+
+static void see_served(struct asking *a, struct asked_segment *s)
+{
+    const struct geo *const g = a->shelf->geo;
+
+    s->serves = ARENA_ARRAY(a->mem, struct serves, (size_t)s->segment->n_served);
+    for (int i = 0; i < s->segment->n_served; i++) {
+        const struct served *const list = &s->segment->served[i];
+        struct serves *const out = &s->serves[i];
+
+        *out = (struct serves){
+            list->n == 0 || (a->comune < 0 && a->district < 0) ? SERVES_ANYONE : SERVES_NOT, -1};
+        for (int k = 0; k < list->n; k++) {
+            const int area = geo_find(g, list->areas[k]);
+
+            if (area < 0)
+                continue;
+            uint8_t level = SERVES_NOT;
+
+            if (a->comune >= 0 && geo_lies_in(g, a->comune, area))
+                level = (uint8_t)(SERVES_ANYONE + g->areas[area].level);
+            else if (a->comune < 0 && a->district >= 0 &&
+                     (area == a->district ||
+                      (g->areas[area].comune >= 0 && a->is_in[g->areas[area].comune])))
+                level = SERVES_DISTRICT;
+            else if (a->comune < 0 && a->district >= 0 && g->areas[area].level == GEO_WIDER &&
+                     g->areas[a->district].n_comuni > 0 &&
+                     geo_lies_in(g, g->areas[a->district].comuni[0], area))
+                level = SERVES_WIDER;
+            if (level > out->level)
+                *out = (struct serves){level, area};
+        }
+    }
+}
+
+static void read_choices(struct asking *a, struct asked_segment *s)
+{
+    for (int i = 0; i < a->ask->n_choices; i++) {
+        const struct search_choice *const ch = &a->ask->choices[i];
+
+        for (int bit = 0; bit < 64 && ch->facet < FACET_COUNT; bit++)
+            if (ch->value.n > 0 &&
+                str_eq(asking_facet_value(s->segment, ch->facet, bit), ch->value))
+                s->chosen[ch->facet] |= 1ull << bit;
+    }
+    for (int i = 0; i < a->ask->n_choices; i++) {
+        const enum search_facet f = a->ask->choices[i].facet;
+
+        s->is_chosen_unknown[f] = s->chosen[f] == 0;
+    }
+}
+
+void asking_mark(struct asking *a)
+{
+    for (int i = 0; i < a->shelf->n_segments; i++) {
+        struct asked_segment *const s = &a->segments[i];
+
+        s->segment = a->shelf->segments[i];
+        see_served(a, s);
+        read_choices(a, s);
+        if (a->n_words > 0)
+            mark_words(a, s);
+        if (a->n_needs > 0)
+            mark_needs(a, s);
+    }
+    if (a->n_words > 1 && !is_any_needed(a))
+        settle_for_less(a);
+}
+
+/* ---- one line ---- */
+
+/* Names come before needs where the words are somebody's name: a word that no need knows ("auser"),
+ * a whole body ("caritas") unless the words say a need for sure, two words of what has the need. A
+ * lone word of the needs ("casa") does not make "Casa della salute" the first answer. */
+static bool is_name(const struct asking *a, uint32_t told, uint8_t need)
+{
+    if (a->n_needs == 0)
+        return true;
+    if ((told >> BODY_SHIFT & a->all_words) == a->all_words &&
+        (need == NEED_MAIN || !a->hits.is_sure))
+        return true;
+    if (need == NEED_MAIN && a->n_words > 1)
+        return true;
+    for (int i = 0; i < a->n_words; i++)
+        if (!a->words[i].is_of_needs)
+            return true;
+    return false;
+}
+
+int asking_match(const struct asking *a, const struct asked_segment *s, uint32_t line)
+{
+    const uint8_t need = s->needs == NULL ? 0 : s->needs[line];
+
+    if (s->told != NULL && !(a->is_need_asked && need == 0)) {
+        const uint32_t told = s->told[line];
+        const uint32_t all = told & a->all_words;
+
+        if ((told >> NAME_SHIFT & a->all_words) == a->all_words && is_name(a, told, need))
+            return MATCH_NAME;
+        if (need == NEED_MAIN)
+            return MATCH_NEED;
+        if (all == a->all_words || need == NEED_OTHER)
+            return MATCH_WORDS;
+        if (a->least_words < a->n_words && __builtin_popcount(all) >= a->least_words)
+            return MATCH_SOME;
+        return MATCH_NONE;
+    }
+    if (need != 0)
+        return need == NEED_MAIN ? MATCH_NEED : MATCH_WORDS;
+    return s->needs == NULL && s->told == NULL ? MATCH_NEED : MATCH_NONE;
+}
+
+void asking_weigh(const struct asking *a, const struct asked_segment *s, const struct shelf_line *l,
+                  struct weighed *out)
+{
+    const bool is_placed = a->comune >= 0 || a->has_point || a->is_district_asked;
+    const bool is_here = l->comune != GEO_NONE && a->is_in != NULL && a->is_in[l->comune];
+
+    *out = (struct weighed){.metres = -1, .serves = s->serves[l->served]};
+    out->has_door = l->location_id != 0;
+    out->is_remote = out->serves.level > SERVES_NOT &&
+                     (!out->has_door || ((l->ways & (WAY_HOME | WAY_PHONE | WAY_ONLINE)) &&
+                                         out->serves.level >= SERVES_WIDER));
+    out->is_in_reach = !is_placed || a->reach == REACH_ALL || out->is_remote ||
+                       out->serves.level >= SERVES_DISTRICT ||
+                       (a->reach == REACH_DISTRICT && is_here);
+    if (a->has_point && l->lat != GEO_NO_POINT) {
+        const float squared = geo_metres_squared(&a->from, l->lat, l->lon);
+
+        if (a->reach == REACH_KM && squared <= a->reach_squared)
+            out->is_in_reach = true;
+        out->metres = __builtin_sqrtf(squared);
+        out->is_across = a->is_across != NULL && l->comune != GEO_NONE && a->is_across[l->comune] &&
+                         out->metres > RIDGE_FROM_M;
+    }
+    if (!out->is_in_reach)
+        return;
+    out->hours = l->flags & LINE_CLOSED ? HOURS_IS_CLOSED
+                                        : segment_hours_state(s->segment, l->hours, a->c->now_ms);
+    out->fresh = catalogue_freshness(l->confirmed_on, a->c->today);
+}
+
+uint64_t asking_facet_bits(enum search_facet f, const struct shelf_line *l, const struct weighed *w)
+{
+    switch (f) {
+    case FACET_TARGET:
+        return l->targets;
+    case FACET_KIND:
+        return 1ull << l->kind;
+    case FACET_WAY:
+        return l->ways;
+    case FACET_COST:
+        return 1ull << l->fee;
+    case FACET_OPEN:
+        return w->hours == HOURS_IS_OPEN;
+    case FACET_LANGUAGE:
+        return l->languages;
+    case FACET_ACCESS:
+        return l->access;
+    case FACET_FRESH:
+        return w->fresh == FRESH_GOOD;
+    case FACET_COUNT:
+        break;
+    }
+    return 0;
+}
+
+/* ---- order ---- */
+
+static int band_of(const struct weighed *w)
+{
+    static const float steps[FAR_BAND] = {2000, 5000, 10000, 20000, 40000};
+    int band = w->metres < 0 ? FAR_BAND : 0;
+    const float far = w->is_across ? w->metres * ridge : w->metres;
+
+    while (band < FAR_BAND && far > steps[band])
+        band++;
+    return w->is_remote && band > REMOTE_BAND ? REMOTE_BAND : band;
+}
+
+static int fresh_rank(enum freshness f)
+{
+    return f == FRESH_GOOD ? 0 : f == FRESH_AGING ? 1 : 2;
+}
+
+/* From the highest bit: whom it serves, how it answers, open, near, fresh, metres. */
+static uint64_t key_of(const struct asking *a, const struct weighed *w, int match)
+{
+    const uint64_t elsewhere = w->serves.level == SERVES_NOT;
+    const float far = w->metres < 0 ? 0 : w->is_across ? w->metres * ridge : w->metres;
+    const uint64_t metres = far >= 8000000 ? 8000000 : (uint64_t)far;
+
+    if (a->ask->order == SEARCH_NEAREST && a->has_point)
+        return elsewhere << 60 | (uint64_t)(w->metres < 0) << 59 |
+               (uint64_t)(w->metres < 0 ? 0 : w->metres);
+    if (a->ask->order == SEARCH_BY_NAME)
+        return elsewhere << 60;
+    return elsewhere << 60 | (uint64_t)match << 56 | (uint64_t)(w->hours != HOURS_IS_OPEN) << 54 |
+           (uint64_t)(a->has_point ? band_of(w) : 0) << 50 | (uint64_t)fresh_rank(w->fresh) << 46 |
+           metres << 16;
+}
+
+static bool comes_before(const struct asking *a, const struct found *x, const struct found *y)
+{
+    if (x->key != y->key)
+        return x->key < y->key;
+    if (a->ask->order == SEARCH_BY_NAME) {
+        const struct segment *const s = a->shelf->segments[x->segment],
+                                    *const t = a->shelf->segments[y->segment];
+        const int c = str_cmp(s->services[s->lines[x->line].service].folded_name,
+                              t->services[t->lines[y->line].service].folded_name);
+
+        if (c != 0)
+            return c < 0;
+    }
+    return x->service_id < y->service_id;
+}
+
+static void swap(struct found *list, int i, int k)
+{
+    const struct found f = list[i];
+
+    list[i] = list[k];
+    list[k] = f;
+}
+
+/* The first n of the list in their order; the rest after them in any. */
+static void put_in_order(const struct asking *a, struct found *list, int from, int to, int n)
+{
+    while (to - from > 1 && from < n) {
+        int low = from, high = to - 1;
+
+        swap(list, from + (to - from) / 2, high);
+        for (int i = from; i < high; i++)
+            if (comes_before(a, &list[i], &list[high]))
+                swap(list, i, low++);
+        swap(list, low, high);
+        if (low - from < to - low - 1) { /* the smaller part by itself */
+            put_in_order(a, list, from, low, n);
+            from = low + 1;
+        } else {
+            put_in_order(a, list, low + 1, to, n);
+            to = low;
+        }
+    }
+}
+
+/* ---- all of them ---- */
+
+/* A service on its way through its lines: the best of them, and the values it has. */
+struct seen {
+    bool is_in_reach, is_found;
+    struct found best;
+    uint64_t bits[FACET_COUNT];
+};
+
+static void see_line(struct asking *a, int segment, uint32_t line, int match, struct seen *out)
+{
+    const struct asked_segment *const s = &a->segments[segment];
+    const struct shelf_line *const l = &s->segment->lines[line];
+    struct weighed w;
+    int n_failed = 0, failed = 0;
+    uint64_t bits[FACET_COUNT];
+
+    asking_weigh(a, s, l, &w);
+    if (!w.is_in_reach)
+        return;
+    out->is_in_reach = true;
+    for (int f = 0; f < FACET_COUNT; f++) {
+        bits[f] = asking_facet_bits((enum search_facet)f, l, &w);
+        if (s->is_chosen_unknown[f] || (s->chosen[f] != 0 && !(bits[f] & s->chosen[f]))) {
+            n_failed++;
+            failed = f;
+        }
+    }
+    if (n_failed == 1)
+        out->bits[failed] |= bits[failed];
+    if (n_failed > 0)
+        return;
+    for (int f = 0; f < FACET_COUNT; f++)
+        out->bits[f] |= bits[f];
+    const struct found f = {.key = key_of(a, &w, match),
+                            .service_id = s->segment->services[l->service].service_id,
+                            .line = line,
+                            .segment = (uint8_t)segment,
+                            .match = (uint8_t)match};
+
+    if (!out->is_found || comes_before(a, &f, &out->best))
+        out->best = f;
+    out->is_found = true;
+}
+
+static void put_seen(struct asking *a, int segment, const struct seen *s)
+{
+    a->n_without_choices += s->is_in_reach;
+    for (int f = 0; f < FACET_COUNT; f++)
+        for (uint64_t bits = s->bits[f]; bits != 0; bits &= bits - 1)
+            a->counts[segment][f][__builtin_ctzll(bits)]++;
+    if (!s->is_found)
+        return;
+    if (a->n_found == a->room) {
+        const int wider = a->room == 0 ? 1024 : a->room * 2;
+
+        a->found = arena_grow(a->mem, a->found, (size_t)a->room * sizeof *a->found,
+                              (size_t)wider * sizeof *a->found);
+        a->room = wider;
+    }
+    a->found[a->n_found++] = s->best;
+    a->n_here += s->best.key >> 60 == 0;
+}
+
+/* A service with several places is seen at the first of its lines, through all of them. */
+static void see_service(struct asking *a, int segment, uint32_t line, uint64_t *done)
+{
+    const struct asked_segment *const s = &a->segments[segment];
+    const uint32_t service = s->segment->lines[line].service;
+    struct seen seen = {0};
+
+    if (done[service / 64] >> (service % 64) & 1)
+        return;
+    done[service / 64] |= 1ull << (service % 64);
+    for (uint32_t l = s->segment->services[service].first_line; l != 0;
+         l = s->segment->lines[l - 1].next) {
+        const int match = asking_match(a, s, l - 1);
+
+        if (match != MATCH_NONE)
+            see_line(a, segment, l - 1, match, &seen);
+    }
+    put_seen(a, segment, &seen);
+}
+
+static void try_line(struct asking *a, int segment, uint32_t line, uint64_t *done)
+{
+    const struct asked_segment *const s = &a->segments[segment];
+    const struct segment *const of = s->segment;
+    const int match = asking_match(a, s, line);
+    const uint32_t service = of->lines[line].service;
+
+    if (match == MATCH_NONE || shelf_is_dead(a->shelf, segment, service) ||
+        (a->ask->organisation_id != 0 &&
+         of->services[service].organisation_id != a->ask->organisation_id))
+        return;
+    if (of->services[service].n_lines > 1) {
+        see_service(a, segment, line, done);
+        return;
+    }
+    struct seen seen = {0};
+
+    see_line(a, segment, line, match, &seen);
+    put_seen(a, segment, &seen);
+}
+
+/* False when no door among the lines of a comune can be within reach. */
+static bool may_reach(const struct asking *a, const struct segment *s, int comune)
+{
+    const struct shelf_box *const b = &s->boxes[comune];
+
+    if (a->reach == REACH_ALL || !(a->comune >= 0 || a->has_point || a->is_district_asked))
+        return true;
+    if (a->reach == REACH_DISTRICT)
+        return comune < s->n_comuni && a->is_in != NULL && a->is_in[comune];
+    if (!a->has_point || b->low_lat > b->high_lat)
+        return false;
+    const int32_t lat = a->from.lat < b->low_lat    ? b->low_lat
+                        : a->from.lat > b->high_lat ? b->high_lat
+                                                    : a->from.lat;
+    const int32_t lon = a->from.lon < b->low_lon    ? b->low_lon
+                        : a->from.lon > b->high_lon ? b->high_lon
+                                                    : a->from.lon;
+    const float margin = 1.01F; /* the nearest point of a box is no point on the sphere */
+
+    return geo_metres_squared(&a->from, lat, lon) <= a->reach_squared * margin;
+}
+
+/* Comune by comune those whose doors may be near; then what is reached from anywhere. */
+static void find_in(struct asking *a, int segment)
+{
+    const struct segment *const s = a->segments[segment].segment;
+    uint64_t *const done = ARENA_ARRAY(a->mem, uint64_t, (size_t)s->n_services / 64 + 1);
+    uint8_t *const is_tried = ARENA_ARRAY(a->mem, uint8_t, (size_t)s->n_comuni + 1);
+
+    for (int c = 0; c <= s->n_comuni; c++) {
+        is_tried[c] = s->first_of_comune[c] < s->first_of_comune[c + 1] && may_reach(a, s, c);
+        for (uint32_t l = s->first_of_comune[c]; is_tried[c] && l < s->first_of_comune[c + 1]; l++)
+            try_line(a, segment, l, done);
+    }
+    for (int i = 0; i < s->n_served; i++) {
+        const uint8_t level = a->segments[segment].serves[i].level;
+        const int n_parts = level >= SERVES_DISTRICT ? SERVED_PARTS
+                            : level == SERVES_WIDER  ? SERVED_REMOTE + 1
+                            : level == SERVES_ANYONE ? SERVED_NO_DOOR + 1
+                                                     : 0;
+        const uint32_t *const first = &s->first_of_served[i * SERVED_PARTS];
+
+        for (uint32_t k = first[0]; k < first[n_parts]; k++) {
+            const uint16_t comune = s->lines[s->by_served[k]].comune;
+
+            if (!is_tried[comune == GEO_NONE ? s->n_comuni : comune])
+                try_line(a, segment, s->by_served[k], done);
+        }
+    }
+}
+
+void asking_find(struct asking *a, int n_in_order)
+{
+    a->n_found = a->n_here = a->n_without_choices = 0;
+    memset(a->counts, 0, sizeof a->counts);
+    a->reach_squared = (float)a->km * 1000 * ((float)a->km * 1000);
+    for (int i = 0; i < a->shelf->n_segments && !a->is_nothing; i++)
+        find_in(a, i);
+    put_in_order(a, a->found, 0, a->n_found, n_in_order);
+}
