@@ -2,6 +2,7 @@
 #include "feeds_hsds_read.h"
 #include "feeds_own_marks.h"
 #include "base/macros.h"
+#include "features/opening/opening.h"
 #include <math.h>
 #include <string.h>
 
