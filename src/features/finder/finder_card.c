@@ -138,6 +138,8 @@ static struct finder_card card_of(struct ctx *c, const struct service *s,
     if (s->status == SERVICE_CLOSED_NOW)
         add_tag(&k, "circle-alert", "w-warn", text_get(c->lang, "finder.tag-suspended"));
     add_open_tag(c, h, &k);
+    add_tag(&k, "users", s->has_places_free && s->places_free > 0 ? "w-ok" : "w-warn",
+            finder_places_words(c, s));
     add_cost_tag(c, s, &k);
     add_way_tag(c, s, &k);
     k.long_hours = finder_open_words(c, &h->hours);

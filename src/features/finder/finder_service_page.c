@@ -1,4 +1,5 @@
 /* finder_service_page.c - one service, in the order of the national model. */
+#include "base/slug.h"
 #include "features/search/search.h"
 #include "finder_feature.h"
 #include "finder_pages.h"
@@ -89,8 +90,13 @@ enum status finder_service_page(struct web *w)
     struct finder_service_view v = {.is_gone = false};
     enum status st = catalogue_service_by_slug(c, slug, &s);
 
-    if (st == ST_OK && !str_eq(s.slug, slug))
-        return web_redirect(w, str_fmt(c->mem, "/servizi/%.*s", (int)s.slug.n, s.slug.p));
+    if (st == ST_OK && !str_eq(s.slug, slug)) {
+        const struct str path = str_fmt(c->mem, "/servizi/%.*s", (int)s.slug.n, s.slug.p);
+
+        /* Another service altogether: the one it was joined to. */
+        return str_eq(slug_code_of(slug), slug_code_of(s.slug)) ? web_redirect(w, path)
+                                                                : web_moved(w, path);
+    }
     if (st != ST_OK)
         return st;
     finder_service_texts(c, &s, &v);

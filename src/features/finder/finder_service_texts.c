@@ -99,7 +99,8 @@ static void fill_status(struct ctx *c, const struct service *s, struct finder_se
         [SERVICE_DEFUNCT] = {"defunct", "w-bad", "x"},
         [SERVICE_CLOSED_NOW] = {"closed", "w-warn", "circle-alert"},
     };
-    enum service_status st = s->status;
+    const bool has_ended = catalogue_has_ended(s, c->today);
+    enum service_status st = catalogue_status_today(s, c->today);
 
     v->is_gone = s->state == SERVICE_GONE || st == SERVICE_DEFUNCT;
     if (v->is_gone)
@@ -109,7 +110,10 @@ static void fill_status(struct ctx *c, const struct service *s, struct finder_se
     v->status = text_get(c->lang, str_fmt(c->mem, "finder.service-status-%s", of[st].key).p);
     v->status_css = str_of(of[st].css);
     v->status_icon = of[st].icon;
-    if (st != SERVICE_ACTIVE)
+    if (has_ended && st == SERVICE_INACTIVE)
+        v->status_why =
+            finder_say(c, "finder.service-ended", "day", text_day(c->mem, c->lang, s->ends_on));
+    else if (st != SERVICE_ACTIVE)
         v->status_why = text_get(c->lang, str_fmt(c->mem, "finder.service-why-%s", of[st].key).p);
     if (s->kind != SERVICE_SERVICE)
         v->kind = text_get(
@@ -173,7 +177,9 @@ static void fill_days(struct ctx *c, const struct service *s, struct finder_serv
                       : s->starts_on != DAY_NONE                         ? "finder.service-starts"
                                                                          : "finder.service-ends";
 
-    if (s->starts_on != DAY_NONE || s->ends_on != DAY_NONE)
+    if (catalogue_has_ended(s, c->today))
+        v->runs = finder_say(c, "finder.service-ended", "day", text_day(c->mem, c->lang, s->ends_on));
+    else if (s->starts_on != DAY_NONE || s->ends_on != DAY_NONE)
         v->runs = text_fill(c->mem, text_get(c->lang, key), args, 2);
     if (s->apply_by != DAY_NONE)
         v->apply_by = finder_say(
@@ -247,10 +253,7 @@ void finder_service_texts(struct ctx *c, const struct service *s, struct finder_
     fill_documents(c, s, v);
     v->isee = s->isee_note;
     v->achieved = finder_lines(c, s->description);
-    if (s->has_places_free)
-        v->places_free =
-            text_fill(c->mem, text_get_n(c->lang, "finder.service-places", s->places_free),
-                      &(struct text_arg){"n", text_int(c->mem, c->lang, s->places_free)}, 1);
+    v->places_free = finder_places_words(c, s);
     v->wait = s->wait_time;
     fill_days(c, s, v);
     v->ways = ways_words(c, s);

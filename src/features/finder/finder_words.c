@@ -114,3 +114,15 @@ struct str finder_km(struct ctx *c, int64_t distance_m)
 
     return finder_say(c, "finder.km", "n", n);
 }
+
+struct str finder_places_words(struct ctx *c, const struct service *s)
+{
+    if (!s->has_places_free)
+        return STR("");
+    if (catalogue_places_are_old(s, c->today))
+        return text_get(c->lang, "finder.places-ask");
+    if (s->places_free <= 0)
+        return text_get(c->lang, "finder.places-none");
+    return text_fill(c->mem, text_get_n(c->lang, "finder.service-places", s->places_free),
+                     &(struct text_arg){"n", text_int(c->mem, c->lang, s->places_free)}, 1);
+}

@@ -5,6 +5,7 @@
  * Memory  words live in c->mem.
  */
 #pragma once
+#include "features/catalogue/catalogue.h"
 #include "features/search/search.h"
 #include "store/ctx.h"
 
@@ -23,3 +24,6 @@ struct str finder_say(struct ctx *c, const char *key, const char *name, struct s
 /* Words with a count: {n}, and one value more (name NULL: none). */
 struct str finder_say_n(struct ctx *c, const char *key, int64_t n, const char *name,
                         struct str value);
+/* "4 posti liberi", "Posti esauriti", "Posti liberi: da chiedere" when that was said too long ago;
+ * empty: not said. */
+struct str finder_places_words(struct ctx *c, const struct service *s);

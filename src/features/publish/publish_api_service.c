@@ -292,7 +292,7 @@ void api_put_service(struct api_out *o, const char *key, const struct service *s
     jwrite_open(&o->j, key, '{');
     api_uuid(o, "id", s->uuid);
     jwrite_str(&o->j, "name", s->name);
-    jwrite_str(&o->j, "status", str_of(catalogue_status_name(s->status)));
+    jwrite_str(&o->j, "status", str_of(catalogue_status_name(catalogue_status_today(s, o->c->today))));
     api_instant(o, "last_modified", s->changed_at);
     if (depth == API_MINIMAL)
         api_instant(o, "modified_date", s->changed_at); /* as API 3.0 calls it here */

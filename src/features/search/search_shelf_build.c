@@ -303,7 +303,7 @@ void segment_add(struct segment_build *b, const struct service *s)
 {
     struct segment *const out = b->segment;
 
-    if (!shelf_takes(s))
+    if (!shelf_takes(s) || catalogue_has_ended(s, b->geo->day))
         return;
     arena_reset(b->line);
     struct building_service *const of = pile_add(&b->services);
