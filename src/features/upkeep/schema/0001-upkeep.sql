@@ -10,10 +10,11 @@ CREATE TABLE upkeep_service (
     state TEXT NOT NULL CHECK (state IN ('kept', 'asked', 'reminded', 'listed', 'sunk')), -- public
     waited BIGINT NOT NULL CHECK (waited >= 0), -- public
     n_calls BIGINT NOT NULL CHECK (n_calls >= 0), -- public
-    called_on TEXT, -- public
+    called_on TEXT NOT NULL, -- public
     seen_confirmed_on TEXT NOT NULL, -- public
-    verified_on TEXT, -- public
-    hidden_on TEXT, -- public
+    listed_why TEXT NOT NULL CHECK (listed_why IN ('', 'silence', 'no-address', 'bounced')), -- public
+    verified_on TEXT NOT NULL, -- public
+    hidden_on TEXT NOT NULL, -- public
     hidden_why TEXT NOT NULL, -- public
     lasting BIGINT NOT NULL CHECK (lasting BETWEEN 0 AND 9000) -- public
 );
@@ -28,9 +29,9 @@ CREATE TABLE upkeep_mailbox (
     n_mails BIGINT NOT NULL, -- public
     since_mail BIGINT NOT NULL, -- public
     mail_key TEXT NOT NULL, -- public
-    trouble TEXT NOT NULL CHECK (trouble IN ('', 'bounced')), -- public
-    trouble_on TEXT, -- public
-    trouble_words TEXT NOT NULL, -- public
+    mail_state TEXT NOT NULL CHECK (mail_state IN ('', 'waiting', 'sent', 'bounced')), -- public
+    mail_on TEXT NOT NULL, -- public
+    mail_words TEXT NOT NULL, -- public
     sampled_month BIGINT NOT NULL -- public
 );
 -- The daily round: the day it was last made, up to which change of the catalogue it has seen.
