@@ -65,6 +65,13 @@ enum freshness {
 enum freshness catalogue_freshness(int confirmed_on, int today);
 int catalogue_freshness_share(int confirmed_on, int today); /* 0..1000 */
 
+/* How it stands with the rhythm its body chose. Kept by upkeep. */
+enum due_state {
+    DUE_FRESH,
+    DUE_NOW,         /* its day has come, its body has been asked or will be */
+    DUE_TO_RECONFIRM /* nobody answered for it: "Da riconfermare: telefona prima"; sinks in lists */
+};
+
 /* Accessibility that can be asked for: bits. Others stay words in struct access. */
 enum {
     ACCESS_WHEELCHAIR = 1, /* wheelchair: step-free */
@@ -183,6 +190,7 @@ struct service {
     int confirmed_on;                 /* DAY_NONE: never */
     enum confirm_how confirmed_how;
     struct str confirmed_by;   /* name of a body, never of a person */
+    enum due_state due_state;  /* read only: catalogue_set_due */
     const struct str *needs;   /* ids of reference/needs: "sfratto" */
     const struct str *targets; /* areas of reference/needs: "anziani" */
     int n_needs, n_targets;

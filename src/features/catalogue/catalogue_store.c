@@ -176,6 +176,7 @@ static void read_service(struct arena *mem, const struct catalogue_service_of_id
                           .source_id = r->source_id,
                           .is_demo = r->is_demo != 0,
                           .initiative_year = (int)r->initiative_year,
+                          .due_state = (enum due_state)r->due_state,
                           .change_no = r->change_no,
                           .changed_at = r->changed_at};
     read_words(mem, r, s);

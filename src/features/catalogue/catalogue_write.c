@@ -377,21 +377,45 @@ static enum status next_change(struct ctx *c, int64_t *out)
     return st;
 }
 
+static enum status set_confirmed(struct ctx *c, struct catalogue_service_confirm_in *in)
+{
+    int64_t n = 0;
+    enum status st = next_change(c, &in->change_no);
+
+    in->changed_at = c->now_ms;
+    if (st == ST_OK)
+        st = catalogue_sql_service_confirm(c, in, &n);
+    return st == ST_OK && n == 0 ? ST_NOT_FOUND : st;
+}
+
 enum status catalogue_confirm(struct ctx *c, int64_t service_id, int on, enum confirm_how how, struct str by)
 {
-    struct catalogue_service_confirm_in in = {.service_id = service_id,
-                                              .confirmed_how = str_of(catalogue_how_name(how)),
-                                              .confirmed_by = by,
-                                              .changed_at = c->now_ms};
-    int64_t n = 0;
-
     if (on == DAY_NONE || on > c->today)
         return fail(c, ST_INVALID, "catalogue.confirmed-ahead");
-    in.confirmed_on = day_iso(c->mem, on);
+    return set_confirmed(c, &(struct catalogue_service_confirm_in){.service_id = service_id,
+                                                                   .has_confirmed_on = true,
+                                                                   .confirmed_on = day_iso(c->mem, on),
+                                                                   .confirmed_how = str_of(catalogue_how_name(how)),
+                                                                   .confirmed_by = by});
+}
+
+enum status catalogue_unconfirm(struct ctx *c, int64_t service_id, int on, enum confirm_how how, struct str by)
+{
+    return set_confirmed(c, &(struct catalogue_service_confirm_in){.service_id = service_id,
+                                                                   .has_confirmed_on = on != DAY_NONE,
+                                                                   .confirmed_on = day_iso(c->mem, on),
+                                                                   .confirmed_how = str_of(catalogue_how_name(how)),
+                                                                   .confirmed_by = by});
+}
+
+enum status catalogue_set_due(struct ctx *c, int64_t service_id, enum due_state due)
+{
+    struct catalogue_service_set_due_in in = {.service_id = service_id, .due_state = due};
+    int64_t n = 0;
     enum status st = next_change(c, &in.change_no);
 
     if (st == ST_OK)
-        st = catalogue_sql_service_confirm(c, &in, &n);
+        st = catalogue_sql_service_set_due(c, &in, &n);
     return st == ST_OK && n == 0 ? ST_NOT_FOUND : st;
 }
 

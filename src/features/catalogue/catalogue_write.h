@@ -52,4 +52,7 @@ enum status catalogue_find_location(struct catalogue_write *w, struct str source
 /* Somebody of that body has made sure on that day. ST_INVALID: a day to come. */
 enum status catalogue_confirm(struct ctx *c, int64_t service_id, int on, enum confirm_how how,
                               struct str by);
+/* Puts back how it was confirmed before; on DAY_NONE: never. For an undo. */
+enum status catalogue_unconfirm(struct ctx *c, int64_t service_id, int on, enum confirm_how how, struct str by);
+enum status catalogue_set_due(struct ctx *c, int64_t service_id, enum due_state due);
 enum status catalogue_set_state(struct ctx *c, int64_t service_id, enum service_state state);

@@ -10,7 +10,8 @@
  *         reached by phone or on line; or it was made for the comune asked about (its own area, its
  *         body's, its district's: not the whole region), however far its desk is.
  * Order   first who serves the comune, then those that answer by name or by need before those that
- *         only mention the words, then open now, then near (in steps), then fresh, then metres.
+ *         only mention the words, among these the ones nobody has reconfirmed last ("Da
+ *         riconfermare"), then open now, then near (in steps), then fresh, then metres.
  *         Across a ridge: a place outside the district, the body's area and the valley of whoever
  *         asks counts half as far again beyond 3 km; the distance shown stays the true one.
  *         Services for other comuni only come last: "Per chi abita altrove".

@@ -93,7 +93,7 @@ void asking_tell(struct asking *a, struct search_answer *out);
 
 /* Weighing one line: what the order, the reach and the reasons ask of it. */
 struct weighed {
-    bool is_in_reach, is_across, has_door, is_remote;
+    bool is_in_reach, is_across, has_door, is_remote, is_sunk;
     struct serves serves;
     enum hours_state hours;
     enum freshness fresh;

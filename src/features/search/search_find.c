@@ -223,6 +223,7 @@ void asking_weigh(const struct asking *a, const struct asked_segment *s, const s
     out->hours = l->flags & LINE_CLOSED ? HOURS_IS_CLOSED
                                         : segment_hours_state(s->segment, l->hours, a->c->now_ms);
     out->fresh = catalogue_freshness(l->confirmed_on, a->c->today);
+    out->is_sunk = (l->flags & LINE_SUNK) != 0;
 }
 
 uint64_t asking_facet_bits(enum search_facet f, const struct shelf_line *l, const struct weighed *w)
@@ -243,7 +244,7 @@ uint64_t asking_facet_bits(enum search_facet f, const struct shelf_line *l, cons
     case FACET_ACCESS:
         return l->access;
     case FACET_FRESH:
-        return w->fresh == FRESH_GOOD;
+        return w->fresh == FRESH_GOOD && !w->is_sunk;
     case FACET_COUNT:
         break;
     }
@@ -268,7 +269,7 @@ static int fresh_rank(enum freshness f)
     return f == FRESH_GOOD ? 0 : f == FRESH_AGING ? 1 : 2;
 }
 
-/* From the highest bit: whom it serves, how it answers, open, near, fresh, metres. */
+/* From the highest bit: whom it serves, how it answers, whether somebody answers for it, open, near, fresh, metres. */
 static uint64_t key_of(const struct asking *a, const struct weighed *w, int match)
 {
     const uint64_t elsewhere = w->serves.level == SERVES_NOT;
@@ -280,7 +281,7 @@ static uint64_t key_of(const struct asking *a, const struct weighed *w, int matc
                (uint64_t)(w->metres < 0 ? 0 : w->metres);
     if (a->ask->order == SEARCH_BY_NAME)
         return elsewhere << 60;
-    return elsewhere << 60 | (uint64_t)match << 56 | (uint64_t)(w->hours != HOURS_IS_OPEN) << 54 |
+    return elsewhere << 60 | (uint64_t)match << 56 | (uint64_t)w->is_sunk << 55 | (uint64_t)(w->hours != HOURS_IS_OPEN) << 54 |
            (uint64_t)(a->has_point ? band_of(w) : 0) << 50 | (uint64_t)fresh_rank(w->fresh) << 46 |
            metres << 16;
 }

@@ -19,7 +19,7 @@
 /* Where in a service a word stands. */
 enum { FIELD_NAME = 1, FIELD_BODY = 2, FIELD_PLACE = 4, FIELD_TEXT = 8, FIELD_BITS = 4 };
 
-enum { LINE_SECRET = 1, LINE_TOWN = 2, LINE_CLOSED = 4 };
+enum { LINE_SECRET = 1, LINE_TOWN = 2, LINE_CLOSED = 4, LINE_SUNK = 8 };
 
 /* One service at one place, or a service that has none. */
 struct shelf_line {

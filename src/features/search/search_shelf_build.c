@@ -343,6 +343,8 @@ void segment_add(struct segment_build *b, const struct service *s)
 
     if (s->status == SERVICE_CLOSED_NOW)
         like.flags |= LINE_CLOSED;
+    if (s->due_state == DUE_TO_RECONFIRM)
+        like.flags |= LINE_SUNK;
     for (int i = 0; i < s->n_access; i++)
         like.access |= (uint8_t)s->access[i].bits;
     for (int i = 0; i < s->n_targets; i++)
