@@ -1,6 +1,6 @@
 /* Any bytes as a mapping, with a small list read through it: values, or a refusal with its reason. */
 #include "features/feeds/feeds_mapping.h"
-#include "features/feeds/feeds_phones.h"
+#include "core/bodies/phones.h"
 #include <stdlib.h>
 
 int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size);
@@ -9,7 +9,7 @@ static bool take(void *arg, const struct csv_row *row)
 {
     static const char *const fields[] = {"id", "name", "needs", "phones", "location.comune", "confirmed_on"};
     struct mapping_row *r = arg;
-    struct phone list[FEEDS_MAX_PHONES];
+    struct phone list[PHONES_MOST];
     struct str out, wrong;
     int n;
 
@@ -23,7 +23,7 @@ static bool take(void *arg, const struct csv_row *row)
             } else if (!str_is_utf8(out)) {
                 abort();
             } else {
-                feeds_phones_read(r->mem, out, list, &n, &wrong);
+                phones_read(r->mem, out, list, &n, &wrong);
                 feeds_day(out);
             }
         }

@@ -197,3 +197,12 @@ void catalogue_hours_rules(struct arena *mem, const struct service *s, const str
         rules[i] = list[i].rule;
     *out = (struct hours){.rules = rules, .n_rules = n};
 }
+
+struct str catalogue_hours_text(struct arena *mem, const struct schedule *list, int n, enum hours_style style)
+{
+    struct hours_said *said = ARENA_ARRAY(mem, struct hours_said, (size_t)n);
+
+    for (int i = 0; i < n; i++)
+        said[i] = (struct hours_said){list[i].rule, list[i].description};
+    return hours_text_write(mem, said, n, style);
+}

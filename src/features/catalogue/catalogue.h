@@ -14,7 +14,7 @@
  */
 #pragma once
 #include "core/bodies/organisations.h"
-#include "features/opening/opening.h"
+#include "features/opening/opening_text.h"
 
 enum service_kind {
     SERVICE_SERVICE = 1,    /* service */
@@ -240,6 +240,8 @@ void catalogue_hours(const struct service *s, const struct service_at *at,
 /* The same as rules one beside the other. */
 void catalogue_hours_rules(struct arena *mem, const struct service *s, const struct service_at *at,
                            struct hours *out);
+/* Schedules as one text that hours_text_read reads back (opening_text.h). */
+struct str catalogue_hours_text(struct arena *mem, const struct schedule *list, int n, enum hours_style style);
 
 /* ---- lists ---- */
 /* Cards of a list of results: whole services but for the ids of their parts. In the order of the

@@ -1,8 +1,8 @@
 /* feeds_csv_cells.c - fields of a mapped row that are more than text: lists, days, hours, telephones. */
 #include "feeds_csv_row.h"
-#include "features/catalogue/catalogue_hours_text.h"
+#include "features/opening/opening_text.h"
 #include "feeds_hsds_fields.h"
-#include "feeds_phones.h"
+#include "core/bodies/phones.h"
 #include <ctype.h>
 #include <string.h>
 
@@ -118,11 +118,11 @@ void feeds_get_hours(struct feeds_intake *in, struct mapping_row *x, const char 
 void feeds_get_phones(struct feeds_intake *in, struct mapping_row *x, const char *field, int number, struct parts *out)
 {
     const struct str text = feeds_get(in, x, field, number);
-    struct phone *list = ARENA_ARRAY(in->row, struct phone, FEEDS_MAX_PHONES + MAPPING_MAX_NUMBER);
+    struct phone *list = ARENA_ARRAY(in->row, struct phone, PHONES_MOST + MAPPING_MAX_NUMBER);
     struct str wrong;
 
     out->phones = list;
-    if (feeds_phones_read(in->row, text, list, &out->n_phones, &wrong))
+    if (phones_read(in->row, text, list, &out->n_phones, &wrong))
         return;
     feeds_refuse(in, named(in, field, number), "feeds.not-phone", wrong);
     out->n_phones = 0;

@@ -1,7 +1,7 @@
 /* feeds_csv_test.c - wecare import csv: the mapping, what comes in through it, and what is refused. */
 #include "base/buf.h"
 #include "feeds_mapping_private.h"
-#include "feeds_phones.h"
+#include "core/bodies/phones.h"
 #include "feeds_testing.h"
 #include "features/catalogue/catalogue.h"
 #include "unit.h"
@@ -188,7 +188,7 @@ START_TEST(test_csv__each_fault_has_its_reason)
         {"minimum_age = {x}", "200", "feeds.ages"}, {"places_free = {x}", "-1", "feeds.not-number"}, {"confirmed_on = {x}", "30/02/2026", "feeds.not-day"},
         {"confirmed_on = {x | days-ago}", "ieri", "feeds.map-days-ago"}, {"targets = {x}", "marziani", "feeds.not-choice"},
         {"served = {x}", "Atlantide", "feeds.area-unknown"}, {"served = {x}", "Samone", "feeds.area-unknown"},
-        {"phones = {x}", "chiamate Anna", "feeds.not-phone"}, {"hours = {x}", "Lun 9-", "catalogue.hours-time"},
+        {"phones = {x}", "chiamate Anna", "feeds.not-phone"}, {"hours = {x}", "Lun 9-", "opening.time"},
         {"location.comune = {x}", "Atlantide", "feeds.comune-unknown"}, {"location.comune = {x}", "999999", "feeds.comune-unknown"},
         {"cost.amount = {x}", "-3", "feeds.not-number"}, {"organisation.body = {x}", "MB99", "feeds.no-body"},
         {"organisation.kind = {x}", "setta", "feeds.not-choice"}, {"alert = {x | table t}\n[table t]\nsì = Sì", "no", "feeds.map-not-in-table"},
@@ -376,7 +376,7 @@ END_TEST
 START_TEST(test_mapping__days_and_telephones_as_people_write_them)
 {
     struct arena *mem = arena_new(0);
-    struct phone list[FEEDS_MAX_PHONES];
+    struct phone list[PHONES_MOST];
     struct str wrong;
     int n = 0;
 
@@ -385,15 +385,15 @@ START_TEST(test_mapping__days_and_telephones_as_people_write_them)
     ck_assert_int_eq(feeds_day(STR("20261121")), day_parse(STR("2026-11-21")));
     ck_assert_int_eq(feeds_day(STR("2026-13-01")), DAY_NONE);
     ck_assert_int_eq(feeds_day(STR("oggi")), DAY_NONE);
-    ck_assert(feeds_phones_read(mem, STR("011 555 0101 (segreteria); 333 555 0102 / 0125 555 0103\nfax 011/5550104; 800 555 010 numero verde"), list, &n, &wrong));
+    ck_assert(phones_read(mem, STR("011 555 0101 (segreteria); 333 555 0102 / 0125 555 0103\nfax 011/5550104; 800 555 010 numero verde"), list, &n, &wrong));
     ck_assert_int_eq(n, 5);
     ck_assert(str_eq_z(list[0].number, "011 555 0101") && str_eq_z(list[0].description, "segreteria") && str_eq_z(list[0].type, "voice"));
     ck_assert(str_eq_z(list[1].number, "333 555 0102") && str_eq_z(list[1].type, "cell"));
     ck_assert(str_eq_z(list[3].number, "011/5550104") && str_eq_z(list[3].type, "fax") && list[3].description.n == 0);
     ck_assert(str_eq_z(list[4].description, "numero verde"));
-    ck_assert(feeds_phones_read(mem, STR("112"), list, &n, &wrong) && n == 1);
-    ck_assert(!feeds_phones_read(mem, STR("011 555 0101; 12"), list, &n, &wrong));
-    ck_assert(!feeds_phones_read(mem, STR("12345678901234567"), list, &n, &wrong));
+    ck_assert(phones_read(mem, STR("112"), list, &n, &wrong) && n == 1);
+    ck_assert(!phones_read(mem, STR("011 555 0101; 12"), list, &n, &wrong));
+    ck_assert(!phones_read(mem, STR("12345678901234567"), list, &n, &wrong));
     arena_free(mem);
 }
 END_TEST

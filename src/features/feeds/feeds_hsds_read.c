@@ -201,7 +201,7 @@ static void read_rule(struct feeds_intake *in, const json_t *o, struct schedule 
         bad = "byyearday";
     else if (hours_read_rule(&f, &out->rule, &bad) == ST_OK)
         return;
-    feeds_notice(in, STR("schedules"), "catalogue.hours-in-words", str_of(bad));
+    feeds_notice(in, STR("schedules"), "opening.in-words", str_of(bad));
     out->rule = (struct hours_rule){.kind = HOURS_OPEN,
                                     .freq = HOURS_EVERY_DAY,
                                     .interval = 1,

@@ -4,7 +4,6 @@
 #include "base/sheet.h"
 #include "publish_api_routes.h"
 #include "publish_export.h"
-#include "features/catalogue/catalogue_hours_text.h"
 #include <string.h>
 
 static const char *const columns[] = {"id",
@@ -155,7 +154,7 @@ static struct str hours_of(struct arena *mem, const struct service *s, const str
     int n;
 
     catalogue_hours(s, at, &list, &n);
-    return hours_text_write(mem, list, n);
+    return catalogue_hours_text(mem, list, n, HOURS_OSM);
 }
 
 static void put_age(struct buf *b, struct arena *mem, bool has, double age)

@@ -5,7 +5,7 @@
 #include "base/sheet.h"
 #include "features/search/search.h"
 #include "publish_export.h"
-#include "features/catalogue/catalogue_hours_text.h"
+#include "features/opening/opening_text.h"
 #include "publish_openapi.h"
 #include "publish_testing.h"
 #include "features/feeds/feeds_own_marks.h"
@@ -329,15 +329,15 @@ START_TEST(test_export__hours_written_are_read_back_the_same)
 
     for (int i = 0; i < ARRAY_LEN(texts); i++) {
         struct hours_text first, again;
-        struct schedule list[HOURS_TEXT_MOST];
+        struct hours_said list[HOURS_TEXT_MOST];
         struct str wrong;
         const char *key;
 
         ck_assert_msg(hours_text_read(mem, str_of(texts[i]), &first, &wrong, &key) == ST_OK, "%s",
                       texts[i]);
         for (int k = 0; k < first.n; k++)
-            list[k] = (struct schedule){.rule = first.rules[k], .description = first.words[k]};
-        const struct str written = hours_text_write(mem, list, first.n);
+            list[k] = (struct hours_said){first.rules[k], first.words[k]};
+        const struct str written = hours_text_write(mem, list, first.n, HOURS_OSM);
 
         ck_assert_msg(hours_text_read(mem, written, &again, &wrong, &key) == ST_OK,
                       "%s was written %.*s", texts[i], (int)written.n, written.p);

@@ -1,5 +1,5 @@
 /* Any bytes as a text of opening hours: rules that can be asked, or a refusal with its place. */
-#include "features/catalogue/catalogue_hours_text.h"
+#include "features/opening/opening_text.h"
 #include <stdlib.h>
 
 int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size);

@@ -1,5 +1,5 @@
 /*
- * catalogue_hours_text.h - opening hours as people write them in one cell, made into rules.
+ * opening_text.h - opening hours as people write them in one cell, made into rules.
  *
  * Reads   OpenStreetMap's opening_hours without its rarer parts, Italian names of days and months too:
  *         "Mo-Fr 09:00-12:30; Tu[1] 15:00-17:00; Jul-Aug off; PH off; \"su appuntamento\"". The whole
@@ -12,7 +12,7 @@
  * Pure    no clock: the same text gives the same rules.
  */
 #pragma once
-#include "features/catalogue/catalogue.h"
+#include "features/opening/opening.h"
 
 enum { HOURS_TEXT_MOST = 64 };
 
@@ -27,6 +27,17 @@ struct hours_text {
 enum status hours_text_read(struct arena *mem, struct str text, struct hours_text *out, struct str *wrong,
                              const char **key);
 
-/* Opening hours as text that hours_text_read reads back; what the text cannot say is left out, or stands
- * in quotes when it has words of its own. Empty when there are none. */
-struct str hours_text_write(struct arena *mem, const struct schedule *list, int n);
+/* One rule with the words that came with it. */
+struct hours_said {
+    struct hours_rule rule;
+    struct str words;
+};
+enum hours_style {
+    HOURS_OSM,     /* "Mo-Fr 09:00-12:30; Tu[1] 15:00-17:00": rules, their words left out */
+    HOURS_ITALIAN, /* "lun-ven 9:00-12:30; martedì[1] 15:00-17:00 \"in sede\"": with them */
+};
+/* Text that hours_text_read reads back; empty when there are no rules. What the text cannot say stands in quotes when
+ * it has words; else it is left out, and in Italian it is "orario particolare 2" by its place in the list. */
+struct str hours_text_write(struct arena *mem, const struct hours_said *list, int n, enum hours_style style);
+/* False: days of the month, a count, an open end: no text can say it. */
+bool hours_can_be_said(const struct hours_rule *r);

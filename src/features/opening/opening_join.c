@@ -1,6 +1,6 @@
-/* catalogue_hours_join.c - parts of a text become rules; a later part may take the place of an earlier one. */
+/* opening_join.c - parts of a text become rules; a later part may take the place of an earlier one. */
 #include "base/date.h"
-#include "catalogue_hours_part.h"
+#include "opening_part.h"
 #include <string.h>
 
 static int end_of(const struct hours_rule *r)

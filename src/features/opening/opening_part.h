@@ -1,8 +1,8 @@
 /*
- * catalogue_hours_part.h - private: one part of a text of opening hours, and how it joins those before it.
+ * opening_part.h - private: one part of a text of opening hours, and how it joins those before it.
  */
 #pragma once
-#include "catalogue_hours_text.h"
+#include "opening_text.h"
 
 enum { HOURS_PART_MOST = 12 };
 

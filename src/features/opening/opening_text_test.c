@@ -1,7 +1,7 @@
-/* catalogue_hours_text_test.c - texts of opening hours: what is open on a day, and what is refused. */
+/* opening_text_test.c - texts of opening hours: what is open on a day, and what is refused. */
 #include "base/buf.h"
 #include "base/date.h"
-#include "catalogue_hours_text.h"
+#include "opening_text.h"
 #include "tests/support/cases.h"
 #include "unit.h"
 #include <stdio.h>
@@ -27,7 +27,7 @@ static struct str written(struct arena *mem, const struct hours_text *h, int day
 START_TEST(test_hours__examples)
 {
     struct arena *mem = arena_new(0);
-    const struct cases cases = cases_read(mem, "catalogue/cases/hours_text.tsv");
+    const struct cases cases = cases_read(mem, "opening/cases/hours_text.tsv");
     int n_refused = 0;
 
     for (int i = 0; i < cases.n_rows; i++) {
@@ -94,5 +94,5 @@ START_TEST(test_hours__as_many_parts_as_there_is_room_for)
 }
 END_TEST
 
-UNIT_MAIN("catalogue_hours_text", test_hours__examples, test_hours__said_in_quotes_and_unknown,
+UNIT_MAIN("opening_text", test_hours__examples, test_hours__said_in_quotes_and_unknown,
           test_hours__as_many_parts_as_there_is_room_for)

@@ -1,5 +1,5 @@
-/* feeds_phones.c - cuts a cell of telephones into numbers, kinds and notes. */
-#include "feeds_phones.h"
+/* phones.c - cuts a cell of telephones into numbers, kinds and notes. */
+#include "core/bodies/phones.h"
 #include "base/macros.h"
 #include <ctype.h>
 #include <string.h>
@@ -93,7 +93,7 @@ static bool take(struct arena *mem, struct str piece, struct phone *out, int *n_
     const int n = count_digits(number);
 
     *wrong = piece;
-    if (n < 3 || n > 15 || *n_out == FEEDS_MAX_PHONES)
+    if (n < 3 || n > 15 || *n_out == PHONES_MOST)
         return false;
     out[(*n_out)++] = (struct phone){.number = number, .type = str_of(kind_of(mem, piece, number)), .description = note_of(mem, piece, number)};
     return true;
@@ -119,7 +119,7 @@ static struct str next_piece(struct str *rest)
     return str_trim(piece);
 }
 
-bool feeds_phones_read(struct arena *mem, struct str text, struct phone *out, int *n_out, struct str *wrong)
+bool phones_read(struct arena *mem, struct str text, struct phone *out, int *n_out, struct str *wrong)
 {
     *n_out = 0;
     while (text.n > 0) {

@@ -1,8 +1,8 @@
-/* catalogue_hours_text.c - reads the parts of a text of opening hours; how they add up is catalogue_hours_join.c. */
-#include "catalogue_hours_text.h"
+/* opening_text.c - reads the parts of a text of opening hours; how they add up is opening_join.c. */
+#include "opening_text.h"
 #include "base/date.h"
 #include "base/macros.h"
-#include "catalogue_hours_part.h"
+#include "opening_part.h"
 #include <ctype.h>
 #include <string.h>
 #include <strings.h>
@@ -166,14 +166,14 @@ static bool take_clock(struct reader *r, int *out)
     int hour, minute = 0;
 
     if (!take_number(r, 2, &hour))
-        return refuse(r, "catalogue.hours-time");
+        return refuse(r, "opening.time");
     if (r->rest.n > 1 && (r->rest.p[0] == ':' || r->rest.p[0] == '.') && isdigit((unsigned char)r->rest.p[1])) {
         r->rest = str_from(r->rest, 1);
         if (!take_number(r, 2, &minute))
-            return refuse(r, "catalogue.hours-time");
+            return refuse(r, "opening.time");
     }
     *out = hour * 60 + minute;
-    return (hour < 48 && minute < 60) || refuse(r, "catalogue.hours-time");
+    return (hour < 48 && minute < 60) || refuse(r, "opening.time");
 }
 
 static bool take_range(struct reader *r, struct hours_part *p)
@@ -185,16 +185,16 @@ static bool take_range(struct reader *r, struct hours_part *p)
     if (!take_clock(r, &from))
         return false;
     if (from >= 1440)
-        return refuse(r, "catalogue.hours-time");
+        return refuse(r, "opening.time");
     if (!take(r, '+')) {
         if (!take_dash(r) && !take_phrase(r, "alle"))
-            return refuse(r, "catalogue.hours-time");
+            return refuse(r, "opening.time");
         if (!take_clock(r, &to))
             return false;
         to = to > 1440 ? to - 1440 : to; /* 26:00 is two at night */
     }
     if (p->n_times == HOURS_PART_MOST)
-        return refuse(r, "catalogue.hours-many");
+        return refuse(r, "opening.many");
     p->times[p->n_times][0] = from;
     p->times[p->n_times++][1] = to;
     return true;
@@ -226,14 +226,14 @@ static bool take_nth(struct reader *r, struct hours_part *p, int day)
         int from, to;
 
         if (!take_number(r, 1, &from) || from < 1 || from > 5)
-            return refuse(r, "catalogue.hours-nth");
+            return refuse(r, "opening.nth");
         to = from;
         if (!is_last && take_dash(r) && (!take_number(r, 1, &to) || to < from || to > 5))
-            return refuse(r, "catalogue.hours-nth");
+            return refuse(r, "opening.nth");
         for (int n = from; n <= to; n++)
             p->nth[day] |= (uint16_t)(1u << (is_last ? 8 + n : n));
     } while (take(r, ','));
-    return take(r, ']') || refuse(r, "catalogue.hours-nth");
+    return take(r, ']') || refuse(r, "opening.nth");
 }
 
 static bool take_days(struct reader *r, struct hours_part *p)
@@ -248,7 +248,7 @@ static bool take_days(struct reader *r, struct hours_part *p)
             continue;
         }
         if (w == NULL)
-            return refuse(r, "catalogue.hours-day");
+            return refuse(r, "opening.day");
         p->has_days = true;
         if (take(r, '[')) {
             if (!take_nth(r, p, w->value))
@@ -261,7 +261,7 @@ static bool take_days(struct reader *r, struct hours_part *p)
             const struct known_word *to = take_word(r, WORD_DAY);
 
             if (to == NULL)
-                return refuse(r, "catalogue.hours-day");
+                return refuse(r, "opening.day");
             last = to->value;
         }
         for (int d = w->value;; d = (d + 1) % 7) {
@@ -296,7 +296,7 @@ static bool take_point(struct reader *r, struct point *out)
 
     if (w == NULL) {
         r->rest = before;
-        return refuse(r, "catalogue.hours-date");
+        return refuse(r, "opening.date");
     }
     out->month = w->value;
     const struct str after = r->rest;
@@ -310,7 +310,7 @@ static bool take_point(struct reader *r, struct point *out)
     }
     if (out->day == 0 || day_from_ymd(out->year > 0 ? out->year : 2024, out->month, out->day) != DAY_NONE)
         return true;
-    return refuse(r, "catalogue.hours-date");
+    return refuse(r, "opening.date");
 }
 
 static int last_of_month(int year, int month)
@@ -327,7 +327,7 @@ static bool add_span(struct reader *r, struct hours_part *p, struct point a, str
     struct hours_span *s = &p->spans[p->n_spans];
 
     if (p->n_spans == HOURS_PART_MOST)
-        return refuse(r, "catalogue.hours-many");
+        return refuse(r, "opening.many");
     *s = (struct hours_span){.from_day = DAY_NONE, .to_day = DAY_NONE};
     if (a.year > 0 || b.year > 0) {
         const int from_year = a.year > 0 ? a.year : b.year, to_year = b.year > 0 ? b.year : a.year;
@@ -335,7 +335,7 @@ static bool add_span(struct reader *r, struct hours_part *p, struct point a, str
         s->from_day = day_from_ymd(from_year, a.month, a.day > 0 ? a.day : 1);
         s->to_day = day_from_ymd(to_year, b.month, b.day > 0 ? b.day : last_of_month(to_year, b.month));
         if (s->from_day == DAY_NONE || s->to_day == DAY_NONE || s->to_day < s->from_day)
-            return refuse(r, "catalogue.hours-date");
+            return refuse(r, "opening.date");
     } else {
         s->season_from = a.month * 100 + (a.day > 0 ? a.day : 1);
         s->season_to = b.month * 100 + (b.day > 0 ? b.day : last_of_month(2024, b.month));
@@ -378,12 +378,12 @@ static bool take_spans(struct reader *r, struct hours_part *p)
                 b.day = day; /* Dec 24-26 */
             } else {
                 r->rest = before;
-                return refuse(r, "catalogue.hours-date");
+                return refuse(r, "opening.date");
             }
         }
         if (!add_span(r, p, a, b))
             return false;
-    } while (take(r, ',') && (is_date_ahead(r) || refuse(r, "catalogue.hours-date")));
+    } while (take(r, ',') && (is_date_ahead(r) || refuse(r, "opening.date")));
     return r->key == NULL;
 }
 
@@ -393,11 +393,11 @@ static bool take_every(struct reader *r, struct hours_part *p)
     take_word(r, WORD_EVERY);
     if (!take_number(r, 1, &p->interval) || p->interval < 1 || !(take_phrase(r, "weeks") || take_phrase(r, "settimane")) ||
         !(take_phrase(r, "from") || take_phrase(r, "dal")))
-        return refuse(r, "catalogue.hours-every");
+        return refuse(r, "opening.every");
     skip_space(r);
     p->start_day = day_parse(str_head(r->rest, 10));
     if (p->start_day == DAY_NONE)
-        return refuse(r, "catalogue.hours-every");
+        return refuse(r, "opening.every");
     r->rest = str_from(r->rest, 10);
     return true;
 }
@@ -410,7 +410,7 @@ static bool take_quoted(struct reader *r, struct hours_part *p)
     const ptrdiff_t n = str_index(inside, '"');
 
     if (n < 0)
-        return refuse(r, "catalogue.hours-quote");
+        return refuse(r, "opening.quote");
     p->words = str_trim(str_head(inside, (size_t)n));
     r->rest = str_from(inside, (size_t)n + 1);
     const struct str folded = str_fold(r->mem, p->words);
@@ -464,9 +464,9 @@ static bool take_selector(struct reader *r, struct hours_part *p)
         return true;
     }
     if (is_date_ahead(r))
-        return p->n_spans == 0 ? take_spans(r, p) : refuse(r, "catalogue.hours-date");
+        return p->n_spans == 0 ? take_spans(r, p) : refuse(r, "opening.date");
     if (isdigit(next(r)) || is_phrase_ahead(r, "dalle ") || is_phrase_ahead(r, "ore "))
-        return p->n_times == 0 ? take_times(r, p) : refuse(r, "catalogue.hours-time");
+        return p->n_times == 0 ? take_times(r, p) : refuse(r, "opening.time");
     if (next(r) == '"')
         return take_quoted(r, p);
     if (take_state(r, p) || take_days_in_words(r, p))
@@ -477,7 +477,7 @@ static bool take_selector(struct reader *r, struct hours_part *p)
     if (((w != NULL && (w->kind == WORD_DAY || w->kind == WORD_HOLIDAY)) || is_phrase_ahead(r, "dal ") || is_phrase_ahead(r, "il ")) &&
         !p->has_days && !p->has_holidays)
         return take_days(r, p);
-    return refuse(r, "catalogue.hours-word");
+    return refuse(r, "opening.word");
 }
 
 /* "Mar 9-12" may be Tuesdays or the ninth to the twelfth of March; "Mar 15-Apr 30" is March. */
@@ -497,14 +497,14 @@ static bool take_part(struct reader *r, struct hours_part *p)
     *p = (struct hours_part){.start_day = DAY_NONE};
     skip_space(r);
     if (is_doubtful(r))
-        return refuse(r, "catalogue.hours-mar");
+        return refuse(r, "opening.mar");
     do {
         if (!take_selector(r, p))
             return false;
         take(r, ':');
     } while (!ends_part(r));
     if (p->is_off && (p->n_times > 0 ? p->is_open : p->by_appointment))
-        return refuse(r, "catalogue.hours-word");
+        return refuse(r, "opening.word");
     return true;
 }
 
@@ -533,7 +533,7 @@ enum status hours_text_read(struct arena *mem, struct str text, struct hours_tex
     out->n = 0;
     if (!str_is_utf8(text) || text.n > 2000) {
         *wrong = str_head(STR("?"), 1);
-        *key = "catalogue.hours-word";
+        *key = "opening.word";
         return ST_INVALID;
     }
     r.is_italian = looks_italian(&r);
@@ -545,11 +545,11 @@ enum status hours_text_read(struct arena *mem, struct str text, struct hours_tex
             break;
         if (!hours_text_add(out, &part)) {
             r.rest = begin;
-            refuse(&r, "catalogue.hours-entangled");
+            refuse(&r, "opening.entangled");
             break;
         }
         if (!take(&r, ';') && !take(&r, ',') && next(&r) != 0)
-            refuse(&r, "catalogue.hours-word");
+            refuse(&r, "opening.word");
     }
     if (r.key == NULL)
         return ST_OK;

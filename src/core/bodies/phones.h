@@ -1,5 +1,5 @@
 /*
- * feeds_phones.h - private: telephones as people write them in one cell.
+ * phones.h - telephones as people write them in one cell.
  *
  * Reads   "011 555 0101 (segreteria); 333 555 0102 cellulare; fax 011 555 0103", with ; | or a line end
  *         between them, or / and , where both sides are numbers. Kept as written, with the words around
@@ -8,7 +8,7 @@
 #pragma once
 #include "core/bodies/parts.h"
 
-enum { FEEDS_MAX_PHONES = 20 };
+enum { PHONES_MOST = 20 };
 
 /* False: *wrong is the piece that holds no number (3 to 15 digits), or too many. */
-bool feeds_phones_read(struct arena *mem, struct str text, struct phone *out, int *n_out, struct str *wrong);
+bool phones_read(struct arena *mem, struct str text, struct phone *out, int *n_out, struct str *wrong);
