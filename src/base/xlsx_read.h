@@ -12,8 +12,8 @@
  *         people try (an old .xls, .ods, a CSV by another name, one with a password); a zip that
  *         grows past its limits; a document type or entity (they can reach other files or grow
  *         without end); elements deeper than 64.
- * Memory  in an arena of the reader's own, at most `max_bytes` for shared texts and 4 MB beside; it
- *         does not grow with the rows. Nothing here jumps out of the reader.
+ * Memory  in arenas of the reader's own, at most 40 MB for shared texts and 6 MB beside; it does not
+ *         grow with the rows. Nothing here jumps out of the reader; `mem` has what *trouble says.
  * Clock   none. Files: the one that is given, read only; no network.
  */
 #pragma once
@@ -31,7 +31,7 @@ struct xlsx_reader;
 
 struct xlsx_options {
     struct str sheet;  /* name; empty: the first that is not hidden */
-    int64_t max_bytes; /* of the parts after unpacking, and of shared texts; 0: 1 GB and 64 MB */
+    int64_t max_bytes; /* of the parts after unpacking; 0: 2 GB. Of shared texts at most 40 MB of it */
 };
 
 struct xlsx_row {
@@ -48,10 +48,10 @@ struct xlsx_trouble {
 };
 
 /* ST_INVALID: *trouble says why. ST_NOT_FOUND: the file cannot be opened. ST_OK: xlsx_close it. */
-enum status xlsx_open_file(const char *file, const struct xlsx_options *o, struct xlsx_reader **out,
+enum status xlsx_open_file(struct arena *mem, const char *file, const struct xlsx_options *o, struct xlsx_reader **out,
                            struct xlsx_trouble *trouble);
 /* bytes must live until xlsx_close. */
-enum status xlsx_open_bytes(struct str bytes, const struct xlsx_options *o,
+enum status xlsx_open_bytes(struct arena *mem, struct str bytes, const struct xlsx_options *o,
                             struct xlsx_reader **out, struct xlsx_trouble *trouble);
 void xlsx_close(struct xlsx_reader *r); /* NULL is fine */
 

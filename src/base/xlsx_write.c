@@ -239,7 +239,7 @@ static enum status begin_book(struct writing *w, const struct xlsx_book *b)
 static void let_go(struct writing *w)
 {
     if (w->book != NULL)
-        lxw_workbook_free(w->book);
+        workbook_close(w->book); /* freeing it alone would leave its passing files open */
     if (w->fd >= 0)
         close(w->fd);
     arena_free(w->row);
