@@ -64,7 +64,7 @@ static const char *clean(struct arena *mem, struct str s, int most)
             n += 3;
             break;
         }
-        if (begins && count < most)
+        if (begins && count <= most)
             last = n;
         if (is_escape(str_from(s, i))) {
             memcpy(p + n, "_x005F", 6);

@@ -73,7 +73,7 @@ START_TEST(test_xlsx_write__what_goes_out_reads_back)
     struct arena *mem = arena_new(0);
     struct xlsx_reader *r = open_bytes(mem, write_names(mem, names, 12), "");
 
-    ck_assert(str_starts(xlsx_sheet_name(r), STR("Servizi  di prova   2026   e u")));
+    ck_assert_str_eq(str_z(mem, xlsx_sheet_name(r)), "Servizi  di prova   2026   e u…");
     ck_assert_uint_eq(str_length(xlsx_sheet_name(r)), 31);
     struct xlsx_row x = next(r);
 
