@@ -31,6 +31,7 @@ struct importing {
     struct import_run run;
     struct arena *mem;
     bool to_terminal;
+    int n_told; /* refusals said as they were found */
     bool undone; /* a dry run that went well was undone on purpose */
 };
 
@@ -69,20 +70,34 @@ static void on_say(struct import_run *run, struct str line)
     printf("%.*s\n", (int)line.n, line.p);
 }
 
+static void print_problem(struct arena *mem, const struct problem *one)
+{
+    const struct text_arg value = {"value", one->value};
+    const struct str words = text_fill(mem, text_get(LANG_EN, one->key), &value, 1);
+
+    fprintf(stderr, "%s%.0lld%s%s%s%.*s\n", one->row > 0 ? "row " : "", (long long)one->row,
+            one->row > 0 ? ": " : "", one->field, *one->field != '\0' ? ": " : "", (int)words.n,
+            words.p);
+}
+
+/* Said at once: who waits for a file of gigabytes wants the first reason now. */
+static void on_refused(struct import_run *run, const struct problem *p)
+{
+    struct importing *im = run->ui;
+
+    if (im->n_told < MAX_SAID || run->is_dry_run) {
+        print_problem(im->mem, p);
+        im->n_told++;
+    }
+}
+
 /* A dry run names every refused row: that is what it is for. */
-static void print_problems(struct arena *mem, const struct problems *p, bool is_dry)
+static void print_problems(struct arena *mem, const struct problems *p, bool is_dry, int n_told)
 {
     const int most = is_dry ? p->n : MAX_SAID;
 
-    for (int i = 0; i < p->n && i < most; i++) {
-        const struct problem *one = &p->list[i];
-        const struct text_arg value = {"value", one->value};
-        const struct str words = text_fill(mem, text_get(LANG_EN, one->key), &value, 1);
-
-        fprintf(stderr, "%s%.0lld%s%s%s%.*s\n", one->row > 0 ? "row " : "", (long long)one->row,
-                one->row > 0 ? ": " : "", one->field, *one->field != '\0' ? ": " : "", (int)words.n,
-                words.p);
-    }
+    for (int i = n_told; i < p->n && i < most; i++)
+        print_problem(mem, &p->list[i]);
     if (p->n > most)
         fprintf(stderr, "... and %d more: --dry-run names them all\n", p->n - most);
 }
@@ -104,6 +119,18 @@ static enum status job(struct db_tx *tx, void *arg)
     return im->undone ? ST_CONFLICT : st;
 }
 
+/* Reads without holding anybody up; takes all at once when it is there. */
+static enum status run_staged(struct db *d, struct importing *im)
+{
+    struct ctx *c = ARENA_NEW(im->mem, struct ctx);
+
+    *c = ctx_new(im->mem, &actor_keeper, LANG_EN);
+    im->run.c = c;
+    im->run.db = d;
+    im->run.refused = on_refused;
+    return im->importer->run(&im->run);
+}
+
 static int run_import(struct run *r, struct db *d, const struct asked *a, const char *file)
 {
     const struct importer *m = a->importer;
@@ -118,13 +145,13 @@ static int run_import(struct run *r, struct db *d, const struct asked *a, const 
                                    .say = on_say}};
 
     im.run.ui = &im;
-    enum status st = db_write_alone(d, job, &im);
+    enum status st = m->is_staged && !a->is_dry ? run_staged(d, &im) : db_write_alone(d, job, &im);
     const struct problems *p = im.run.c == NULL ? NULL : &im.run.c->problems;
 
     if (im.to_terminal)
         fprintf(stderr, "\n");
     if (p != NULL)
-        print_problems(r->mem, p, a->is_dry);
+        print_problems(r->mem, p, a->is_dry, im.n_told);
     if (im.undone)
         st = ST_OK;
     printf("%s%lld rows read: %lld new, %lld changed, %lld the same, %lld gone, %lld refused\n",

@@ -16,6 +16,7 @@
     SLICE(catalogue) \
     SLICE(search) \
     SLICE(finder) \
+    SLICE(staging) \
     SLICE(feeds) \
     SLICE(upkeep) \
     SLICE(publish) \

@@ -17,9 +17,11 @@ struct import_run {
                                    out, "" for a mark without value; NULL: there are none */
     bool is_dry_run;   /* say what would change, change nothing */
     struct ctx *c;     /* c->tx is the one transaction; problems name refused rows */
+    struct db *db;     /* set: no transaction is open, a staged importer reads and then takes all at once */
     int64_t n_read, n_added, n_changed, n_same, n_refused, n_gone;
     void (*progress)(struct import_run *run, int64_t done, int64_t total); /* never NULL */
     void (*say)(struct import_run *run, struct str line); /* one line for the administrator */
+    void (*refused)(struct import_run *run, const struct problem *p); /* as it is found; NULL: at the end */
     void *ui;
 };
 
@@ -39,6 +41,7 @@ struct importer {
     const char *help; /* what the file is, where to get it, what is done with it */
     import_fn run;
     const struct import_option *options; /* beside --dry-run; NULL: none */
+    bool is_staged; /* runs without a transaction, import_run.db set, unless it is a dry run */
 };
 
 struct command {

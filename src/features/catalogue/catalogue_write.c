@@ -72,6 +72,11 @@ void catalogue_writer_saw(struct catalogue_write *w, struct seen *s, int64_t id)
     s->ids[s->n++] = id;
 }
 
+void catalogue_write_same(struct catalogue_write *w, enum write_kind kind, int64_t id)
+{
+    catalogue_writer_saw(w, kind == WRITE_SERVICE ? &w->services : kind == WRITE_LOCATION ? &w->locations : &w->organisations, id);
+}
+
 enum status catalogue_writer_area(struct catalogue_write *w, int64_t area_id, struct area *out)
 {
     struct area *cached = &w->comuni[area_id % CACHED_COMUNI];

@@ -45,6 +45,10 @@ enum status catalogue_put_taxonomy(struct catalogue_write *w, const struct taxon
 enum status catalogue_put_term(struct catalogue_write *w, const struct taxonomy_term *t,
                                enum put_change *out_change);
 
+/* What came again the same and is not put: it is there still. */
+enum write_kind { WRITE_ORGANISATION, WRITE_LOCATION, WRITE_SERVICE };
+void catalogue_write_same(struct catalogue_write *w, enum write_kind kind, int64_t id);
+
 /* Keys by what this source calls them; ST_NOT_FOUND: none. */
 enum status catalogue_find_location(struct catalogue_write *w, struct str source_id, int64_t *out_id);
 

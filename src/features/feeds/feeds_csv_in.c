@@ -57,7 +57,7 @@ static void put_row(struct csv_import *im, struct feeds_row *r)
     if (s->source_id.n > 0 && !feeds_seen_add(in->services, s->source_id, in->row_no, &first))
         feeds_refuse(in, STR("id"), "feeds.id-twice", str_fmt(in->row, "%.*s (%lld)", (int)s->source_id.n, s->source_id.p, (long long)first));
     if (r->body_code.n > 0)
-        s->organisation_id = body_organisation(im, r->body_code);
+        s->organisation_id = feeds_ref_of_key(in, body_organisation(im, r->body_code));
     if (!feeds_may_put(in))
         return;
     if (r->body_code.n == 0)
@@ -82,6 +82,8 @@ static bool on_row(void *arg, const struct csv_row *row)
         is_blank &= row->cells[i].n == 0;
     if (is_blank && row->wrong == NULL)
         return true; /* a spreadsheet's empty rows */
+    if (feeds_was_read(in))
+        return true;
     feeds_next_row(in, row->line);
     if (row->wrong != NULL) {
         feeds_refuse(in, STR(""), row->wrong, STR(""));
@@ -95,6 +97,7 @@ static bool on_row(void *arg, const struct csv_row *row)
 
     feeds_read_row(in, &x, r);
     put_row(im, r);
+    feeds_mark(in);
     return feeds_goes_on(in);
 }
 
@@ -137,10 +140,11 @@ enum status feeds_csv_take(struct import_run *run, const char *file, struct str 
     const struct mapping_source *source = feeds_mapping_source(im.mapping);
     const bool is_demo = source->is_demo && str_eq_z(source->name, "demo");
     enum status st = feeds_intake_open(
-        run, is_demo ? STR("demo") : str_fmt(run->c->mem, "csv:%.*s", (int)source->name.n, source->name.p), &im.in);
+        run, is_demo ? STR("demo") : str_fmt(run->c->mem, "csv:%.*s", (int)source->name.n, source->name.p),
+        run->db == NULL ? STR("") : feeds_identity(run, run->options[FEEDS_OWN_OPTION]), &im.in);
 
     im.bodies = feeds_seen_new();
-    if (st == ST_OK)
+    if (st == ST_OK && !feeds_is_read(im.in))
         st = read_list(&im, file, bytes);
     if (im.in->st != ST_OK)
         st = im.in->st;

@@ -3,8 +3,8 @@
 #include "base/macros.h"
 
 static const struct importer importers[] = {
-    {"hsds", feeds_hsds_help, feeds_import_hsds, feeds_hsds_options},
-    {"csv", feeds_csv_help, feeds_import_csv, feeds_csv_options},
+    {"hsds", feeds_hsds_help, feeds_import_hsds, feeds_hsds_options, true},
+    {"csv", feeds_csv_help, feeds_import_csv, feeds_csv_options, true},
 };
 
 const struct feature feeds_feature = {

@@ -67,18 +67,18 @@ static void take_entry(struct reading *r, const json_t *tree, enum hsds_object a
         feeds_take_service(h, tree, 0);
         break;
     case HSDS_ORGANIZATION:
-        if (!h->is_second && !feeds_hsds_is_new(h, h->top, id))
+        if (!h->is_second && !feeds_hsds_is_new(h, h->in->top, id))
             break;
         feeds_take_organisation(h, tree, &key);
         for (size_t i = 0; !h->is_second && i < json_array_size(services); i++)
             feeds_take_service(h, json_array_get(services, i), key);
         break;
     case HSDS_LOCATION:
-        if (!h->is_second && feeds_hsds_is_new(h, h->top, id))
+        if (!h->is_second && feeds_hsds_is_new(h, h->in->top, id))
             feeds_take_location(h, tree, 0, &key);
         break;
     case HSDS_SERVICE_AT_LOCATION:
-        if (!h->is_second && feeds_hsds_is_new(h, h->top, id))
+        if (!h->is_second && feeds_hsds_is_new(h, h->in->top, id))
             keep_at(r, tree);
         break;
     case HSDS_TAXONOMY:
@@ -103,10 +103,21 @@ static void take_envelope(struct reading *r, const struct feeds_json_item *item)
         r->is_part = true;
 }
 
+/* Rows of tables are gathered before they are taken: they are read again. */
+static bool was_read(void *arg)
+{
+    struct reading *r = arg;
+
+    return !r->h.is_second && !r->has_tables && feeds_was_read(r->in);
+}
+
 static bool on_item(void *arg, const struct feeds_json_item *item)
 {
     struct reading *r = arg;
     struct feeds_intake *in = r->in;
+
+    if (item->is_passed)
+        return true;
 
     if (item->is_envelope) {
         in->row_no = 0;
@@ -137,6 +148,8 @@ static bool on_item(void *arg, const struct feeds_json_item *item)
     } else if (r->h.is_second ? as == HSDS_SERVICE : feeds_hsds_is_good(&r->h, item->tree, as)) {
         take_entry(r, item->tree, as);
     }
+    if (r->h.n_unresolved == 0 && r->h.n_ats == 0 && !r->h.is_second)
+        feeds_mark(in);
     return feeds_goes_on(in);
 }
 
@@ -158,7 +171,7 @@ static enum status read_json(struct reading *r, const char *file)
     r->says_taxonomy = strstr(file, "taxonom") != NULL;
     r->size = fstat(fd, &about) == 0 ? about.st_size : 0;
     const enum status st = feeds_json_split(
-        r->in->keep, &(struct feeds_json_options){.fd = fd, .each = on_item, .arg = r, .progress = on_progress}, &trouble);
+        r->in->keep, &(struct feeds_json_options){.fd = fd, .each = on_item, .arg = r, .progress = on_progress, .passes = was_read}, &trouble);
 
     close(fd);
     if (st == ST_INVALID && !r->h.is_second) {
@@ -311,13 +324,12 @@ enum status feeds_import_hsds(struct import_run *run)
     const char *name = run->options == NULL ? NULL : run->options[FEEDS_OWN_OPTION];
     const struct str source = feeds_source_of_file(run->c->mem, name != NULL ? name : run->asked != NULL ? run->asked : run->file);
     struct reading r = {.is_part = false};
-    enum status st = feeds_intake_open(run, str_fmt(run->c->mem, "hsds:%.*s", (int)source.n, source.p), &r.in);
+    enum status st = feeds_intake_open(run, str_fmt(run->c->mem, "hsds:%.*s", (int)source.n, source.p), feeds_identity(run, NULL), &r.in);
 
     r.h.in = r.in;
-    r.h.top = feeds_seen_new();
     r.h.unresolved = feeds_seen_new();
     r.tables = feeds_tables_new(r.in);
-    if (st == ST_OK)
+    if (st == ST_OK && !feeds_is_read(r.in))
         st = read_all(&r, run->file);
     if (r.in->st != ST_OK)
         st = r.in->st;
@@ -326,7 +338,6 @@ enum status feeds_import_hsds(struct import_run *run)
         st = feeds_intake_end(r.in, !r.is_part);
     }
     feeds_tables_free(r.tables);
-    feeds_seen_free(r.h.top);
     feeds_seen_free(r.h.unresolved);
     feeds_intake_close(r.in);
     return st;

@@ -15,8 +15,11 @@ bool feeds_hsds_is_new(struct feeds_hsds *h, struct feeds_seen *among, struct st
 {
     int64_t first = 0;
 
-    if (feeds_seen_add(among, id, h->in->row_no, &first))
+    if (feeds_seen_add(among, id, h->in->row_no, &first)) {
+        if (among == h->in->top && h->in->staging != NULL && h->in->st == ST_OK)
+            h->in->st = staging_note(h->in->staging, id, h->in->row_no);
         return true;
+    }
     feeds_refuse(h->in, STR("id"), "feeds.id-twice", str_fmt(h->in->row, "%.*s (%lld)", (int)id.n, id.p, (long long)first));
     return false;
 }
@@ -149,10 +152,8 @@ void feeds_take_taxonomy(struct feeds_hsds *h, const json_t *tree)
     struct feeds_intake *in = h->in;
     const struct taxonomy t = {hsds_text(in, tree, "id"), hsds_text(in, tree, "name"), hsds_text(in, tree, "description"),
                                hsds_text(in, tree, "uri"), hsds_text(in, tree, "version")};
-    enum put_change change;
 
-    if (feeds_may_put(in))
-        in->st = catalogue_put_taxonomy(in->w, &t, &change);
+    feeds_put_taxonomy(in, &t);
     h->n_other++;
 }
 
@@ -170,11 +171,9 @@ void feeds_take_term(struct feeds_hsds *h, const json_t *tree)
                                     .parent_uuid = hsds_text(in, tree, "parent_id"),
                                     .language = hsds_text(in, tree, "language"),
                                     .uri = hsds_text(in, tree, "term_uri")};
-    enum put_change change;
 
     if (json_is_object(of))
         feeds_take_taxonomy(h, of);
-    if (feeds_may_put(in))
-        in->st = catalogue_put_term(in->w, &t, &change);
+    feeds_put_term(in, &t);
     h->n_other++;
 }

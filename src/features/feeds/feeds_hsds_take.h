@@ -7,7 +7,6 @@
 
 struct feeds_hsds {
     struct feeds_intake *in;
-    struct feeds_seen *top;        /* organisations, places, taxonomies that are entries of their own: id -> row */
     struct feeds_seen *unresolved; /* services whose organisation was not met yet */
     bool is_second;                /* the second reading of a feed, for those */
     int64_t n_unresolved, n_taken, n_other;

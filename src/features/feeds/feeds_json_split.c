@@ -203,6 +203,11 @@ static void give(struct splitter *s, struct str member, bool is_envelope)
 
     if (is_over(s))
         return;
+    if (!is_envelope && s->o->passes != NULL && s->o->passes(s->o->arg)) {
+        item.is_passed = true;
+        s->is_stopped = !s->o->each(s->o->arg, &item);
+        return;
+    }
     json_t *tree = json_loadb(s->text, s->n_text, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &e);
 
     item.tree = tree;

@@ -23,6 +23,7 @@ enum { FEEDS_JSON_MAX_BYTES = 8 * 1024 * 1024, FEEDS_JSON_MAX_DEPTH = 32, FEEDS_
 struct feeds_json_item {
     int64_t row;       /* 1-based number of the entry in the file */
     struct str member; /* "contents", "services.csv": the array it stands in; empty: none */
+    bool is_passed;    /* passed over, as `passes` asked: there is no tree and nothing is wrong */
     bool is_envelope;  /* what stood around the arrays of a page; its arrays are null */
     const char *wrong; /* message key; NULL: tree is there */
     struct str value;  /* for {value} */
@@ -38,6 +39,7 @@ struct feeds_json_options {
     feeds_json_each each;
     void *arg;
     void (*progress)(void *arg, int64_t done); /* bytes; may be NULL */
+    bool (*passes)(void *arg); /* asked before each entry: true, it is not made into a tree; may be NULL */
 };
 
 struct feeds_json_trouble {

@@ -175,10 +175,13 @@ static bool on_row(void *arg, const struct csv_row *row)
     arena_reset(in->row);
     in->run->n_read += j->as == HSDS_SERVICE;
     if (row->wrong == NULL && row->n_bytes > 0) {
+        if (feeds_was_read(in))
+            return true;
         json_t *tree = feeds_row_object(&j->t->tables[j->as], j->as, row->cells, row->n_cells);
 
         take(j, tree, row->line, (uint64_t)row->at << 20 | (uint64_t)row->n_bytes);
         json_decref(tree);
+        feeds_mark(in);
     }
     if (j->as == HSDS_SERVICE && ++j->n % 256 == 0)
         in->run->progress(in->run, j->n, j->t->tables[HSDS_SERVICE].n_lines);
@@ -196,12 +199,15 @@ static void join(struct joining *j)
         in->n_refused == 0)
         in->st = ST_UNAVAILABLE; /* it could be read a moment ago */
     for (int64_t i = 0; i < b->n_rows && feeds_goes_on(in); i++) {
-        json_t *tree = json_copy(b->rows[i]);
-
         arena_reset(in->row);
         in->run->n_read += j->as == HSDS_SERVICE;
+        if (feeds_was_read(in))
+            continue;
+        json_t *tree = json_copy(b->rows[i]);
+
         take(j, tree, i + 1, (uint64_t)i);
         json_decref(tree);
+        feeds_mark(in);
     }
     in->table = STR("");
 }
