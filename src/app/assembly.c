@@ -132,6 +132,52 @@ enum status assembly_load_demo(struct arena *mem, struct db *d, struct str *why)
     return st;
 }
 
+/* Where the portal listens is an address for this machine alone. */
+struct outside assembly_outside(struct arena *mem, const struct settings *s)
+{
+    const char *origin = setting(s, SET_ORIGIN), *listen = setting(s, SET_LISTEN);
+    const bool is_port = strchr(listen, ':') != NULL && strncmp(listen, "unix:", 5) != 0;
+
+    return (struct outside){
+        .origin = *origin != '\0' ? origin : str_fmt(mem, "http://%s", is_port ? listen : "localhost").p,
+        .is_origin_set = *origin != '\0',
+        .allow = setting(s, SET_OUTBOUND_ALLOW),
+        .mail_server = setting(s, SET_MAIL_SERVER),
+        .mail_from = setting(s, SET_MAIL_FROM),
+        .mail_user = setting(s, SET_MAIL_USER),
+        .mail_password_file = setting(s, SET_MAIL_PASSWORD_FILE),
+        .mail_tls = setting(s, SET_MAIL_TLS)};
+}
+
+struct saying {
+    struct arena *mem;
+    const struct outside *outside;
+    struct buf said;
+};
+
+static enum status say_job(struct db_tx *tx, void *arg)
+{
+    struct saying *s = arg;
+    struct ctx c = ctx_new(s->mem, &actor_keeper, LANG_IT);
+    enum status st = ST_OK;
+
+    c.tx = tx;
+    s->said = buf_new(s->mem, 512);
+    for (int i = 0; st == ST_OK && i < n_app_features; i++)
+        if (app_features[i]->say_demo != NULL)
+            st = app_features[i]->say_demo(&c, s->outside, &s->said);
+    return st;
+}
+
+enum status assembly_say_demo(struct arena *mem, struct db *d, const struct outside *o, struct str *said)
+{
+    struct saying s = {.mem = mem, .outside = o};
+    const enum status st = db_write(d, say_job, &s);
+
+    *said = buf_view(&s.said);
+    return st;
+}
+
 struct state_job {
     struct arena *mem;
     struct str key_hex; /* in: what to keep when there is none; out: what is kept */

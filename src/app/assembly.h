@@ -29,6 +29,12 @@ enum status assembly_bring_up(struct arena *mem, struct db *d, struct migration_
 /* Loads the invented data of the demo and marks the portal as a demo. */
 enum status assembly_load_demo(struct arena *mem, struct db *d, struct str *why);
 
+/* What jobs and commands may know of the world outside. */
+struct outside assembly_outside(struct arena *mem, const struct settings *s);
+
+/* What there is to say of the demo that was loaded: a line at a time. */
+enum status assembly_say_demo(struct arena *mem, struct db *d, const struct outside *o, struct str *said);
+
 /* What the frame shows, and the key of the form tokens (made once, kept in the database). */
 enum status assembly_site(struct arena *mem, const struct settings *s, struct db *d,
                           struct site *out_site, unsigned char out_key[32], struct str *why);

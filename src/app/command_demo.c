@@ -13,7 +13,8 @@ const char help_settings[] = "usage: wecare [flags] settings [--markdown]\n\n"
 int command_demo(struct run *r)
 {
     struct migration_report report = {0};
-    struct str why = {"", 0};
+    struct str why = {"", 0}, said = {"", 0};
+    const struct outside outside = assembly_outside(r->mem, &r->settings);
     struct db *d;
 
     if (r->argc > 0)
@@ -28,10 +29,13 @@ int command_demo(struct run *r)
         fprintf(stderr, "2/2 the demo\n");
         st = assembly_load_demo(r->mem, d, &why);
     }
+    if (st == ST_OK && assembly_say_demo(r->mem, d, &outside, &said) != ST_OK)
+        said = STR(""); /* the demo stands all the same */
     db_close(d);
     if (st != ST_OK)
         return say_refused("%.*s", (int)why.n, why.p);
     puts("the demo territory is loaded");
+    fwrite(said.p, 1, said.n, stdout);
     return EXIT_DONE;
 }
 

@@ -7,6 +7,9 @@
     SLICE(places) \
     SLICE(bodies) \
     SLICE(messages) \
+    SLICE(jobs) \
+    SLICE(post) \
+    SLICE(links) \
     SLICE(people) \
     SLICE(portal) \
     SLICE(territory) \

@@ -115,7 +115,9 @@ static int run_of_a_slice(struct run *r, const char *name)
                 return c->run(NULL, r->argc, r->argv);
             if (assembly_open(r->mem, &r->settings, true, &d, &why) != ST_OK)
                 return say_refused("%.*s", (int)why.n, why.p);
-            const int code = c->run(d, r->argc, r->argv);
+            const struct outside outside = assembly_outside(r->mem, &r->settings);
+            const int code = c->run_outside != NULL ? c->run_outside(d, &outside, r->argc, r->argv)
+                                                    : c->run(d, r->argc, r->argv);
 
             db_close(d);
             return code;

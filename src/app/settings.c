@@ -62,6 +62,16 @@ static const struct row {
                          "finished public pages kept in memory until the data change, in KB; 0: none"},
     [SET_OUTBOUND_ALLOW] = {"outbound.allow", TEXT, "", 0, 4000, NULL,
                             "hosts this program may fetch from, separated by commas; unset: none"},
+    [SET_MAIL_SERVER] = {"mail.server", TEXT, "", 0, 260, NULL,
+                         "mail server, HOST or HOST:PORT (587, with tls 465); unset: mails wait"},
+    [SET_MAIL_FROM] = {"mail.from", TEXT, "", 0, 320, NULL,
+                       "sender of the mails: address, or Name <address>"},
+    [SET_MAIL_USER] = {"mail.user", TEXT, "", 0, 200, NULL, "user at the mail server; unset: no sign-in"},
+    [SET_MAIL_PASSWORD_FILE] = {"mail.password_file", TEXT, "", 0, 4000, NULL,
+                                "file whose first line is the password of mail.user"},
+    [SET_MAIL_TLS] = {"mail.tls", CHOICE, "starttls", 0, 0, "starttls|tls|none",
+                      "starttls and tls refuse a server without; none only on this machine, where starttls "
+                      "is used if offered"},
 };
 
 /* Environment names with our prefix that are not settings: for tests and the build. */

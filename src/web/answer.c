@@ -153,32 +153,6 @@ static bool comes_from_us(struct web *w)
     return host.n > 0 && host.n == ours.n && strncasecmp(host.p, ours.p, ours.n) == 0;
 }
 
-static const char *cookie_name(const struct web_app *app)
-{
-    return app->is_https ? "__Host-form" : "form";
-}
-
-static struct str find_cookie(struct web *w)
-{
-    const char *name = cookie_name(w->app);
-
-    for (int i = 0; i < w->in->n_headers; i++) {
-        struct str rest = w->in->headers[i].value;
-
-        if (w->in->headers[i].name.n != 6 ||
-            strncasecmp(w->in->headers[i].name.p, "Cookie", 6) != 0)
-            continue;
-        while (rest.n > 0) {
-            struct str value = str_cut(&rest, ';');
-            const struct str key = str_trim(str_cut(&value, '='));
-
-            if (str_eq_z(key, name))
-                return str_trim(value);
-        }
-    }
-    return (struct str){"", 0};
-}
-
 static int check_post(struct web *w)
 {
     const int code = read_form(w);
@@ -319,7 +293,7 @@ static void answer_all(struct web_app *app, struct arena *mem, const struct inco
     enum status st = target_read(mem, in->target, &w->target);
 
     w->ctx.lang = w->target.lang;
-    w->cookie = find_cookie(w);
+    w->cookie = cookie_find(in, cookie_full_name(app, mem, "form"));
     if (st == ST_OK)
         st = pairs_urlencoded(mem, w->target.query, PAIRS_QUERY_MAX, &w->query);
     if (st != ST_OK) {
@@ -335,7 +309,7 @@ static void answer_all(struct web_app *app, struct arena *mem, const struct inco
     } else if (find_row(w, out) && serve_row(w, out)) {
         return;
     }
-    answer_finish(w, cookie_name(app), out);
+    answer_finish(w, out);
 }
 
 static void answer_within(struct web_app *app, struct arena *mem, const struct incoming *in,

@@ -84,14 +84,30 @@ static struct str disposition(struct arena *mem, struct str name)
     return buf_view(&b);
 }
 
-static void put_cookie(struct web *w, const char *name, struct answer *out)
+static void put_cookie(struct web *w, const char *name, struct str value, const char *more,
+                       struct answer *out)
 {
-    if (w->token.n == 0 || w->new_cookie.n == 0)
-        return;
+    const struct str full = cookie_full_name(w->app, w->ctx.mem, name);
+
     answer_header(out, STR("Set-Cookie"),
-                  str_fmt(w->ctx.mem, "%s=%.*s; Path=/; HttpOnly; SameSite=Lax%s", name,
-                          (int)w->new_cookie.n, w->new_cookie.p,
-                          w->app->is_https ? "; Secure" : ""));
+                  str_fmt(w->ctx.mem, "%.*s=%.*s; Path=/; HttpOnly; SameSite=%s%s", (int)full.n, full.p,
+                          (int)value.n, value.p, more, w->app->is_https ? "; Secure" : ""));
+}
+
+/* The form's is Lax: a form reached from elsewhere must find the one it was shown with. */
+static void put_cookies(struct web *w, struct answer *out)
+{
+    if (w->token.n > 0 && w->new_cookie.n > 0)
+        put_cookie(w, "form", w->new_cookie, "Lax", out);
+    if (w->set_cookie != NULL)
+        put_cookie(w, w->set_cookie, w->set_value, w->set_value.n > 0 ? "Strict" : "Strict; Max-Age=0", out);
+}
+
+static void hide_address(struct answer *out)
+{
+    for (int i = 0; i < out->n_headers; i++)
+        if (str_eq_z(out->headers[i].name, "Referrer-Policy"))
+            out->headers[i].value = STR("strict-origin");
 }
 
 static bool accepts_gzip(struct web *w)
@@ -174,12 +190,14 @@ static void put_body(struct web *w, struct answer *out)
     put_tagged(w, tag, body, is_packed, out);
 }
 
-void answer_finish(struct web *w, const char *cookie_name, struct answer *out)
+void answer_finish(struct web *w, struct answer *out)
 {
     out->code = w->code;
     answer_safety(w->app, out);
     put_caching(w, out);
-    put_cookie(w, cookie_name, out);
+    put_cookies(w, out);
+    if (web_is_address_secret(w))
+        hide_address(out);
     if (error_retry_after_s(w->code) > 0)
         answer_header(out, STR("Retry-After"),
                       str_fmt(w->ctx.mem, "%d", error_retry_after_s(w->code)));

@@ -6,7 +6,7 @@
 #include "web/inside.h"
 
 /* From what the handler wrote to what is sent. */
-void answer_finish(struct web *w, const char *cookie_name, struct answer *out);
+void answer_finish(struct web *w, struct answer *out);
 
 /* The same from a page kept earlier; out holds it from now on. */
 void answer_kept(struct web *w, struct kept *k, struct answer *out);

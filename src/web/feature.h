@@ -8,6 +8,7 @@
 #include "store/ctx.h"
 #include "store/db.h"
 #include "store/migrate.h"
+#include "web/outside.h"
 #include "web/web.h"
 
 struct import_run {
@@ -50,6 +51,33 @@ struct command {
     /* argv after the name; returns the exit code: 0 done, 1 refused, 2 wrong use. */
     int (*run)(struct db *d, int argc, char **argv);
     bool without_db; /* works on files alone: no database is opened, d is NULL */
+    /* In the place of run, for one that must know the settings of the world outside. */
+    int (*run_outside)(struct db *d, const struct outside *o, int argc, char **argv);
+};
+
+/* One job at work (core/jobs). The handler has the database and no transaction: what is slow, the
+ * network above all, happens between its own short ones (jobs_read, jobs_write). It may be run a
+ * second time after a crash, so doing it twice must do no harm. */
+struct job_run {
+    struct db *db;
+    const struct outside *outside;
+    struct arena *mem; /* gone when the job has ended */
+    struct str key;    /* which one of its kind: the name of a feed */
+    int n_tries;       /* 1: the first since it last went well */
+    int64_t now_ms;    /* when it was taken */
+    int64_t again_at;  /* out: run it again at that instant; 0: it is done, or see every_s */
+    struct str why;    /* out, when not ST_OK: one English sentence for the keeper */
+    int64_t job_id, lease; /* of core/jobs */
+};
+
+/* ST_OK: done. ST_BUSY: not now, at again_at; nothing has failed. Else it is tried again after
+ * pauses that grow from one minute to six hours; again_at, when set, says when instead. */
+typedef enum status (*job_fn)(struct job_run *run);
+
+struct job_kind {
+    const char *name; /* "feeds.pull": the slice and what is done */
+    job_fn run;
+    int every_s; /* one with an empty key runs by itself that often, from the start on; 0: when added */
 };
 
 struct feature {
@@ -69,6 +97,12 @@ struct feature {
     enum status (*load_reference)(struct ctx *c);
     /* Loads invented data for the demo territory, marked as such. NULL: none. */
     enum status (*load_demo)(struct ctx *c);
+    /* What there is to say once the demo stands (addresses to try), a line at a time, in a write
+     * transaction after all of load_demo. NULL: nothing. */
+    enum status (*say_demo)(struct ctx *c, const struct outside *o, struct buf *said);
     /* At each start of the portal and once a day, in a write transaction: retention. NULL: none. */
     enum status (*daily)(struct ctx *c);
+    /* Work done later, in the background (core/jobs/jobs.h). */
+    const struct job_kind *jobs;
+    int n_jobs;
 };

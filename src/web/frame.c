@@ -58,7 +58,7 @@ static size_t longest_over(struct str path, const struct menu_entry *e, int n)
 
 static struct str entry_path(struct web *w, const struct menu_entry *e)
 {
-    if (!e->tells_page)
+    if (!e->tells_page || web_is_address_secret(w))
         return str_of(e->path);
     struct buf b = buf_new(web_ctx(w)->mem, 64);
 
@@ -125,7 +125,9 @@ struct frame *frame_new(struct web *w, struct str title)
                         .phone_hours = site->phone_hours,
                         .logo = logo_of(w, site->logo_url),
                         .licence = site->licence,
-                        .canonical = address_in(w, c->lang, false),
+                        .is_hidden = web_is_address_secret(w),
+                        /* what a sheet of paper shows of the page it was printed from */
+                        .canonical = web_is_address_secret(w) ? web_origin(w) : address_in(w, c->lang, false),
                         .today = text_day(c->mem, c->lang, c->today),
                         .is_demo = site->is_demo};
     fill_langs(w, f);

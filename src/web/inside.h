@@ -75,6 +75,8 @@ struct web {
     void *piece_state;
     struct str token;      /* given out by this page */
     struct str new_cookie; /* to be set with it */
+    const char *set_cookie; /* name of one that the handler sets; NULL: none */
+    struct str set_value;
 };
 
 /* Arenas waiting for the next request. */
@@ -119,6 +121,10 @@ void web_turn_away(struct web_app *app, struct arena *mem, const struct incoming
 
 /* The next piece of an answer that goes on, in mem (emptied first); *is_last may come with it. */
 enum status stream_next(struct web *w, struct arena *mem, struct str *out, bool *is_last);
+
+/* The name under which a cookie of ours travels, and its value; the empty text when it did not come. */
+struct str cookie_full_name(const struct web_app *app, struct arena *mem, const char *name);
+struct str cookie_find(const struct incoming *in, struct str name);
 
 /* Forgets what a handler wrote. */
 void web_clear(struct web *w);

@@ -126,11 +126,11 @@ bool own_page(struct web *w, struct answer *out)
     if (w->target.has_last_slash || (page == NULL && a == NULL) ||
         (page == metrics && came_through_proxy(w))) {
         error_write(w, 404);
-        answer_finish(w, "", out);
+        answer_finish(w, out);
     } else if (!is_reading(w)) {
         error_write(w, 405);
         answer_header(out, STR("Allow"), STR("GET, HEAD"));
-        answer_finish(w, "", out);
+        answer_finish(w, out);
     } else if (page != NULL) {
         page(w, out);
     } else {

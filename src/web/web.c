@@ -1,5 +1,6 @@
 /* web.c - what a handler sees of a request (web.h). */
 #include "web/web.h"
+#include "base/log.h"
 #include "web/form_token.h"
 #include "web/inside.h"
 #include <string.h>
@@ -24,6 +25,48 @@ struct str web_header(struct web *w, const char *name)
 {
     w->has_asked_header = true;
     return incoming_header(w->in, name);
+}
+
+/* On https the browser itself holds a name of this kind to this host, this path and to https. */
+struct str cookie_full_name(const struct web_app *app, struct arena *mem, const char *name)
+{
+    return str_fmt(mem, "%s%s", app->is_https ? "__Host-" : "", name);
+}
+
+struct str cookie_find(const struct incoming *in, struct str name)
+{
+    for (int i = 0; i < in->n_headers; i++) {
+        struct str rest = in->headers[i].value;
+
+        if (in->headers[i].name.n != 6 || strncasecmp(in->headers[i].name.p, "Cookie", 6) != 0)
+            continue;
+        while (rest.n > 0) {
+            struct str value = str_cut(&rest, ';');
+            const struct str key = str_trim(str_cut(&value, '='));
+
+            if (str_eq(key, name))
+                return str_trim(value);
+        }
+    }
+    return (struct str){"", 0};
+}
+
+struct str web_cookie(struct web *w, const char *name)
+{
+    if (w->route == NULL || w->route->cache != CACHE_NEVER)
+        bug("a page that may be kept asks for the cookie %s", name);
+    return cookie_find(w->in, cookie_full_name(w->app, w->ctx.mem, name));
+}
+
+void web_set_cookie(struct web *w, const char *name, struct str value)
+{
+    w->set_cookie = name;
+    w->set_value = str_copy(w->ctx.mem, value);
+}
+
+bool web_is_address_secret(struct web *w)
+{
+    return w->route != NULL && w->route->is_secret_address;
 }
 
 struct str web_path_value(struct web *w, const char *name)
@@ -232,6 +275,7 @@ void web_clear(struct web *w)
     w->type = "text/html; charset=utf-8";
     w->download = (struct str){"", 0};
     w->piece = NULL;
+    w->set_cookie = NULL;
     w->location = (struct str){"", 0};
     w->token = (struct str){"", 0}; /* the cookie stays: it is set only along with a token */
 }

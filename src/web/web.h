@@ -47,6 +47,10 @@ struct route {
     const char *purpose; /* why personal data may be read here; "public" when there are none */
     const char *object;  /* what it is about: "comune", "note"; for audit and access */
     const char *audit;   /* verb of the audit row: "view", "send", "export" */
+    /* The address holds a key: what leaves the page names the site at most (Referrer-Policy
+     * strict-origin, for no-referrer would hide the Origin that guards our own forms), and no link of
+     * the frame carries it on. */
+    bool is_secret_address;
 };
 
 struct ctx *web_ctx(struct web *w);
@@ -73,6 +77,16 @@ enum lang web_lang(struct web *w);
 struct str web_origin(struct web *w); /* "https://..." from the settings or the Host */
 /* A header of the request; the empty text when it is not there. The first of a repeated one. */
 struct str web_header(struct web *w, const char *name);
+
+/* A cookie of ours by its plain name; the empty text when it did not come. Only in rows of CACHE_NEVER:
+ * what it decides is for this browser alone. */
+struct str web_cookie(struct web *w, const char *name);
+/* Sets it until the browser is closed (HttpOnly, SameSite=Strict, Path=/, on https Secure and named
+ * __Host-...); value: base64url, dots and tildes; empty: takes it away. It stays set only if the answer is not
+ * an error page. One cookie an answer. */
+void web_set_cookie(struct web *w, const char *name, struct str value);
+/* The row says is_secret_address. */
+bool web_is_address_secret(struct web *w);
 
 /* The answer. The body goes into web_out; the type is HTML in UTF-8 unless set. */
 struct buf *web_out(struct web *w);

@@ -1,0 +1,2 @@
+DROP TABLE post_mark;
+DROP TABLE post_mail;
