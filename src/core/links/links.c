@@ -223,7 +223,10 @@ enum status links_manager(struct ctx *c, int64_t organisation_id, int64_t *out_o
     enum status st = organisations_by_id(c, organisation_id, &o);
 
     *out_organisation_id = 0;
-    if (st != ST_OK || o.body_id != 0 || o.comune_id == 0)
+    if (st != ST_OK || o.body_id != 0)
+        return st == ST_NOT_FOUND ? ST_OK : st;
+    st = links_store_manager(c, organisation_id, out_organisation_id);
+    if (st != ST_NOT_FOUND || o.comune_id == 0)
         return st == ST_NOT_FOUND ? ST_OK : st;
     st = bodies_for_area(c, o.comune_id, c->today, &answer);
     if (st != ST_OK || !answer.is_known)
@@ -232,6 +235,11 @@ enum status links_manager(struct ctx *c, int64_t organisation_id, int64_t *out_o
     if (st == ST_OK)
         *out_organisation_id = manager.organisation_id;
     return st == ST_NOT_FOUND ? ST_OK : st;
+}
+
+enum status links_set_manager(struct ctx *c, int64_t organisation_id, int64_t manager_id)
+{
+    return links_store_set_manager(c, organisation_id, manager_id);
 }
 
 enum status links_may(struct ctx *c, enum links_verb verb, int64_t organisation_id)

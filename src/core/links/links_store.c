@@ -124,6 +124,27 @@ enum status links_store_move(struct ctx *c, int64_t from_id, int64_t to_id)
     return links_sql_link_move(c, &(struct links_link_move_in){.from_id = from_id, .to_id = to_id}, NULL);
 }
 
+enum status links_store_manager(struct ctx *c, int64_t organisation_id, int64_t *out_id)
+{
+    struct links_manager_get_row row;
+    const enum status st =
+        links_sql_manager_get(c, &(struct links_manager_get_in){.organisation_id = organisation_id}, &row);
+
+    if (st == ST_OK)
+        *out_id = row.manager_id;
+    return st;
+}
+
+enum status links_store_set_manager(struct ctx *c, int64_t organisation_id, int64_t manager_id)
+{
+    const struct links_manager_put_in in = {.organisation_id = organisation_id, .manager_id = manager_id};
+
+    if (manager_id == 0)
+        return links_sql_manager_drop(
+            c, &(struct links_manager_drop_in){.organisation_id = organisation_id}, NULL);
+    return links_sql_manager_put(c, &in, NULL);
+}
+
 enum status links_store_sweep(struct ctx *c, int before)
 {
     const struct links_link_sweep_in in = {.ended_before = day_iso(c->mem, before)};

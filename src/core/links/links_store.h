@@ -23,4 +23,7 @@ enum status links_store_revoke(struct ctx *c, int64_t link_id, bool *out_is_done
 enum status links_store_revoke_all(struct ctx *c, int64_t organisation_id, const char *purpose);
 enum status links_store_enter(struct ctx *c, int64_t link_id);
 enum status links_store_move(struct ctx *c, int64_t from_id, int64_t to_id);
+/* ST_NOT_FOUND: nobody was told of. */
+enum status links_store_manager(struct ctx *c, int64_t organisation_id, int64_t *out_id);
+enum status links_store_set_manager(struct ctx *c, int64_t organisation_id, int64_t manager_id);
 enum status links_store_sweep(struct ctx *c, int before);

@@ -1,1 +1,2 @@
+DROP TABLE link_manager;
 DROP TABLE link;

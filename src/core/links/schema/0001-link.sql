@@ -14,3 +14,8 @@ CREATE TABLE link (
 );
 CREATE INDEX link_head ON link (head);
 CREATE INDEX link_organisation ON link (organisation_id);
+-- Who looks after an organisation, where its seat does not say it: told by who knows its services.
+CREATE TABLE link_manager (
+    organisation_id BIGINT NOT NULL PRIMARY KEY REFERENCES organisation (organisation_id), -- public
+    manager_id BIGINT NOT NULL REFERENCES organisation (organisation_id) -- public
+);
