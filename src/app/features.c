@@ -20,6 +20,7 @@
     SLICE(search) \
     SLICE(finder) \
     SLICE(staging) \
+    SLICE(sheets) \
     SLICE(feeds) \
     SLICE(upkeep) \
     SLICE(publish) \

@@ -1,10 +1,10 @@
 /*
- * feeds_sheet.h - a list as bodies keep it (pasted, CSV, spreadsheet) read as services.
+ * sheets.h - a list as bodies keep it (pasted, CSV, spreadsheet) read as services.
  *
  * Why     "Incolla il tuo elenco": who has a list sees within a minute what it would be here. The same
  *         reading serves /prova (nothing stored), Schede (paste) and wecare import xlsx.
- * Steps   bytes of a file -> text (feeds_sheet_text) -> rows and columns (feeds_sheet_grid) -> what each
- *         column is (feeds_sheet_guess, changeable) -> each row as a service (feeds_sheet_row).
+ * Steps   bytes of a file -> text (sheets_text) -> rows and columns (sheets_grid) -> what each
+ *         column is (sheets_guess, changeable) -> each row as a service (sheets_row).
  * Text    what a spreadsheet puts on the clipboard: a line a row, tabs between cells, quotes around a cell
  *         with a line end, tab or quote in it. Commas, semicolons and bars between cells are seen too. It
  *         travels in a form, so that nothing has to be kept between two pages.
@@ -13,7 +13,9 @@
  * Mended  what is written otherwise but can only mean one thing is read ("martedì e giovedì 14.30-17",
  *         "Torrino" for Torino, a telephone that lost its 0): CELL_MENDED says how. What may mean several
  *         things, or none, is left as typed with its reason: CELL_NOT_READ. Nothing is thrown away.
- * Pure    feeds_sheet_text, _grid and _guess: no database, no clock. The others only read.
+ * Persons a column of persons' names is left out and said; a mobile telephone beside a name, health data of
+ *         somebody, a codice fiscale: CELL_WARNED.
+ * Reads   sheets_text and sheets_grid know no database; the others only read it. No clock.
  */
 #pragma once
 #include "features/catalogue/catalogue_edit.h"
@@ -54,7 +56,7 @@ enum sheet_field {
     SHEET_CONFIRMED_ON, /* last checked */
     SHEET_FIELD_COUNT
 };
-const char *sheet_field_name(enum sheet_field f);      /* "phones"; words "feeds.column-<name>" */
+const char *sheet_field_name(enum sheet_field f);      /* "phones"; words "sheets.column-<name>" */
 enum sheet_field sheet_field_named(struct str name);   /* SHEET_LEFT_OUT: no such field */
 enum edit_field sheet_field_edits(enum sheet_field f); /* EDIT_NONE: no field of its own there */
 
@@ -66,25 +68,28 @@ struct sheet_trouble {
 
 /* The text of a file: XLSX, or CSV in UTF-8, UTF-16 with its mark, or Windows-1252. ST_INVALID or
  * ST_TOO_LARGE: *why says what and what to do. */
-enum status feeds_sheet_text(struct arena *mem, struct str bytes, struct str *out, struct sheet_trouble *why);
+enum status sheets_text(struct arena *mem, struct str bytes, struct str *out, struct sheet_trouble *why);
 
-struct feeds_grid {
+struct sheet_grid {
     const struct str *cells; /* n_rows x n_columns, trimmed; of the rows below the names */
     const int64_t *lines;    /* where each row begins in the text, from 1 */
     const struct str *names; /* of the columns as written; empty ones where there is no row of names */
+    const struct str *sections; /* of each row: the heading in capitals it stands under; may be empty */
     int n_rows, n_columns;
     bool has_names;
-    int n_cut; /* cells longer than SHEET_MOST_CELL */
+    int n_above;    /* rows above the names: a title */
+    int n_sections; /* rows that were headings */
+    int n_cut;      /* cells longer than SHEET_MOST_CELL */
 };
 /* ST_INVALID: nothing in it; ST_TOO_LARGE: rows, columns. */
-enum status feeds_sheet_grid(struct arena *mem, struct str text, struct feeds_grid *out, struct sheet_trouble *why);
+enum status sheets_grid(struct arena *mem, struct str text, struct sheet_grid *out, struct sheet_trouble *why);
 
 struct sheet_columns {
     enum sheet_field of[SHEET_MOST_COLUMNS];
-    bool is_sure[SHEET_MOST_COLUMNS]; /* false: guessed by what the cells hold */
+    bool is_sure[SHEET_MOST_COLUMNS];   /* false: guessed by what the cells hold */
+    bool is_person[SHEET_MOST_COLUMNS]; /* names of persons: left out by itself */
     int n;
 };
-void feeds_sheet_guess(struct arena *mem, const struct feeds_grid *g, struct sheet_columns *out);
 
 enum cell_state {
     CELL_EMPTY,
@@ -121,17 +126,17 @@ struct sheet_row {
     int64_t same_as; /* line of an earlier row that looks the same (name and telephone or place); 0: none */
 };
 
-struct feeds_sheet; /* comuni in memory, rows met */
+struct sheets; /* comuni in memory, rows met; about 600 KB in c->mem */
 
-/* Closing is not forgotten, whatever happens between: it holds memory of its own. */
-enum status feeds_sheet_open(struct ctx *c, struct feeds_sheet **out);
-void feeds_sheet_close(struct feeds_sheet *s); /* NULL is fine */
+enum status sheets_open(struct ctx *c, struct sheets **out);
+/* What each column is. */
+void sheets_guess(struct sheets *s, struct ctx *c, const struct sheet_grid *g, struct sheet_columns *out);
 /* Row i of the grid, in c->mem. Rows are read in order: same_as looks back. */
-enum status feeds_sheet_row(struct feeds_sheet *s, struct ctx *c, const struct feeds_grid *g, const struct sheet_columns *k, int i,
+enum status sheets_row(struct sheets *s, struct ctx *c, const struct sheet_grid *g, const struct sheet_columns *k, int i,
                             struct sheet_row *out);
 
 /* What the row says of each field of an entry, for catalogue_edit_add and catalogue_edit: at most
  * EDIT_FIELD_COUNT. Cells not read are left out. */
-int feeds_sheet_changes(struct arena *mem, const struct sheet_row *r, struct edit_change *out);
+int sheets_changes(struct arena *mem, const struct sheet_row *r, struct edit_change *out);
 /* The entry as it would be, for lists, scores and pages. Nothing of it has a key. */
-void feeds_sheet_service(struct arena *mem, const struct sheet_row *r, int today, struct service *out);
+void sheets_service(struct arena *mem, const struct sheet_row *r, int today, struct service *out);
