@@ -124,6 +124,15 @@ static void note_broken(struct sqlite_db *d, int rc)
               LOG_END);
 }
 
+/* A long write touches every page of its indexes again and again: room for them while it lasts. */
+static void set_cache(struct connection *c, bool is_long)
+{
+    const char *sql = is_long ? "PRAGMA cache_size=-81920" : "PRAGMA cache_size=-4000; PRAGMA shrink_memory";
+
+    if (sqlite3_exec(c->h, sql, NULL, NULL, NULL) != SQLITE_OK)
+        log_event(LOG_WARN, "store-cache", LOG_END); /* it will only be slower */
+}
+
 /* Begins, runs jobs until the group closes, commits. All nodes of the group are chained by next;
  * the status of each is final when this returns. */
 static void run_group(struct sqlite_db *d, struct job_node *first)
@@ -227,7 +236,13 @@ static void *writer_main(void *arg)
 
         if (first == NULL) /* its caller gave up waiting */
             continue;
+        const bool is_long = first->is_alone;
+
+        if (is_long)
+            set_cache(&w->c, true);
         run_group(d, first);
+        if (is_long)
+            set_cache(&w->c, false);
         answer(first);
         checkpoint(d);
     }

@@ -108,9 +108,29 @@ static enum status begin_run(struct ctx *c, struct opening *o)
 
 static enum status drop_run(struct ctx *c, int64_t run_id)
 {
-    const enum status st = staging_sql_block_drop(c, &(struct staging_block_drop_in){run_id}, NULL);
+    return staging_sql_run_drop(c, &(struct staging_run_drop_in){run_id}, NULL);
+}
 
-    return st == ST_OK ? staging_sql_run_drop(c, &(struct staging_run_drop_in){run_id}, NULL) : st;
+struct sweeping {
+    struct staging *s;
+    int64_t n;
+};
+
+static enum status sweep_job(struct db_tx *tx, void *arg)
+{
+    enum { AT_ONCE = 8 };
+    struct sweeping *x = arg;
+    struct ctx c = staging_ctx(x->s, x->s->row, tx);
+
+    return staging_sql_block_drop(&c, &(struct staging_block_drop_in){AT_ONCE}, &x->n);
+}
+
+void staging_sweep(struct staging *s)
+{
+    struct sweeping x = {s, 1};
+
+    while (x.n > 0 && db_write(s->db, sweep_job, &x) == ST_OK)
+        arena_reset(s->row);
 }
 
 static enum status open_job(struct db_tx *tx, void *arg)
@@ -208,6 +228,7 @@ enum status staging_open(struct arena *mem, const struct staging_ask *a, struct 
         s->is_whole = o.run.is_whole;
         s->n_blocks = s->n_written = o.run.n_blocks;
         s->tally = (struct staging_tally){o.run.n_read, o.run.n_refused};
+        staging_sweep(s);
         st = read_before(s, a);
     }
     *out = s;
@@ -457,6 +478,8 @@ void staging_close(struct staging *s, bool keep)
         return;
     if (!keep && s->run_id != 0 && db_write(s->db, drop_job, s) != ST_OK)
         log_event(LOG_WARN, "staging-not-dropped", LOG_Z("source", str_z(s->mem, s->source)), LOG_END);
+    if (!keep && s->run_id != 0)
+        staging_sweep(s);
     staging_known_free(s->known);
     arena_free(s->organisations.mem);
     arena_free(s->locations.mem);

@@ -232,8 +232,6 @@ static enum status take_blocks(struct taking *x)
     arena_reset(x->mem);
     if (st == ST_OK)
         st = end_source(x);
-    if (st == ST_OK)
-        st = staging_sql_block_drop(&x->c, &(struct staging_block_drop_in){s->run_id}, NULL);
     return st == ST_OK ? staging_sql_run_drop(&x->c, &(struct staging_run_drop_in){s->run_id}, NULL) : st;
 }
 
@@ -265,7 +263,9 @@ enum status staging_take(struct staging *s, const struct staging_take *t, struct
     s->known = staging_known_new();
     const enum status st = db_write_alone(s->db, take_job, &x);
 
-    if (st == ST_OK)
+    if (st == ST_OK) {
         s->run_id = 0;
+        staging_sweep(s);
+    }
     return st;
 }

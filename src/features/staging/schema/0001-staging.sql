@@ -25,8 +25,9 @@ CREATE TABLE staging_run (
     n_refused BIGINT NOT NULL, -- public
     started_at BIGINT NOT NULL -- public
 );
+-- Blocks of a run that is no more are taken away bit by bit.
 CREATE TABLE staging_block (
-    run_id BIGINT NOT NULL REFERENCES staging_run (run_id), -- public
+    run_id BIGINT NOT NULL, -- public
     block_no BIGINT NOT NULL, -- public
     bytes BLOB NOT NULL, -- public
     PRIMARY KEY (run_id, block_no)
