@@ -1,4 +1,5 @@
 /* publish_api.c - the HSDS API under /api/hsds/3.0: what it is, one entry, lists, taxonomies. */
+#include "base/digest.h"
 #include "publish_api_lists.h"
 #include "publish_api_routes.h"
 
@@ -101,6 +102,8 @@ enum status publish_api_service(struct web *w)
         return fail(c, st, "publish.api-no-service");
     if (st != ST_OK)
         return st;
+    if (!str_eq(s.uuid, uuid_tidy(c->mem, web_path_value(w, "id")))) /* it was joined to another */
+        return web_moved(w, str_fmt(c->mem, "/api/hsds/3.0/services/%.*s", (int)s.uuid.n, s.uuid.p));
     st = organisations_by_id(c, s.organisation_id, &org);
     if (st != ST_OK && st != ST_NOT_FOUND)
         return st;
@@ -167,6 +170,8 @@ enum status publish_api_organisation(struct web *w)
         st = organisations_by_uuid(c, web_path_value(w, "id"), &org);
     if (st == ST_NOT_FOUND || (st == ST_OK && org.state != ORGANISATION_SHOWN))
         return fail(c, ST_NOT_FOUND, "publish.api-no-organisation");
+    if (st == ST_OK && !str_eq(org.uuid, uuid_tidy(c->mem, web_path_value(w, "id"))))
+        return web_moved(w, str_fmt(c->mem, "/api/hsds/3.0/organizations/%.*s", (int)org.uuid.n, org.uuid.p));
     if (st == ST_OK)
         st = api_services_of(c, org.organisation_id, true, &services, &v.n_services);
     if (st != ST_OK)
