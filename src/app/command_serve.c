@@ -2,6 +2,7 @@
 #include "app/command.h"
 #include "app/daily.h"
 #include "app/features.h"
+#include "app/works.h"
 #include "base/log.h"
 #include "web/server.h"
 #include <signal.h>
@@ -75,6 +76,9 @@ static enum status serve(struct run *r, struct db *d, struct str *why)
     struct web_app *app = NULL;
     struct web_server *server = NULL;
     struct daily *daily = NULL;
+    struct works *works = NULL;
+    const struct outside outside = assembly_outside(r->mem, s);
+    const struct jobs_hands hands = {d, app_features, n_app_features, &outside, NULL};
     sigset_t stop;
     enum status st = get_ready(r, d, why);
 
@@ -102,12 +106,15 @@ static enum status serve(struct run *r, struct db *d, struct str *why)
     st = web_server_start(app, setting(s, SET_LISTEN), &server, why, r->mem);
     if (st == ST_OK && daily_start(r->mem, d, app_features, n_app_features, &daily) != ST_OK)
         log_event(LOG_WARN, "daily-not-started", LOG_END);
+    if (st == ST_OK && works_start(r->mem, &hands, &works) != ST_OK)
+        log_event(LOG_WARN, "works-not-started", LOG_END);
     if (st == ST_OK) {
         log_event(LOG_INFO, "ready", LOG_Z("listen", setting(s, SET_LISTEN)),
                   LOG_INT("port", web_server_port(server)), LOG_Z("version", WECARE_VERSION), LOG_END);
         log_event(LOG_INFO, "stopping", LOG_INT("signal", wait_for_stop(&stop)), LOG_END);
         web_server_stop(server, (int)setting_int(s, SET_WEB_GRACE_MS));
     }
+    works_stop(works);
     daily_stop(daily);
     web_app_free(app);
     return st;

@@ -70,8 +70,8 @@ static const struct row {
     [SET_MAIL_PASSWORD_FILE] = {"mail.password_file", TEXT, "", 0, 4000, NULL,
                                 "file whose first line is the password of mail.user"},
     [SET_MAIL_TLS] = {"mail.tls", CHOICE, "starttls", 0, 0, "starttls|tls|none",
-                      "starttls and tls refuse a server without; none only on this machine, where starttls "
-                      "is used if offered"},
+                      "starttls and tls refuse a server without; to this machine itself starttls is not asked for, "
+                      "and none is for this machine alone"},
 };
 
 /* Environment names with our prefix that are not settings: for tests and the build. */

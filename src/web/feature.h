@@ -10,6 +10,7 @@
 #include "store/migrate.h"
 #include "web/outside.h"
 #include "web/web.h"
+#include <stdatomic.h>
 
 struct import_run {
     const char *file;  /* path given by the administrator: a file, or a folder if the kind takes one */
@@ -67,7 +68,8 @@ struct job_run {
     int64_t now_ms;    /* when it was taken */
     int64_t again_at;  /* out: run it again at that instant; 0: it is done, or see every_s */
     struct str why;    /* out, when not ST_OK: one English sentence for the keeper */
-    int64_t job_id, lease; /* of core/jobs */
+    const atomic_bool *stop; /* ask jobs_must_stop */
+    int64_t job_id, lease, fixed_ms; /* of core/jobs */
 };
 
 /* ST_OK: done. ST_BUSY: not now, at again_at; nothing has failed. Else it is tried again after

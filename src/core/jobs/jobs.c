@@ -61,6 +61,7 @@ struct work {
     struct arena *mem;
     enum status (*run)(struct ctx *c, void *arg);
     void *arg;
+    int64_t fixed_ms; /* 0: the clock's */
 };
 
 static enum status do_work(struct db_tx *tx, void *arg)
@@ -69,6 +70,10 @@ static enum status do_work(struct db_tx *tx, void *arg)
     struct ctx c = ctx_new(k->mem, &actor_keeper, LANG_IT);
 
     c.tx = tx;
+    if (k->fixed_ms != 0) {
+        c.now_ms = k->fixed_ms;
+        c.today = clock_day_at(c.now_ms);
+    }
     return k->run(&c, k->arg);
 }
 
@@ -86,12 +91,12 @@ static enum status read_work(struct db *d, struct work *k)
 
 enum status jobs_read(struct job_run *run, enum status (*work)(struct ctx *c, void *arg), void *arg)
 {
-    return read_work(run->db, &(struct work){run->mem, work, arg});
+    return read_work(run->db, &(struct work){run->mem, work, arg, run->fixed_ms});
 }
 
 enum status jobs_write(struct job_run *run, enum status (*work)(struct ctx *c, void *arg), void *arg)
 {
-    struct work k = {run->mem, work, arg};
+    struct work k = {run->mem, work, arg, run->fixed_ms};
 
     return db_write(run->db, do_work, &k);
 }
@@ -113,9 +118,14 @@ static enum status hold(struct ctx *c, void *arg)
 
 enum status jobs_hold(struct job_run *run)
 {
-    struct holding h = {run, clock_now_ms() + JOBS_LEASE_MS};
+    struct holding h = {run, (run->fixed_ms != 0 ? run->fixed_ms : clock_now_ms()) + JOBS_LEASE_MS};
 
     return jobs_write(run, hold, &h);
+}
+
+bool jobs_must_stop(const struct job_run *run)
+{
+    return run->stop != NULL && atomic_load(run->stop);
 }
 
 /* ---- running ---- */
@@ -153,7 +163,7 @@ static enum status plan(struct ctx *c, void *arg)
 enum status jobs_plan(const struct jobs_hands *h)
 {
     struct jobs_hands hands = *h;
-    struct work k = {arena_new(0), plan, &hands};
+    struct work k = {arena_new(0), plan, &hands, 0};
     const enum status st = db_write(h->db, do_work, &k);
 
     arena_free(k.mem);
@@ -269,13 +279,17 @@ static void run_taken(const struct jobs_hands *h, struct job_run *run, struct st
 bool jobs_run_one(const struct jobs_hands *h, int64_t now_ms)
 {
     struct taking t = {.now_ms = now_ms != 0 ? now_ms : clock_now_ms()};
-    struct job_run run = {.db = h->db, .outside = h->outside, .mem = arena_new(MEMORY_BYTES)};
+    struct job_run run = {.db = h->db,
+                          .outside = h->outside,
+                          .stop = h->stop,
+                          .fixed_ms = now_ms,
+                          .mem = arena_new(MEMORY_BYTES)};
     uint32_t lease = 0;
 
     while (lease == 0)
         random_bytes(&lease, sizeof lease);
     t.lease = lease;
-    if (read_work(h->db, &(struct work){run.mem, due, &t}) == ST_OK && jobs_write(&run, take, &t) == ST_OK &&
+    if (read_work(h->db, &(struct work){run.mem, due, &t, now_ms}) == ST_OK && jobs_write(&run, take, &t) == ST_OK &&
         t.is_taken) {
         run.key = t.row.key;
         run.n_tries = (int)t.row.tries + 1;

@@ -18,7 +18,7 @@
 #include "web/feature.h"
 
 enum {
-    JOBS_LEASE_MS = 10 * 60 * 1000,
+    JOBS_LEASE_MS = 5 * 60 * 1000,
     JOBS_NAME_MAX = 60, /* bytes */
     JOBS_KEY_MAX = 200,
     JOBS_WHY_MAX = 500
@@ -48,6 +48,8 @@ enum status jobs_read(struct job_run *run, enum status (*work)(struct ctx *c, vo
 enum status jobs_write(struct job_run *run, enum status (*work)(struct ctx *c, void *arg), void *arg);
 /* The lease begins anew. ST_CONFLICT: it had ended and somebody else has taken the job. */
 enum status jobs_hold(struct job_run *run);
+/* The portal is being stopped: come to an end soon, with ST_BUSY when there is more to do. */
+bool jobs_must_stop(const struct job_run *run);
 
 /* ---- for who runs them: the thread in app, a command, a test ---- */
 
@@ -56,10 +58,11 @@ struct jobs_hands {
     const struct feature *const *features;
     int n_features;
     const struct outside *outside;
+    const atomic_bool *stop; /* becomes true when the portal is being stopped; NULL: never */
 };
 /* Sees to it that what runs by itself is planned: at each start. */
 enum status jobs_plan(const struct jobs_hands *h);
-/* Runs the job that is due longest, at the instant now_ms (0: the clock's; each time anew). False:
+/* Runs the job that is due longest. now_ms: the instant for it and its transactions; 0: the clock's. False:
  * none was due, somebody else was quicker, or the database
  * could not be asked. */
 bool jobs_run_one(const struct jobs_hands *h, int64_t now_ms);

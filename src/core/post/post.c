@@ -7,7 +7,6 @@
 #include "core/post/post_store.h"
 #include <string.h>
 
-const char post_job_name[] = "post.send";
 
 /* ---- addresses ---- */
 

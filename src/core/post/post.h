@@ -8,8 +8,8 @@
  *         after pauses that grow, for POST_GIVE_UP_DAYS from the first try. 5xx: bounced, with the
  *         server's words, and the address is marked when it was the address that was refused. With
  *         mail.server unset mails wait; nothing is lost and nobody gives up.
- * Twice   a mail is sent twice only when the program dies between the server's acceptance and the
- *         note of it; it then has the same Message-ID, which many mailboxes show once.
+ * Twice   a mail is sent twice only when the program dies, or the line is cut, between the server's
+ *         acceptance and the note of it; it then has the same Message-ID, which many mailboxes show once.
  * Secret  a text may hold a key (links.h): it is wiped when the mail is sent or dropped, and POST_TEXT_DAYS
  *         after it failed. The log holds numbers of mails, never addresses or words.
  * Links   "{portal}" in the text, in front of a path, becomes the public address of the portal when
