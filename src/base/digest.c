@@ -104,3 +104,76 @@ struct str uuid_tidy(struct arena *mem, struct str s)
             p[i] = (char)(p[i] + 32);
     return out;
 }
+
+/* ---- version 5: SHA-1, which is good for names and for nothing secret ---- */
+
+static uint32_t turned(uint32_t v, int n)
+{
+    return v << n | v >> (32 - n);
+}
+
+static void sha1_block(uint32_t h[5], const unsigned char *p)
+{
+    static const uint32_t k[4] = {0x5a827999, 0x6ed9eba1, 0x8f1bbcdc, 0xca62c1d6};
+    uint32_t w[80], a = h[0], b = h[1], c = h[2], d = h[3], e = h[4];
+
+    for (int i = 0; i < 16; i++)
+        w[i] = (uint32_t)p[i * 4] << 24 | (uint32_t)p[i * 4 + 1] << 16 | (uint32_t)p[i * 4 + 2] << 8 | p[i * 4 + 3];
+    for (int i = 16; i < 80; i++)
+        w[i] = turned(w[i - 3] ^ w[i - 8] ^ w[i - 14] ^ w[i - 16], 1);
+    for (int i = 0; i < 80; i++) {
+        const uint32_t f = i < 20 ? (b & c) | (~b & d) : i < 40 || i >= 60 ? b ^ c ^ d : (b & c) | (b & d) | (c & d);
+        const uint32_t next = turned(a, 5) + f + e + k[i / 20] + w[i];
+
+        e = d;
+        d = c;
+        c = turned(b, 30);
+        b = a;
+        a = next;
+    }
+    h[0] += a;
+    h[1] += b;
+    h[2] += c;
+    h[3] += d;
+    h[4] += e;
+}
+
+static void sha1(struct arena *mem, struct str s, unsigned char out[20])
+{
+    const size_t n = (s.n + 9 + 63) / 64 * 64;
+    unsigned char *p = arena_alloc(mem, n);
+    uint32_t h[5] = {0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476, 0xc3d2e1f0};
+
+    memcpy(p, s.p, s.n);
+    p[s.n] = 0x80;
+    for (int i = 0; i < 8; i++)
+        p[n - 1 - (size_t)i] = (unsigned char)((uint64_t)s.n * 8 >> i * 8);
+    for (size_t at = 0; at < n; at += 64)
+        sha1_block(h, p + at);
+    for (int i = 0; i < 20; i++)
+        out[i] = (unsigned char)(h[i / 4] >> (24 - i % 4 * 8));
+}
+
+static int digit_of(char c)
+{
+    return c >= '0' && c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10;
+}
+
+struct str uuid_of_name(struct arena *mem, struct str space, struct str name)
+{
+    char *text = arena_alloc(mem, 16 + name.n + 1);
+    unsigned char d[20];
+    int n = 0;
+
+    for (size_t i = 0; i < space.n && n < 32; i++)
+        if (space.p[i] != '-') {
+            text[n / 2] = (char)((unsigned char)text[n / 2] << 4 | digit_of(space.p[i]));
+            n++;
+        }
+    memcpy(text + 16, name.p, name.n);
+    sha1(mem, (struct str){text, 16 + name.n}, d);
+    d[6] = (unsigned char)((d[6] & 0x0f) | 0x50);
+    d[8] = (unsigned char)((d[8] & 0x3f) | 0x80);
+    return str_fmt(mem, "%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x", d[0], d[1], d[2], d[3], d[4], d[5], d[6],
+                   d[7], d[8], d[9], d[10], d[11], d[12], d[13], d[14], d[15]);
+}

@@ -28,6 +28,8 @@ int64_t digest_end(struct digest *d); /* 64 bits of BLAKE2b */
 /* UUID version 8 (RFC 9562) that follows from an owner and a name; it begins as the owner's, when
  * that is a UUID. */
 struct str uuid_derive(struct arena *mem, struct str owner, struct str name);
+/* UUID version 5 (RFC 9562) of a name in a space, itself a UUID: what other programs make of the same two. */
+struct str uuid_of_name(struct arena *mem, struct str space, struct str name);
 /* 8-4-4-4-12 hexadecimal digits, of any version. */
 bool uuid_is(struct str s);
 /* Small letters, in the arena when that changes anything. */

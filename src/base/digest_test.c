@@ -94,6 +94,20 @@ START_TEST(test_slug__codes)
 }
 END_TEST
 
-UNIT_MAIN("digest", test_digest__same_gives_same_and_lengths_count,
+START_TEST(test_uuid__of_a_name_as_other_programs_make_it)
+{
+    struct arena *mem = arena_new(0);
+    const struct str dns = STR("6ba7b810-9dad-11d1-80b4-00c04fd430c8");
+
+    ck_assert(str_eq_z(uuid_of_name(mem, dns, STR("python.org")), "886313e1-3b8a-5372-9b90-0c9aee199e5d"));
+    ck_assert(str_eq_z(uuid_of_name(mem, dns, STR("www.example.com")), "2ed6657d-e927-568b-95e1-2665a8aea6a2"));
+    /* a name of more than one block */
+    ck_assert(str_eq_z(uuid_of_name(mem, dns, STR("a name that is longer than what one block of the sum holds, by far and wide")),
+                       "1ba82ef6-0ba8-5ab8-882e-f34e3cb21685"));
+    arena_free(mem);
+}
+END_TEST
+
+UNIT_MAIN("digest", test_uuid__of_a_name_as_other_programs_make_it, test_digest__same_gives_same_and_lengths_count,
           test_digest__uuid_follows_from_owner_and_name, test_slug__name_place_code,
           test_slug__codes)

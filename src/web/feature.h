@@ -24,6 +24,8 @@ struct import_run {
     void (*progress)(struct import_run *run, int64_t done, int64_t total); /* never NULL */
     void (*say)(struct import_run *run, struct str line); /* one line for the administrator */
     void (*refused)(struct import_run *run, const struct problem *p); /* as it is found; NULL: at the end */
+    void (*noticed)(struct import_run *run, const struct problem *p); /* in the place of say; may be NULL */
+    bool checks_only;  /* nothing is put anywhere: what is wrong is told */
     void *ui;
 };
 

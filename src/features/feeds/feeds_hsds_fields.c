@@ -186,7 +186,8 @@ enum hsds_object hsds_guess(const json_t *tree, bool says_taxonomy)
         const char *field;
         enum hsds_object object;
     } marks[] = {
-        {"service_at_locations", HSDS_SERVICE}, {"location_type", HSDS_LOCATION}, {"addresses", HSDS_LOCATION},
+        {"service_at_locations", HSDS_SERVICE}, {"services_at_location", HSDS_SERVICE}, {"eligibility", HSDS_SERVICE},
+        {"physical_addresses", HSDS_LOCATION}, {"postal_addresses", HSDS_LOCATION}, {"location_type", HSDS_LOCATION}, {"addresses", HSDS_LOCATION},
         {"latitude", HSDS_LOCATION}, {"location", HSDS_SERVICE_AT_LOCATION}, {"location_id", HSDS_SERVICE_AT_LOCATION},
         {"service", HSDS_SERVICE_AT_LOCATION}, {"status", HSDS_SERVICE}, {"organization", HSDS_SERVICE}, {"organization_id", HSDS_SERVICE},
         {"eligibility_description", HSDS_SERVICE}, {"service_areas", HSDS_SERVICE}, {"cost_options", HSDS_SERVICE}, {"application_process", HSDS_SERVICE}, {"openapi_url", HSDS_API},

@@ -2,7 +2,7 @@
 #include "base/clock.h"
 #include "base/macros.h"
 #include "feeds_feature.h"
-#include "feeds_hsds_take.h"
+#include "feeds_hsds_reading.h"
 #include "feeds_json_split.h"
 #include "feeds_tables.h"
 #include <dirent.h>
@@ -27,16 +27,6 @@ const char feeds_hsds_help[] =
 const struct import_option feeds_hsds_options[] = {FEEDS_OPTIONS, {"--source", .has_value = true}, {NULL}};
 
 enum { MAX_FILES = 1000, MAX_ATS = 20000 };
-
-struct reading {
-    struct feeds_hsds h;
-    struct feeds_intake *in;
-    struct feeds_tables *tables; /* tables as members of one JSON object */
-    bool has_tables;
-    bool is_part; /* a page of several */
-    bool says_taxonomy; /* the file's name does */
-    int64_t size;
-};
 
 static void keep_at(struct reading *r, const json_t *tree)
 {
@@ -111,7 +101,7 @@ static bool was_read(void *arg)
     return !r->h.is_second && !r->has_tables && feeds_was_read(r->in);
 }
 
-static bool on_item(void *arg, const struct feeds_json_item *item)
+bool feeds_hsds_item(void *arg, const struct feeds_json_item *item)
 {
     struct reading *r = arg;
     struct feeds_intake *in = r->in;
@@ -140,14 +130,20 @@ static bool on_item(void *arg, const struct feeds_json_item *item)
             feeds_tables_add_json(r->tables, item->member, item->row, item->tree);
         return feeds_goes_on(in);
     }
-    const enum hsds_object as = hsds_guess(item->tree, r->says_taxonomy);
+    json_t *looked = r->look == NULL ? json_incref((json_t *)item->tree) : r->look(r->look_arg, (json_t *)item->tree);
+
+    if (looked == NULL)
+        return feeds_goes_on(in); /* not for us */
+    feeds_hsds_modern(in, looked, r->says_taxonomy);
+    const enum hsds_object as = hsds_guess(looked, r->says_taxonomy);
 
     if (as == HSDS_NONE) {
         if (!r->h.is_second)
             feeds_refuse(in, STR(""), "feeds.what-is-this", STR(""));
-    } else if (r->h.is_second ? as == HSDS_SERVICE : feeds_hsds_is_good(&r->h, item->tree, as)) {
-        take_entry(r, item->tree, as);
+    } else if (r->h.is_second ? as == HSDS_SERVICE : feeds_hsds_is_good(&r->h, looked, as)) {
+        take_entry(r, looked, as);
     }
+    json_decref(looked);
     if (r->h.n_unresolved == 0 && r->h.n_ats == 0 && !r->h.is_second)
         feeds_mark(in);
     return feeds_goes_on(in);
@@ -171,7 +167,7 @@ static enum status read_json(struct reading *r, const char *file)
     r->says_taxonomy = strstr(file, "taxonom") != NULL;
     r->size = fstat(fd, &about) == 0 ? about.st_size : 0;
     const enum status st = feeds_json_split(
-        r->in->keep, &(struct feeds_json_options){.fd = fd, .each = on_item, .arg = r, .progress = on_progress, .passes = was_read}, &trouble);
+        r->in->keep, &(struct feeds_json_options){.fd = fd, .each = feeds_hsds_item, .arg = r, .progress = on_progress, .passes = was_read}, &trouble);
 
     close(fd);
     if (st == ST_INVALID && !r->h.is_second) {
@@ -216,7 +212,7 @@ static int by_service(const void *a, const void *b)
 }
 
 /* Services at locations that stand by themselves, those of one service together. */
-static void take_ats(struct reading *r)
+void feeds_hsds_take_ats(struct reading *r)
 {
     struct feeds_hsds *h = &r->h;
     struct feeds_intake *in = r->in;
@@ -275,7 +271,7 @@ static enum status read_files(struct reading *r, const char *const *files, int n
         r->h.is_second = false;
     }
     r->in->table = STR("");
-    take_ats(r);
+    feeds_hsds_take_ats(r);
     return st;
 }
 

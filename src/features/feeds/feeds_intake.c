@@ -52,6 +52,7 @@ enum status feeds_intake_open(struct import_run *run, struct str source, struct 
     in->run = run;
     in->c = run->c;
     in->keep = run->c->mem;
+    in->source = str_copy(in->keep, source);
     in->row = arena_new(0);
     in->services = feeds_seen_new();
     in->organisations = feeds_seen_new();
@@ -66,7 +67,7 @@ enum status feeds_intake_open(struct import_run *run, struct str source, struct 
         in->c->tx = in->looks;
     if (in->st == ST_OK)
         in->st = feeds_places_open(in->c, &in->places);
-    if (in->st == ST_OK && run->db == NULL)
+    if (in->st == ST_OK && run->db == NULL && !run->checks_only)
         in->st = catalogue_write_begin(in->c, source, &in->w);
     in->c->mem = in->row;
     return in->st;
@@ -163,7 +164,12 @@ void feeds_notice(struct feeds_intake *in, struct str field, const char *key, st
 {
     const struct text_arg arg = {"value", value};
 
-    if (++in->n_notices > FEEDS_MAX_NOTICES && !in->run->is_dry_run)
+    in->n_notices++;
+    if (in->run->noticed != NULL) {
+        in->run->noticed(in->run, &(struct problem){field_name(in, field), key, shortened(in, value), in->row_no});
+        return;
+    }
+    if (in->n_notices > FEEDS_MAX_NOTICES && !in->run->is_dry_run)
         return;
     const struct str words = text_fill(in->row, text_get(in->c->lang, key), &arg, 1);
     const struct str where = in->row_no > 0 ? str_fmt(in->row, "row %lld: ", (long long)in->row_no) : STR("");
@@ -190,6 +196,23 @@ static void count(struct feeds_counts *k, enum put_change change)
     k->n_left += change == PUT_LEFT;
 }
 
+/* Nothing is kept while it is only looked at: a key is a number then. */
+static enum status put_organisation(struct feeds_intake *in, const struct organisation *o, int64_t *out_id, enum put_change *change)
+{
+    if (in->w != NULL)
+        return catalogue_put_organisation(in->w, o, out_id, change);
+    *out_id = 1;
+    return ST_OK;
+}
+
+static enum status put_location(struct feeds_intake *in, const struct location *l, int64_t *out_id, enum put_change *change)
+{
+    if (in->w != NULL)
+        return catalogue_put_location(in->w, l, out_id, change);
+    *out_id = 1;
+    return ST_OK;
+}
+
 void feeds_put_organisation(struct feeds_intake *in, const struct organisation *o, int64_t *out_id)
 {
     enum put_change change = PUT_SAME;
@@ -197,7 +220,7 @@ void feeds_put_organisation(struct feeds_intake *in, const struct organisation *
     if (!feeds_may_put(in) || feeds_seen_find(in->organisations, o->source_id, out_id))
         return;
     in->st = in->staging != NULL ? staging_put_organisation(in->staging, o, in->row_no, out_id)
-                                 : catalogue_put_organisation(in->w, o, out_id, &change);
+                                 : put_organisation(in, o, out_id, &change);
     if (in->st != ST_OK)
         return;
     count(&in->of_organisations, change);
@@ -213,7 +236,7 @@ void feeds_put_location(struct feeds_intake *in, const struct location *l, int64
     if (!feeds_may_put(in) || feeds_seen_find(in->locations, l->source_id, out_id))
         return;
     in->st = in->staging != NULL ? staging_put_location(in->staging, l, in->row_no, out_id)
-                                 : catalogue_put_location(in->w, l, out_id, &change);
+                                 : put_location(in, l, out_id, &change);
     if (in->st != ST_OK)
         return;
     count(&in->of_locations, change);
@@ -229,7 +252,7 @@ void feeds_put_service(struct feeds_intake *in, const struct service *s)
 
     if (!feeds_may_put(in))
         return;
-    in->st = in->staging != NULL ? staging_put_service(in->staging, s, in->row_no) : catalogue_put_service(in->w, s, &id, &change);
+    in->st = in->staging != NULL ? staging_put_service(in->staging, s, in->row_no) : in->w != NULL ? catalogue_put_service(in->w, s, &id, &change) : ST_OK;
     if (in->st != ST_OK)
         return;
     count(&in->of_services, change);
@@ -242,7 +265,7 @@ void feeds_put_taxonomy(struct feeds_intake *in, const struct taxonomy *t)
     enum put_change change;
 
     if (feeds_may_put(in))
-        in->st = in->staging != NULL ? staging_put_taxonomy(in->staging, t, in->row_no) : catalogue_put_taxonomy(in->w, t, &change);
+        in->st = in->staging != NULL ? staging_put_taxonomy(in->staging, t, in->row_no) : in->w != NULL ? catalogue_put_taxonomy(in->w, t, &change) : ST_OK;
 }
 
 void feeds_put_term(struct feeds_intake *in, const struct taxonomy_term *t)
@@ -250,7 +273,7 @@ void feeds_put_term(struct feeds_intake *in, const struct taxonomy_term *t)
     enum put_change change;
 
     if (feeds_may_put(in))
-        in->st = in->staging != NULL ? staging_put_term(in->staging, t, in->row_no) : catalogue_put_term(in->w, t, &change);
+        in->st = in->staging != NULL ? staging_put_term(in->staging, t, in->row_no) : in->w != NULL ? catalogue_put_term(in->w, t, &change) : ST_OK;
 }
 
 void feeds_put_gone(struct feeds_intake *in, struct str source_id)
@@ -373,6 +396,8 @@ enum status feeds_intake_end(struct feeds_intake *in, bool is_whole)
         in->staging = NULL;
         return ST_INVALID;
     }
+    if (run->checks_only)
+        return ST_OK;
     return in->staging != NULL ? end_staged(in, is_whole) : end_at_once(in, is_whole);
 }
 

@@ -31,6 +31,8 @@ struct feeds_counts {
 struct feeds_intake {
     struct import_run *run;
     struct ctx *c;
+    struct str source;
+    bool is_old;        /* entries of HSDS 1.1 or 2.0 were met */
     struct arena *keep; /* of the whole import */
     struct arena *row;  /* of one entry; c->mem while it is read */
     struct catalogue_write *w; /* NULL: staged */
