@@ -29,6 +29,7 @@ static struct web_limits limits_of(const struct settings *s)
         .max_header_bytes = 32 * 1024,
         .max_body_bytes = setting_int(s, SET_WEB_BODY_KB) * 1024,
         .arena_bytes = setting_int(s, SET_WEB_MEMORY_KB) * 1024,
+        .points = (int)setting_int(s, SET_WEB_POINTS),
         .kept_bytes = setting_int(s, SET_WEB_KEPT_KB) * 1024,
     };
 }

@@ -60,6 +60,9 @@ static const struct row {
                            "most memory of one request, in KB"},
     [SET_WEB_KEPT_KB] = {"web.kept_kb", NUMBER, "16384", 0, 4194304, NULL,
                          "finished public pages kept in memory until the data change, in KB; 0: none"},
+    [SET_WEB_POINTS] = {"web.points", NUMBER, "600", 0, 1000000, NULL,
+                        "points a minute of one address for the API and the open data (an entry 1, a search 5, a file or list 10); "
+                        "0: no limit"},
     [SET_OUTBOUND_ALLOW] = {"outbound.allow", TEXT, "", 0, 4000, NULL,
                             "hosts this program may fetch from, separated by commas; unset: none"},
     [SET_MAIL_SERVER] = {"mail.server", TEXT, "", 0, 260, NULL,

@@ -40,6 +40,7 @@ enum setting_id {
     SET_WEB_BODY_KB,
     SET_WEB_MEMORY_KB,
     SET_WEB_KEPT_KB,
+    SET_WEB_POINTS,
     SET_OUTBOUND_ALLOW,
     SET_MAIL_SERVER,
     SET_MAIL_FROM,

@@ -7,6 +7,8 @@
 #include "web/inside.h"
 #include "web/own_pages.h"
 #include "web/page.h"
+#include "web/throttle.h"
+#include "base/clock.h"
 #include <setjmp.h>
 #include <string.h>
 #include <strings.h>
@@ -248,6 +250,20 @@ static bool serve_row(struct web *w, struct answer *out)
     return false;
 }
 
+/* What programs ask costs points; who has none left is told when to come back. */
+static void serve_counted(struct web *w, struct answer *out)
+{
+    const struct throttle_turn turn = throttle_take(w->app->throttle, w->in, w->route, clock_mono_us());
+
+    if (turn.is_refused) {
+        w->retry_s = turn.retry_s;
+        error_write(w, 429);
+    }
+    if (turn.is_refused || !serve_row(w, out))
+        answer_finish(w, cookie_name(w->app), out);
+    throttle_headers(w->ctx.mem, &turn, out);
+}
+
 static bool find_row(struct web *w, struct answer *out)
 {
     const bool is_get = str_eq(w->in->method, STR("GET")) || str_eq(w->in->method, STR("HEAD"));
@@ -306,7 +322,8 @@ static void answer_all(struct web_app *app, struct arena *mem, const struct inco
         error_write(w, turned_away);
     } else if (own_page(w, out)) {
         return;
-    } else if (find_row(w, out) && serve_row(w, out)) {
+    } else if (find_row(w, out)) {
+        serve_counted(w, out);
         return;
     }
     answer_finish(w, out);

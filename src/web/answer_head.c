@@ -1,5 +1,7 @@
 #include "web/answer_head.h"
 #include "web/error_page.h"
+#include "web/http_date.h"
+#include "web/throttle.h"
 #include <sodium.h>
 #include <string.h>
 
@@ -33,9 +35,34 @@ void answer_safety(const struct web_app *app, struct answer *out)
         answer_header(out, STR("Strict-Transport-Security"), STR("max-age=31536000"));
 }
 
+static void replace(struct answer *a, const char *name, struct str value)
+{
+    for (int i = 0; i < a->n_headers; i++)
+        if (str_eq_z(a->headers[i].name, name))
+            a->headers[i].value = value;
+}
+
+/* Open data may be read by pages of other sites; what is made to be embedded may stand in theirs. */
+static void open_to_others(struct web *w, struct answer *out)
+{
+    const bool is_open = w->route != NULL && w->route->who == ANYONE && throttle_is_for_programs(w->route);
+
+    if (w->is_framed)
+        replace(out, "Content-Security-Policy",
+                STR("default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+                    "form-action 'none'; base-uri 'none'; frame-ancestors *"));
+    if (is_open || w->is_framed)
+        replace(out, "Cross-Origin-Resource-Policy", STR("cross-origin"));
+    if (!is_open)
+        return;
+    answer_header(out, STR("Access-Control-Allow-Origin"), STR("*"));
+    answer_header(out, STR("Access-Control-Expose-Headers"),
+                  STR("ETag, Last-Modified, Link, Retry-After, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset"));
+}
+
 static bool may_be_kept(struct web *w)
 {
-    return w->route != NULL && w->route->cache != CACHE_NEVER && w->code == 200 &&
+    return w->route != NULL && w->route->cache != CACHE_NEVER && (w->code == 200 || w->code == 304) &&
            w->token.n == 0 && w->actor.account_id == 0;
 }
 
@@ -50,15 +77,34 @@ static void put_caching(struct web *w, struct answer *out)
     answer_header(out, STR("Vary"), STR("Accept-Encoding, HX-Request"));
 }
 
-/* Strong: two answers with one tag have the same bytes, compression included. */
-static struct str make_tag(struct arena *mem, struct str body, bool is_packed)
+static struct str tag_of(struct arena *mem, struct str body, const char *suffix)
 {
     unsigned char hash[crypto_generichash_BYTES_MIN];
     char hex[sizeof hash * 2 + 1];
 
     crypto_generichash(hash, sizeof hash, (const unsigned char *)body.p, body.n, NULL, 0);
-    return str_fmt(mem, "\"%s%s\"", sodium_bin2hex(hex, sizeof hex, hash, sizeof hash),
-                   is_packed ? "-g" : "");
+    return str_fmt(mem, "\"%s%s\"", sodium_bin2hex(hex, sizeof hex, hash, sizeof hash), suffix);
+}
+
+struct str answer_tag(struct arena *mem, struct str bytes)
+{
+    return tag_of(mem, bytes, "");
+}
+
+/* Strong: two answers with one tag have the same bytes, compression included. */
+static struct str make_tag(struct arena *mem, struct str body, bool is_packed)
+{
+    return tag_of(mem, body, is_packed ? "-g" : "");
+}
+
+/* What the handler said of its version: weak, since the bytes may be packed or not. */
+static void put_version(struct web *w, struct answer *out)
+{
+    if (w->version.n == 0 || !may_be_kept(w))
+        return;
+    answer_header(out, STR("ETag"), str_fmt(w->ctx.mem, "W/%.*s", (int)w->version.n, w->version.p));
+    if (w->changed_ms > 0)
+        answer_header(out, STR("Last-Modified"), http_date(w->ctx.mem, w->changed_ms));
 }
 
 static bool is_text(const char *type)
@@ -142,6 +188,7 @@ void answer_kept(struct web *w, struct kept *k, struct answer *out)
     out->kept = k;
     out->code = 200;
     answer_safety(w->app, out);
+    open_to_others(w, out);
     put_caching(w, out);
     answer_header(out, STR("Content-Type"), a->type);
     put_tagged(w, a->tag, a->body, a->is_packed, out);
@@ -164,9 +211,16 @@ static void put_body(struct web *w, struct answer *out)
     struct str body = plain;
     bool is_packed = false;
 
+    put_version(w, out);
+    if (w->code == 304)
+        return;
     answer_header(out, STR("Content-Type"), str_of(w->type));
-    if (w->piece != NULL) { /* no length, no tag: it is not known yet what will follow */
-        out->body = plain;
+    if (w->piece != NULL) { /* no length, no tag of its bytes: it is not known yet what will follow */
+        const bool packs = is_text(w->type) && accepts_gzip(w);
+
+        if (packs)
+            answer_header(out, STR("Content-Encoding"), STR("gzip"));
+        out->body = packs ? stream_pack_first(w, plain) : plain;
         out->more = w;
         return;
     }
@@ -176,7 +230,7 @@ static void put_body(struct web *w, struct answer *out)
         is_packed = packed.n > 0; /* else it would not be shorter */
         body = is_packed ? packed : plain;
     }
-    if (!may_be_kept(w)) {
+    if (!may_be_kept(w) || w->version.n > 0) {
         out->body = body;
         if (is_packed)
             answer_header(out, STR("Content-Encoding"), STR("gzip"));
@@ -194,13 +248,16 @@ void answer_finish(struct web *w, struct answer *out)
 {
     out->code = w->code;
     answer_safety(w->app, out);
+    open_to_others(w, out);
     put_caching(w, out);
     put_cookies(w, out);
     if (web_is_address_secret(w))
         hide_address(out);
+    for (int i = 0; i < w->n_more; i++)
+        answer_header(out, w->more[i].name, w->more[i].value);
     if (error_retry_after_s(w->code) > 0)
         answer_header(out, STR("Retry-After"),
-                      str_fmt(w->ctx.mem, "%d", error_retry_after_s(w->code)));
+                      str_fmt(w->ctx.mem, "%d", w->retry_s > 0 ? w->retry_s : error_retry_after_s(w->code)));
     if (w->location.n > 0) {
         answer_header(out, STR("Location"), w->location);
         return;

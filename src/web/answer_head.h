@@ -13,5 +13,8 @@ void answer_kept(struct web *w, struct kept *k, struct answer *out);
 /* All that a public page depends on, besides the data; empty when that is too long. */
 struct str answer_key(struct web *w);
 
+/* The entity tag of those bytes, in its quotes. */
+struct str answer_tag(struct arena *mem, struct str bytes);
+
 /* The headers that every answer carries, pages and files alike. */
 void answer_safety(const struct web_app *app, struct answer *out);

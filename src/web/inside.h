@@ -30,6 +30,8 @@ struct incoming {
     int n_headers;
     struct str body;
     bool is_too_large; /* the body was read and thrown away */
+    bool has_address;  /* of whoever is connected; not over a Unix socket */
+    unsigned char address[16];
 };
 
 enum { ANSWER_HEADERS_MAX = 40 };
@@ -71,6 +73,13 @@ struct web {
     const char *type;
     struct str download;
     struct str location;
+    struct header_line more[WEB_MORE_HEADERS];
+    int n_more;
+    bool is_framed;     /* other sites may show it */
+    struct str version; /* a weak entity tag, with its quotes; empty: made of the bytes */
+    int64_t changed_ms; /* of Last-Modified; 0: not said */
+    int retry_s;        /* with 429 */
+    struct stream_pack *pack; /* of an answer in pieces; NULL: sent as it is */
     web_piece piece;       /* the answer goes on; NULL: it does not */
     void *piece_state;
     struct str token;      /* given out by this page */
@@ -96,6 +105,7 @@ struct web_app {
     struct menu_entry *menu;
     int n_menu;
     struct metrics *metrics;
+    struct throttle *throttle;
     struct kept_pages *kept; /* NULL: none are kept */
     struct arena_pool pages; /* for answers */
     web_access decide;
@@ -119,6 +129,8 @@ void web_answer(struct web_app *app, struct arena *mem, const struct incoming *i
 void web_turn_away(struct web_app *app, struct arena *mem, const struct incoming *in, int code,
                    struct answer *out);
 
+/* From now on the pieces are sent as gzip; what the handler wrote comes first. */
+struct str stream_pack_first(struct web *w, struct str plain);
 /* The next piece of an answer that goes on, in mem (emptied first); *is_last may come with it. */
 enum status stream_next(struct web *w, struct arena *mem, struct str *out, bool *is_last);
 

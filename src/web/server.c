@@ -270,6 +270,8 @@ static enum MHD_Result begin_call(struct call *call, struct MHD_Connection *con,
     call->is_begun = true;
     call->in.method = str_of(method);
     call->in.headers = call->lines;
+    call->in.has_address = call->from->has_address;
+    memcpy(call->in.address, call->from->address, sizeof call->in.address);
     MHD_get_connection_values_n(con, MHD_HEADER_KIND, take_header, call);
     if (call->from->room != ROOM_FREE)
         return turn_away(call, con, call->from->room == ROOM_FULL ? 503 : 429, true);

@@ -26,6 +26,7 @@ struct web_limits {
     int wait_ms;              /* then the waiting page, 503 with Retry-After */
     int idle_s;               /* a connection that sends nothing */
     int request_s;            /* headers and body must have arrived by then */
+    int points;               /* a minute, of one address, for what programs ask (throttle.h); 0: no limit */
     int64_t max_header_bytes; /* 32 KB */
     int64_t max_body_bytes;   /* a form; imports come by the command line */
     int64_t arena_bytes;      /* memory of one request */

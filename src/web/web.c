@@ -1,8 +1,9 @@
 /* web.c - what a handler sees of a request (web.h). */
 #include "web/web.h"
 #include "base/log.h"
+#include "web/answer_head.h"
 #include "web/form_token.h"
-#include "web/inside.h"
+#include "web/http_date.h"
 #include <string.h>
 #include <strings.h>
 
@@ -202,6 +203,35 @@ void web_set_download(struct web *w, struct str file_name)
     w->download = str_copy(w->ctx.mem, file_name);
 }
 
+void web_set_header(struct web *w, const char *name, struct str value)
+{
+    if (w->n_more < WEB_MORE_HEADERS)
+        w->more[w->n_more++] = (struct header_line){str_of(name), str_copy(w->ctx.mem, value)};
+}
+
+void web_allow_frames(struct web *w)
+{
+    w->is_framed = true;
+    w->has_asked_header = true; /* what we keep has the headers of every page */
+}
+
+bool web_has_same(struct web *w, struct str version, int64_t changed_ms)
+{
+    const struct str origin = web_origin(w), tags = web_header(w, "If-None-Match"),
+                     since = web_header(w, "If-Modified-Since");
+    int64_t since_ms;
+
+    w->version = answer_tag(w->ctx.mem, str_fmt(w->ctx.mem, "%s %s %.*s %.*s", WECARE_VERSION, lang_code[w->ctx.lang],
+                                                (int)origin.n, origin.p, (int)version.n, version.p));
+    w->changed_ms = changed_ms / 1000 * 1000;
+    const bool is_same = tags.n > 0 ? accepts_holds_tag(tags, w->version)
+                                    : w->changed_ms > 0 && http_date_read(since, &since_ms) && w->changed_ms <= since_ms;
+
+    if (is_same)
+        w->code = 304;
+    return is_same;
+}
+
 /* Bytes that a Location may not hold are written as %XX: a line end would begin a new header. */
 static void put_location(struct buf *b, struct str path)
 {
@@ -276,6 +306,10 @@ void web_clear(struct web *w)
     w->download = (struct str){"", 0};
     w->piece = NULL;
     w->set_cookie = NULL;
+    w->n_more = 0;
+    w->is_framed = false;
+    w->version = (struct str){"", 0};
+    w->changed_ms = 0;
     w->location = (struct str){"", 0};
     w->token = (struct str){"", 0}; /* the cookie stays: it is set only along with a token */
 }

@@ -93,6 +93,17 @@ struct buf *web_out(struct web *w);
 void web_set_type(struct web *w, const char *content_type);
 void web_set_code(struct web *w, int code); /* 200 unless set; for 422 on a form */
 void web_set_download(struct web *w, struct str file_name);
+/* A further header of the answer; name is a literal. At most WEB_MORE_HEADERS. */
+enum { WEB_MORE_HEADERS = 6 };
+void web_set_header(struct web *w, const char *name, struct str value);
+/* Pages of other sites may show this one in a frame; nothing in it runs. For what is made to be
+ * embedded and for nothing else: no form, nothing about anybody. */
+void web_allow_frames(struct web *w);
+/* For feeds, files and answers in pieces, whose bytes nobody wants to make only to throw them away:
+ * `version` says all that the answer depends on besides its address, changed_ms (0: not known) when
+ * that changed last. They become ETag and Last-Modified. True: who asks has just that already;
+ * return ST_OK at once and 304 is sent. */
+bool web_has_same(struct web *w, struct str version, int64_t changed_ms);
 /* 303 to a path of this site (language prefix added by itself). The answer has no body. */
 enum status web_redirect(struct web *w, struct str path);
 /* 308 to what stands there now for good: two that were one. Programs change their address too. */

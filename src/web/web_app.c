@@ -1,4 +1,5 @@
 #include "web/inside.h"
+#include "web/throttle.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -125,6 +126,7 @@ enum status web_app_new(const struct web_app_options *o, struct arena *mem, stru
         return st;
     gather_menu(app);
     app->metrics = metrics_new(mem, app->router);
+    app->throttle = throttle_new(mem, o->limits.points);
     st = arena_pool_init(&app->pages, mem, o->limits.max_at_work, (size_t)o->limits.arena_bytes);
     if (st != ST_OK) {
         *why = STR("the system gives no lock");
@@ -140,6 +142,7 @@ void web_app_free(struct web_app *app)
 {
     if (app == NULL)
         return;
+    throttle_end(app->throttle);
     arena_pool_end(&app->pages); /* the rest lives in the arena given to web_app_new */
     if (app->kept != NULL)
         kept_end(app->kept);
