@@ -10,6 +10,7 @@ static const char *const names[ST_COUNT] = {
     [ST_BUSY] = "busy",
     [ST_TIMEOUT] = "timeout",
     [ST_UNAVAILABLE] = "unavailable",
+    [ST_GONE] = "gone",
 };
 
 const char *status_name(enum status st)

@@ -18,6 +18,7 @@ enum status {
     ST_BUSY,        /* too much at once: try again shortly */
     ST_TIMEOUT,     /* it took longer than its limit */
     ST_UNAVAILABLE, /* the database, the disk or the network failed; nothing was changed */
+    ST_GONE,        /* there was one under that name and it will not come back */
     ST_COUNT
 };
 

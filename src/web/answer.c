@@ -260,7 +260,7 @@ static void serve_counted(struct web *w, struct answer *out)
         error_write(w, 429);
     }
     if (turn.is_refused || !serve_row(w, out))
-        answer_finish(w, cookie_name(w->app), out);
+        answer_finish(w, out);
     throttle_headers(w->ctx.mem, &turn, out);
 }
 

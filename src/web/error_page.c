@@ -7,6 +7,7 @@ static const int code_of[ST_COUNT] = {
     [ST_OK] = 200,     [ST_INVALID] = 400,  [ST_NOT_FOUND] = 404,
     [ST_DENIED] = 403, [ST_CONFLICT] = 409, [ST_TOO_LARGE] = 413,
     [ST_BUSY] = 503,   [ST_TIMEOUT] = 504,  [ST_UNAVAILABLE] = 503,
+    [ST_GONE] = 410,
 };
 
 int error_code(enum status st)
@@ -32,6 +33,8 @@ static const char *reason(int code)
         return "Method Not Allowed";
     case 409:
         return "Conflict";
+    case 410:
+        return "Gone";
     case 413:
         return "Content Too Large";
     case 415:

@@ -159,6 +159,7 @@ static const struct trouble {
     {404, "web.e404-title", "web.e404-happened", "web.e404-do"},
     {405, "web.e405-title", "web.e405-happened", "web.e405-do"},
     {408, "web.e408-title", "web.e408-happened", "web.e408-do"},
+    {410, "web.e410-title", "web.e410-happened", "web.e410-do"},
     {409, "web.e409-title", "web.e409-happened", "web.e409-do"},
     {413, "web.e413-title", "web.e413-happened", "web.e413-do"},
     {429, "web.e503-title", "web.e503-happened", "web.e503-do"},

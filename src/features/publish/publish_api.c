@@ -79,12 +79,17 @@ enum status publish_api_locations(struct web *w)
     return api_list(w, API_LOCATIONS, API_LOCATION_PARAMS);
 }
 
-/* What has gone is not there any more; a page tells more, a program asks by the list. */
-static enum status read_service(struct ctx *c, struct str id, struct service *s)
-{
-    const enum status st = catalogue_service_by_uuid(c, id, s);
+/* ---- one entry ---- */
 
-    return st == ST_OK && s->state != SERVICE_SHOWN ? ST_NOT_FOUND : st;
+/* What was found stands under another id: two that were one are joined, and programs are led on. */
+static bool is_other(struct ctx *c, struct str asked, struct str found)
+{
+    return !str_eq(found, uuid_tidy(c->mem, asked));
+}
+
+static enum status lead_on(struct web *w, const char *list, struct str id)
+{
+    return web_moved(w, str_fmt(web_ctx(w)->mem, "/api/hsds/3.0/%s/%.*s", list, (int)id.n, id.p));
 }
 
 /* GET /api/hsds/3.0/services/:id */
@@ -97,13 +102,15 @@ enum status publish_api_service(struct web *w)
     enum status st = api_read_ask(w, 0, &ask);
 
     if (st == ST_OK)
-        st = read_service(c, web_path_value(w, "id"), &s);
+        st = catalogue_service_by_uuid(c, web_path_value(w, "id"), &s);
     if (st == ST_NOT_FOUND)
         return fail(c, st, "publish.api-no-service");
+    if (st == ST_OK && is_other(c, web_path_value(w, "id"), s.uuid))
+        return lead_on(w, "services", s.uuid);
+    if (st == ST_OK && s.state != SERVICE_SHOWN)
+        return fail(c, ST_GONE, "publish.api-gone");
     if (st != ST_OK)
         return st;
-    if (!str_eq(s.uuid, uuid_tidy(c->mem, web_path_value(w, "id")))) /* it was joined to another */
-        return web_moved(w, str_fmt(c->mem, "/api/hsds/3.0/services/%.*s", (int)s.uuid.n, s.uuid.p));
     st = organisations_by_id(c, s.organisation_id, &org);
     if (st != ST_OK && st != ST_NOT_FOUND)
         return st;
@@ -124,8 +131,10 @@ enum status publish_api_at(struct web *w)
 
     if (st == ST_OK)
         st = catalogue_at_by_uuid(c, web_path_value(w, "id"), &s);
-    if (st == ST_NOT_FOUND || (st == ST_OK && (s.n_ats == 0 || s.state != SERVICE_SHOWN)))
+    if (st == ST_NOT_FOUND || (st == ST_OK && s.n_ats == 0))
         return fail(c, ST_NOT_FOUND, "publish.api-no-service");
+    if (st == ST_OK && s.state != SERVICE_SHOWN)
+        return fail(c, ST_GONE, "publish.api-gone");
     if (st != ST_OK)
         return st;
     struct api_out o = api_out_new(w);
@@ -168,10 +177,12 @@ enum status publish_api_organisation(struct web *w)
 
     if (st == ST_OK)
         st = organisations_by_uuid(c, web_path_value(w, "id"), &org);
-    if (st == ST_NOT_FOUND || (st == ST_OK && org.state != ORGANISATION_SHOWN))
-        return fail(c, ST_NOT_FOUND, "publish.api-no-organisation");
-    if (st == ST_OK && !str_eq(org.uuid, uuid_tidy(c->mem, web_path_value(w, "id"))))
-        return web_moved(w, str_fmt(c->mem, "/api/hsds/3.0/organizations/%.*s", (int)org.uuid.n, org.uuid.p));
+    if (st == ST_NOT_FOUND)
+        return fail(c, st, "publish.api-no-organisation");
+    if (st == ST_OK && is_other(c, web_path_value(w, "id"), org.uuid))
+        return lead_on(w, "organizations", org.uuid);
+    if (st == ST_OK && org.state != ORGANISATION_SHOWN)
+        return fail(c, ST_GONE, "publish.api-gone");
     if (st == ST_OK)
         st = api_services_of(c, org.organisation_id, true, &services, &v.n_services);
     if (st != ST_OK)

@@ -1,8 +1,10 @@
 /* publish_api_ask.c - the parameters of the API, read and refused. */
 #include "publish_api_ask.h"
 #include "base/date.h"
+#include "core/places/places.h"
 #include <jansson.h>
 #include <string.h>
+#include <strings.h>
 
 enum { JSON_MOST_NAMES = 40 };
 
@@ -27,6 +29,19 @@ const struct api_param_row api_params[PARAM_COUNT] = {
                             "The organization's services fully nested."},
     [PARAM_TOP_ONLY] = {"top_only", PARAM_IS_BOOL, false, "Only terms without a parent."},
     [PARAM_PARENT] = {"parent_id", PARAM_IS_UUID, false, "Only terms with this parent."},
+    [PARAM_POSTCODE] = {"postcode", PARAM_IS_PLACE, false,
+                        "Postal code (CAP), where these are loaded: entries that serve who lives there."},
+    [PARAM_COMUNE] = {"comune", PARAM_IS_PLACE, false,
+                      "ISTAT code or name of a comune: entries that serve who lives there."},
+    [PARAM_PROXIMITY] = {"proximity", PARAM_IS_METRES, false,
+                         "With postcode or comune: entries with a place within so many metres of its town."},
+    [PARAM_MIN_AGE] = {"minimum_age", PARAM_IS_AGE, false, "Entries whose minimum age is at least this."},
+    [PARAM_MAX_AGE] = {"maximum_age", PARAM_IS_AGE, false, "Entries whose maximum age is at most this."},
+    [PARAM_DAY] = {"day", PARAM_IS_DAY, true, "Entries open on this day of the week. Given several times, any of them."},
+    [PARAM_START_TIME] = {"start_time", PARAM_IS_TIME, false,
+                          "Entries that open at this time or later, on the days asked."},
+    [PARAM_END_TIME] = {"end_time", PARAM_IS_TIME, false,
+                        "Entries that close at this time or earlier, on the days asked."},
     [PARAM_SEARCH] =
         {"search", PARAM_IS_WORDS, false,
          "Words in anybody's language; only by POST, so that a need stays out of addresses."},
@@ -130,6 +145,7 @@ struct reading {
     struct api_ask *out;
     unsigned allowed, seen;
     bool is_post;
+    enum status st; /* of the database */
 };
 
 static void wrong(struct reading *r, struct str name, const char *key, struct str value)
@@ -181,6 +197,107 @@ static void put_uuid(struct reading *r, enum api_param p, struct str v)
         out->taxonomies[out->n_taxonomies++] = small(mem, v);
 }
 
+/* One comune, of a postal code or by its name or code; with several there is none. */
+static void put_place(struct reading *r, enum api_param p, struct str v)
+{
+    struct ctx *c = web_ctx(r->w);
+    const struct str name = str_of(api_params[p].name);
+    struct comune_hit *hits;
+    bool has_caps = false;
+    int n = 0;
+
+    if (p == PARAM_POSTCODE && r->st == ST_OK)
+        r->st = places_has_caps(c, &has_caps);
+    if (r->st == ST_OK && p == PARAM_POSTCODE && !has_caps) {
+        wrong(r, name, "publish.api-no-caps", v);
+        return;
+    }
+    if (r->st == ST_OK)
+        r->st = places_find_comuni(c, str_head(v, 100), 2, &hits, &n);
+    if (r->st != ST_OK)
+        return;
+    const bool is_whole = n > 0 && (p == PARAM_POSTCODE ? hits[0].match == MATCH_CAP : hits[0].match <= MATCH_FORMER);
+
+    if (!is_whole)
+        wrong(r, name, p == PARAM_POSTCODE ? "publish.api-postcode" : "publish.no-comune", v);
+    else if (n > 1 && p == PARAM_COMUNE)
+        wrong(r, name, "publish.several-comuni", v);
+    else
+        r->out->area_id = hits[0].comune.area.area_id;
+}
+
+static bool read_decimal(struct str v, double *out)
+{
+    double whole = 0, scale = 1;
+    bool has_point = false;
+
+    if (v.n == 0 || v.n > 9)
+        return false;
+    for (size_t i = 0; i < v.n; i++) {
+        if (v.p[i] == '.' && !has_point && i > 0) {
+            has_point = true;
+            continue;
+        }
+        if (v.p[i] < '0' || v.p[i] > '9')
+            return false;
+        whole = whole * 10 + (v.p[i] - '0');
+        scale *= has_point ? 10 : 1;
+    }
+    *out = whole / scale;
+    return true;
+}
+
+static void put_metres(struct reading *r, enum api_param p, struct str v)
+{
+    double metres;
+
+    if (!read_decimal(v, &metres) || metres < 1 || metres > API_MOST_METRES)
+        wrong(r, str_of(api_params[p].name), "publish.api-metres", v);
+    else
+        r->out->proximity_m = (int)metres;
+}
+
+static void put_age(struct reading *r, enum api_param p, struct str v)
+{
+    double years;
+
+    if (!read_decimal(v, &years) || years > 150) {
+        wrong(r, str_of(api_params[p].name), "publish.api-age", v);
+    } else if (p == PARAM_MIN_AGE) {
+        r->out->has_min_age = true;
+        r->out->min_age = years;
+    } else {
+        r->out->has_max_age = true;
+        r->out->max_age = years;
+    }
+}
+
+static void put_weekday(struct reading *r, enum api_param p, struct str v)
+{
+    static const char days[] = "MOTUWETHFRSASU";
+
+    for (int d = 0; d < 7; d++)
+        if (v.n == 2 && strncasecmp(v.p, days + d * 2, 2) == 0) {
+            r->out->weekdays |= 1 << d;
+            return;
+        }
+    wrong(r, str_of(api_params[p].name), "publish.api-day", v);
+}
+
+/* "09:30", "09:30:00", "24:00". */
+static void put_time(struct reading *r, enum api_param p, struct str v)
+{
+    struct str s = v;
+    int hour = 0, minute = 0, second = 0;
+    const bool is_time = digits(&s, 2, &hour) && skip(&s, ":") && digits(&s, 2, &minute) &&
+                         (s.n == 0 || (skip(&s, ":") && digits(&s, 2, &second) && s.n == 0));
+
+    if (!is_time || hour * 60 + minute > 24 * 60 || minute > 59)
+        wrong(r, str_of(api_params[p].name), "publish.api-time", v);
+    else
+        *(p == PARAM_START_TIME ? &r->out->opens_from : &r->out->closes_to) = hour * 60 + minute;
+}
+
 static void put_value(struct reading *r, enum api_param p, struct str v)
 {
     const struct str name = str_of(api_params[p].name);
@@ -209,6 +326,21 @@ static void put_value(struct reading *r, enum api_param p, struct str v)
         if (v.n > API_MOST_WORDS)
             wrong(r, name, "publish.api-words", STR(""));
         r->out->search = str_trim(str_copy(web_ctx(r->w)->mem, str_head(v, API_MOST_WORDS)));
+        break;
+    case PARAM_IS_PLACE:
+        put_place(r, p, v);
+        break;
+    case PARAM_IS_METRES:
+        put_metres(r, p, v);
+        break;
+    case PARAM_IS_AGE:
+        put_age(r, p, v);
+        break;
+    case PARAM_IS_DAY:
+        put_weekday(r, p, v);
+        break;
+    case PARAM_IS_TIME:
+        put_time(r, p, v);
         break;
     }
 }
@@ -299,7 +431,7 @@ enum status api_read_ask(struct web *w, unsigned allowed, struct api_ask *out)
     struct reading r = {.w = w, .out = out, .allowed = allowed, .is_post = web_body(w).n > 0};
     struct str name, value;
 
-    *out = (struct api_ask){.page = 1};
+    *out = (struct api_ask){.page = 1, .opens_from = -1, .closes_to = -1};
     for (int i = 0; web_query_pair(w, i, &name, &value); i++)
         take(&r, name, value);
     if (r.is_post && !web_form_pair(w, 0, &name, &value))
@@ -310,5 +442,9 @@ enum status api_read_ask(struct web *w, unsigned allowed, struct api_ask *out)
         out->per_page = API_PER_PAGE;
     else if (out->per_page > API_MOST_PER_PAGE && !out->is_minimal)
         wrong(&r, STR("per_page"), "publish.api-per-page", STR(""));
+    if (r.st != ST_OK)
+        return r.st;
+    if (out->proximity_m > 0 && out->area_id == 0 && web_ctx(w)->problems.n == 0)
+        wrong(&r, STR("proximity"), "publish.api-proximity", STR(""));
     return web_ctx(w)->problems.n > 0 ? ST_INVALID : ST_OK;
 }

@@ -7,6 +7,8 @@
  * address. POST: the same names as a form or as one JSON object, and `search` too: what somebody
  * needs does not stay in an address, a history or a log. Limits  page and per_page from 1; 1,000 on
  * a page, 100,000 with `minimal`; ten terms at once.
+ * Source  HSDS 3.0 API reference; the UK profile for postcode, proximity, minimum_age, maximum_age, day,
+ * start_time, end_time. `comune` is our own: where no postal codes are loaded, an ISTAT code or a name.
  */
 #pragma once
 #include "web/web.h"
@@ -24,6 +26,14 @@ enum api_param {
     PARAM_FULL_SERVICE,
     PARAM_TOP_ONLY,
     PARAM_PARENT,
+    PARAM_POSTCODE,
+    PARAM_COMUNE,
+    PARAM_PROXIMITY,
+    PARAM_MIN_AGE,
+    PARAM_MAX_AGE,
+    PARAM_DAY,
+    PARAM_START_TIME,
+    PARAM_END_TIME,
     PARAM_SEARCH,
     PARAM_COUNT
 };
@@ -34,7 +44,12 @@ enum api_param_type {
     PARAM_IS_UUID,
     PARAM_IS_INSTANT,
     PARAM_IS_FORMAT,
-    PARAM_IS_WORDS
+    PARAM_IS_WORDS,
+    PARAM_IS_PLACE,  /* a postal code, a comune */
+    PARAM_IS_METRES,
+    PARAM_IS_AGE,    /* years, with decimals */
+    PARAM_IS_DAY,    /* MO..SU */
+    PARAM_IS_TIME    /* 09:30, wall time of Europe/Rome */
 };
 
 struct api_param_row {
@@ -57,7 +72,9 @@ extern const struct api_param_row api_params[PARAM_COUNT];
     (API_LOCATION_PARAMS | PARAM(PARAM_FULL) | PARAM(PARAM_FULL_SERVICE))
 #define API_AT_PARAMS                                                                              \
     (API_LOCATION_PARAMS | PARAM(PARAM_TERM) | PARAM(PARAM_TAXONOMY) | PARAM(PARAM_ORGANIZATION) | \
-     PARAM(PARAM_FULL) | PARAM(PARAM_SEARCH))
+     PARAM(PARAM_FULL) | PARAM(PARAM_SEARCH) | PARAM(PARAM_POSTCODE) | PARAM(PARAM_COMUNE) |       \
+     PARAM(PARAM_PROXIMITY) | PARAM(PARAM_MIN_AGE) | PARAM(PARAM_MAX_AGE) | PARAM(PARAM_DAY) |     \
+     PARAM(PARAM_START_TIME) | PARAM(PARAM_END_TIME))
 #define API_SERVICE_PARAMS (API_AT_PARAMS | PARAM(PARAM_MINIMAL))
 
 enum {
@@ -65,7 +82,8 @@ enum {
     API_MOST_PER_PAGE = 1000,
     API_MOST_MINIMAL = 100000,
     API_MOST_TERMS = 10,
-    API_MOST_WORDS = 200
+    API_MOST_WORDS = 200,
+    API_MOST_METRES = 200000
 };
 
 struct api_ask {
@@ -75,6 +93,12 @@ struct api_ask {
     struct str taxonomies[API_MOST_TERMS];
     int n_terms, n_taxonomies;
     struct str organization, parent, search; /* empty: not asked */
+    int64_t area_id;     /* comune of postcode or comune; 0: not asked */
+    int proximity_m;     /* within so many metres of its town; 0: any distance, but it must serve there */
+    bool has_min_age, has_max_age;
+    double min_age, max_age;
+    int weekdays;        /* bits, 0 Monday; 0: not asked */
+    int opens_from, closes_to; /* minutes of the day; -1: not asked */
     bool has_modified_after;
     int64_t modified_after; /* UTC milliseconds; on or after */
 };

@@ -16,11 +16,19 @@ struct entry {
     uint64_t needs[API_MOST_NEEDS / 64];
     uint64_t targets;
     uint32_t marks;
-    uint32_t first_foreign;
-    uint16_t n_foreign, n_ats;
+    float min_age, max_age; /* years; -1: not said */
+    uint32_t first_foreign, first_slot;
+    uint16_t n_foreign, n_ats, n_slots;
     uint8_t kind;
     bool is_shown;
 };
+
+/* When it opens on some days of the week, of whatever weeks and seasons. */
+struct slot {
+    uint16_t opens, closes; /* minutes of the day; HOURS_NONE: not said */
+    uint8_t weekdays;
+};
+enum { HOURS_NONE = 0xffff };
 
 /* Keys of organisations or places: made anew when their number or the last change is another. */
 struct keys {
@@ -37,6 +45,8 @@ struct directory {
     int n, room;
     uint64_t *foreign;
     uint32_t n_foreign, foreign_room;
+    struct slot *slots;
+    uint32_t n_slots, slot_room;
     int64_t change;
     struct keys organisations, locations;
 };
@@ -69,119 +79,7 @@ static void end(void *kept, struct db *d)
 
 static const struct db_beside beside = {"feeds-api", make, end};
 
-/* ---- conditions ---- */
-
-static uint64_t hash_of(struct str s)
-{
-    unsigned char b[16];
-    uint64_t h;
-
-    crypto_generichash(b, sizeof b, (const unsigned char *)s.p, s.n, NULL, 0);
-    memcpy(&h, b, sizeof h);
-    return h | 1; /* never 0 */
-}
-
-static int target_index(struct arena *mem, struct str code)
-{
-    const struct sheet s = sheet_of_table(mem, "needs/areas.csv");
-
-    for (int i = 0; i < s.n_rows && i < 64; i++)
-        if (str_eq(sheet_cell(&s, i, "code"), code))
-            return i;
-    return -1;
-}
-
-static int need_index(const struct needs *needs, struct str id)
-{
-    for (int i = 0; i < needs_n(needs) && i < API_MOST_NEEDS; i++)
-        if (str_eq(needs_at(needs, i)->id, id))
-            return i;
-    return -1;
-}
-
-static bool has_code(const struct str *codes, int n, struct str code)
-{
-    for (int i = 0; i < n; i++)
-        if (str_eq(codes[i], code))
-            return true;
-    return false;
-}
-
-/* All needs to which a code (or a group) leads. */
-static void add_needs(struct api_condition *k, const struct needs *needs, const struct api_term *t)
-{
-    for (int i = 0; i < needs_n(needs) && i < API_MOST_NEEDS; i++) {
-        const struct need *need = needs_at(needs, i);
-        const bool is_in =
-            t->taxonomy == OWN_SIUSS   ? has_code(need->siuss, need->n_siuss, t->code)
-            : t->taxonomy == OWN_CISIS ? has_code(need->cisis, need->n_cisis, t->code)
-            : t->is_group                  ? str_eq(needs_group(needs, need->group)->id, t->code)
-                                           : str_eq(need->id, t->code);
-
-        if (is_in)
-            k->needs[i / 64] |= (uint64_t)1 << (i % 64);
-    }
-}
-
-static void add_term(struct ctx *c, struct api_condition *k, const struct needs *needs,
-                     const struct api_term *t)
-{
-    int i;
-
-    switch (t->taxonomy) {
-    case OWN_NEEDS:
-    case OWN_SIUSS:
-    case OWN_CISIS:
-        add_needs(k, needs, t);
-        break;
-    case OWN_TARGETS:
-        i = target_index(c->mem, t->code);
-        k->targets |= i < 0 ? 0 : (uint64_t)1 << i;
-        break;
-    case OWN_KINDS:
-        k->kinds |= (uint32_t)1 << catalogue_kind_of(t->code);
-        break;
-    case OWN_MARKS:
-        for (i = 0; i < MARK_COUNT; i++)
-            if (str_eq(api_mark_term(c, (enum api_mark)i).code, t->code))
-                k->marks |= (uint32_t)1 << i;
-        break;
-    case OWN_COUNT:
-        break;
-    }
-}
-
-struct api_condition api_condition_of_term(struct ctx *c, const struct needs *needs,
-                                           struct str uuid)
-{
-    struct api_condition k = {.foreign = hash_of(uuid)};
-    struct api_term *terms;
-    int n;
-
-    api_terms(c, needs, &terms, &n);
-    for (int i = 0; i < n; i++)
-        if (str_eq(api_term_id(c->mem, &terms[i]), uuid))
-            add_term(c, &k, needs, &terms[i]);
-    return k;
-}
-
-struct api_condition api_condition_of_taxonomy(struct ctx *c, const struct needs *needs,
-                                               struct str uuid)
-{
-    struct api_condition k = {.foreign = hash_of(uuid)};
-    struct api_term *terms;
-    int n, tax = 0;
-
-    while (tax < OWN_COUNT && !str_eq(catalogue_taxonomy_uuid(c->mem, (enum own_taxonomy)tax), uuid))
-        tax++;
-    if (tax == OWN_COUNT)
-        return k;
-    api_terms(c, needs, &terms, &n);
-    for (int i = 0; i < n; i++)
-        if (terms[i].taxonomy == (enum own_taxonomy)tax)
-            add_term(c, &k, needs, &terms[i]);
-    return k;
-}
+/* ---- which of them ---- */
 
 static bool holds(const struct directory *x, const struct entry *e, const struct api_condition *k)
 {
@@ -204,10 +102,27 @@ static int by_key(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
+static bool is_open_so(const struct directory *x, const struct entry *e, const struct api_filter *f)
+{
+    for (uint32_t i = 0; i < e->n_slots; i++) {
+        const struct slot *s = &x->slots[e->first_slot + i];
+
+        if ((f->weekdays == 0 || (s->weekdays & f->weekdays) != 0) &&
+            (f->opens_from < 0 || (s->opens != HOURS_NONE && s->opens >= f->opens_from)) &&
+            (f->closes_to < 0 || (s->closes != HOURS_NONE && s->closes <= f->closes_to)))
+            return true;
+    }
+    return false;
+}
+
 static bool passes(const struct directory *x, const struct entry *e, const struct api_filter *f)
 {
     if (!e->is_shown || (f->organisation_id != 0 && e->organisation_id != f->organisation_id) ||
-        (f->has_changed_from && e->changed_at < f->changed_from))
+        (f->has_changed_from && e->changed_at < f->changed_from) ||
+        (f->has_min_age && (e->min_age < 0 || (double)e->min_age < f->min_age)) ||
+        (f->has_max_age && (e->max_age < 0 || (double)e->max_age > f->max_age)))
+        return false;
+    if ((f->weekdays != 0 || f->opens_from >= 0 || f->closes_to >= 0) && !is_open_so(x, e, f))
         return false;
     for (int i = 0; i < f->n; i++)
         if (!holds(x, e, &f->all[i]))
@@ -253,8 +168,51 @@ static void add_foreign(struct directory *x, struct entry *e, struct str id)
                                 room * sizeof *x->foreign);
         x->foreign_room = room;
     }
-    x->foreign[x->n_foreign++] = hash_of(id);
+    x->foreign[x->n_foreign++] = api_hash_of(id);
     e->n_foreign++;
+}
+
+/* Days of the week on which a rule may hold; all of them when it goes by the day of the month. */
+static uint8_t weekdays_of(const struct hours_rule *r)
+{
+    uint8_t bits = r->weekdays;
+
+    for (int d = 0; d < 7; d++)
+        bits |= r->nth[d] != 0 ? (uint8_t)(1 << d) : 0;
+    return bits == 0 ? 0x7f : bits;
+}
+
+static void add_slots(struct directory *x, struct entry *e, const struct schedule *list, int n)
+{
+    for (int i = 0; i < n; i++) {
+        const struct hours_rule *r = &list[i].rule;
+
+        if (r->kind == HOURS_CLOSED || r->only_holidays || e->n_slots == UINT16_MAX)
+            continue;
+        if (x->n_slots == x->slot_room) {
+            const uint32_t room = x->slot_room == 0 ? 256 : x->slot_room * 2;
+
+            x->slots = arena_grow(x->mem, x->slots, x->slot_room * sizeof *x->slots, room * sizeof *x->slots);
+            x->slot_room = room;
+        }
+        x->slots[x->n_slots++] =
+            (struct slot){.opens = r->opens_min < 0 ? HOURS_NONE : (uint16_t)r->opens_min,
+                          .closes = r->closes_min < 0 ? HOURS_NONE : (uint16_t)r->closes_min,
+                          .weekdays = weekdays_of(r)};
+        e->n_slots++;
+    }
+}
+
+/* The hours that hold at each place, or anywhere. */
+static void add_hours(struct directory *x, struct entry *e, const struct service *s)
+{
+    const struct schedule *list;
+    int n;
+
+    for (int i = 0; i < s->n_ats || (i == 0 && s->n_ats == 0); i++) {
+        catalogue_hours(s, s->n_ats == 0 ? NULL : &s->ats[i], &list, &n);
+        add_slots(x, e, list, n);
+    }
 }
 
 /* What the tables say, looked up once for a whole reading. */
@@ -290,11 +248,14 @@ static void fill(struct directory *x, const struct reader *r, struct entry *e,
                         .organisation_id = s->organisation_id,
                         .marks = api_marks_of(s),
                         .first_foreign = x->n_foreign,
+                        .first_slot = x->n_slots,
+                        .min_age = s->has_min_age ? (float)s->min_age : -1,
+                        .max_age = s->has_max_age ? (float)s->max_age : -1,
                         .n_ats = (uint16_t)(s->n_ats < UINT16_MAX ? s->n_ats : UINT16_MAX),
                         .kind = (uint8_t)s->kind,
                         .is_shown = s->state == SERVICE_SHOWN};
     for (int i = 0; i < s->n_needs; i++) {
-        const int k = need_index(r->needs, s->needs[i]);
+        const int k = api_need_index(r->needs, s->needs[i]);
 
         if (k >= 0)
             e->needs[k / 64] |= (uint64_t)1 << (k % 64);
@@ -305,6 +266,7 @@ static void fill(struct directory *x, const struct reader *r, struct entry *e,
                 e->targets |= (uint64_t)1 << k;
     for (int i = 0; i < s->parts.n_attributes; i++)
         add_attribute(x, r, e, &s->parts.attributes[i]);
+    add_hours(x, e, s);
 }
 
 static int by_service(const void *a, const void *b)
@@ -436,6 +398,40 @@ enum status api_directory_ats(struct ctx *c, const struct api_filter *f, int fir
                               struct api_key *out, int room, int *n_out, int *n_total)
 {
     return select_entries(c, f, true, first, out, room, n_out, n_total);
+}
+
+enum status api_directory_changed_at(struct ctx *c, int64_t *out_ms)
+{
+    struct directory *x;
+    const enum status st = up_to_date(c, &x);
+
+    *out_ms = 0;
+    if (st != ST_OK)
+        return st;
+    pthread_rwlock_rdlock(&x->lock);
+    for (int i = 0; i < x->n; i++)
+        if (x->list[i].changed_at > *out_ms)
+            *out_ms = x->list[i].changed_at;
+    pthread_rwlock_unlock(&x->lock);
+    return ST_OK;
+}
+
+enum status api_directory_changes(struct ctx *c, const int64_t *ids, int n, int64_t *out_ms)
+{
+    struct directory *x;
+    const enum status st = up_to_date(c, &x);
+
+    if (st != ST_OK)
+        return st;
+    pthread_rwlock_rdlock(&x->lock);
+    for (int i = 0; i < n; i++) {
+        const struct entry wanted = {.service_id = ids[i]};
+        const struct entry *e = x->n == 0 ? NULL : bsearch(&wanted, x->list, (size_t)x->n, sizeof wanted, by_service);
+
+        out_ms[i] = e == NULL ? 0 : e->changed_at;
+    }
+    pthread_rwlock_unlock(&x->lock);
+    return ST_OK;
 }
 
 /* ---- organisations and places ---- */

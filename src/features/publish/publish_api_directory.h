@@ -28,6 +28,9 @@ struct api_filter {
     int64_t organisation_id; /* 0: any */
     bool has_changed_from;
     int64_t changed_from;
+    bool has_min_age, has_max_age; /* years: what the service says must be at least, at most that */
+    double min_age, max_age;
+    int weekdays, opens_from, closes_to; /* one opening that is all of it; 0, -1, -1: not asked */
     const int64_t *only; /* sorted keys; NULL: no such limit */
     int n_only;
 };
@@ -37,6 +40,11 @@ struct api_condition api_condition_of_term(struct ctx *c, const struct needs *ne
                                            struct str uuid);
 struct api_condition api_condition_of_taxonomy(struct ctx *c, const struct needs *needs,
                                                struct str uuid);
+
+/* Of the id of a foreign term or taxonomy: never 0. */
+uint64_t api_hash_of(struct str id);
+/* Place of a need in the tables; -1: none such. */
+int api_need_index(const struct needs *needs, struct str id);
 
 struct api_key {
     int64_t id;
@@ -54,6 +62,12 @@ enum status api_directory_organisations(struct ctx *c, int first, struct api_key
                                         int *n_out, int *n_total);
 enum status api_directory_locations(struct ctx *c, int first, struct api_key *out, int room,
                                     int *n_out, int *n_total);
+
+/* When a service changed last, one that went too: UTC milliseconds, 0 when there is none. */
+enum status api_directory_changed_at(struct ctx *c, int64_t *out_ms);
+
+/* The same of each of these. 0: none such. */
+enum status api_directory_changes(struct ctx *c, const int64_t *ids, int n, int64_t *out_ms);
 
 /* Marks that a service carries itself: bits by enum api_mark. */
 uint32_t api_marks_of(const struct service *s);

@@ -36,12 +36,22 @@ static int by_key(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
-/* Everything the words find, page after page, best first; and the same keys sorted for the filter.
- */
+/* Of a place asked for: within so many metres of its town, or whoever lives there may use it. */
+static bool is_there(const struct api_ask *ask, const struct search_hit *hit)
+{
+    if (ask->area_id == 0)
+        return true;
+    return ask->proximity_m == 0 ? hit->serves_here : hit->has_distance && hit->distance_m <= ask->proximity_m;
+}
+
+/* Everything the words find or the place has, page after page, best first; and the same keys sorted for
+ * the filter. */
 static enum status find_words(struct ctx *c, struct list *l, struct api_filter *f)
 {
+    const int km = (l->ask.proximity_m + 999) / 1000;
     struct search_ask ask = {.words = l->ask.search,
-                             .km = SEARCH_MOST_KM,
+                             .area_id = l->ask.area_id,
+                             .km = km > 0 && km < SEARCH_MOST_KM ? km : SEARCH_MOST_KM,
                              .page = 1,
                              .page_size = SEARCH_MOST_PAGE,
                              .no_widening = true,
@@ -58,7 +68,8 @@ static enum status find_words(struct ctx *c, struct list *l, struct api_filter *
         if (l->found == NULL)
             l->found = ARENA_ARRAY(c->mem, int64_t, (size_t)answer.n_total + 1);
         for (int i = 0; i < answer.n_hits && n < answer.n_total; i++)
-            l->found[n++] = answer.hits[i].service_id;
+            if (is_there(&l->ask, &answer.hits[i]))
+                l->found[n++] = answer.hits[i].service_id;
     } while (answer.n_hits > 0 && ask.page++ < answer.n_pages && n < answer.n_total);
     sorted = ARENA_ARRAY(c->mem, int64_t, (size_t)n + 1);
     for (int i = 0; i < n; i++)
@@ -108,7 +119,14 @@ static enum status make_filter(struct ctx *c, struct list *l, struct api_filter 
     enum status st = ST_OK;
 
     *f = (struct api_filter){.has_changed_from = ask->has_modified_after,
-                             .changed_from = ask->modified_after};
+                             .changed_from = ask->modified_after,
+                             .has_min_age = ask->has_min_age,
+                             .has_max_age = ask->has_max_age,
+                             .min_age = ask->min_age,
+                             .max_age = ask->max_age,
+                             .weekdays = ask->weekdays,
+                             .opens_from = ask->opens_from,
+                             .closes_to = ask->closes_to};
     *is_none = false;
     for (int i = 0; i < ask->n_terms; i++)
         f->all[f->n++] = api_condition_of_term(c, needs, ask->terms[i]);
@@ -124,7 +142,7 @@ static enum status make_filter(struct ctx *c, struct list *l, struct api_filter 
         else if (st == ST_OK)
             f->organisation_id = org.organisation_id;
     }
-    if (st == ST_OK && ask->search.n > 0)
+    if (st == ST_OK && (ask->search.n > 0 || ask->area_id != 0))
         st = find_words(c, l, f);
     return st;
 }
@@ -190,7 +208,8 @@ static enum status select_keys(struct ctx *c, struct list *l)
 
     if (st != ST_OK || is_none)
         return st;
-    l->is_dense = f.n == 0 && f.organisation_id == 0 && f.only == NULL && !f.has_changed_from;
+    l->is_dense = f.n == 0 && f.organisation_id == 0 && f.only == NULL && !f.has_changed_from && !f.has_min_age &&
+                  !f.has_max_age && f.weekdays == 0 && f.opens_from < 0 && f.closes_to < 0;
     if (l->ask.is_ndjson || f.only != NULL) { /* all of them: how many is asked first */
         st = read_keys(c, l, &f, 0, 0);
         if (st == ST_OK)

@@ -1,5 +1,5 @@
 /*
- * publish_api_put.h - private: writing HSDS 3.0 objects, member by member.
+ * publish_api_put.h - writing HSDS 3.0 objects, member by member.
  *
  * Empty   what is not known is left out: HSDS takes null for no member's type.
  * Forms   an address that is no http(s) address, a mail address that is none, are left out rather

@@ -281,7 +281,7 @@ START_TEST(test_api__what_changes_is_there_at_once)
     ck_assert_int_eq(walk(h, API "/services?full=true", 50), n + 19);
     ck_assert_int_eq(harness_get(h, target).code, 404);
     out_set_state(h, "servizio 00003", SERVICE_GONE);
-    ck_assert_int_eq(harness_get(h, target).code, 404);
+    ck_assert_int_eq(harness_get(h, target).code, 410);
     ck_assert_int_eq(walk(h, API "/services", 50), n + 19);
     out_set_state(h, "servizio 00003", SERVICE_SHOWN);
     ck_assert_int_eq(harness_get(h, target).code, 200);
@@ -458,7 +458,14 @@ START_TEST(test_api__a_wrong_parameter_is_refused_and_named)
         {"/services?search=mensa", "api-search-by-post"},
         {"/services?page=1&page=2", "api-twice"},
         {"/services?Page=1", "api-unknown"},
-        {"/services?proximity=10", "api-unknown"},
+        {"/services?proximity=10", "api-proximity"},
+        {"/services?proximity=0&comune=ivrea", "api-metres"},
+        {"/services?postcode=10015", "api-no-caps"},
+        {"/services?comune=Nessunposto", "no-comune"},
+        {"/services?minimum_age=-1", "api-age"},
+        {"/services?day=lunedi", "api-day"},
+        {"/services?start_time=9.30", "api-time"},
+        {"/locations?proximity=10", "api-unknown"},
         {"/organizations?taxonomy_id=00000000-0000-4000-8000-000000000000", "api-unknown"},
         {"/locations?full=true", "api-unknown"},
         {"/taxonomies?search=x", "api-unknown"},

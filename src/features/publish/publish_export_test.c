@@ -57,7 +57,7 @@ START_TEST(test_export__a_table_of_all_services_however_many)
     CELL_IS(&s, full, "indirizzo", "Via delle Rose 1, 10015");
     CELL_IS(&s, full, "comune", "Ivrea");
     CELL_IS(&s, full, "provincia", "TO");
-    CELL_IS(&s, full, "lat", "45.463700");
+    CELL_IS(&s, full, "lat", "45.4637");
     CELL_IS(&s, full, "telefono", "0125 555 0101");
     CELL_IS(&s, full, "accesso", "wheelchair; toilet; hearing");
     CELL_IS(&s, full, "dati_dimostrativi", "0");

@@ -31,11 +31,9 @@ static const struct route routes[] = {
     OUT("/api/hsds/3.0/taxonomies/:id", publish_api_taxonomy, COST_PAGE, "taxonomy"),
     OUT("/api/hsds/3.0/taxonomy_terms", publish_api_terms, COST_PAGE, "taxonomy"),
     OUT("/api/hsds/3.0/taxonomy_terms/:id", publish_api_term, COST_PAGE, "taxonomy"),
-    /* open now and near depend on the hour and on nothing that is kept */
-    {GET, "/dati/servizi.csv", publish_services_csv, ANYONE, TX_READ, CACHE_NEVER, COST_EXPORT,
-     "public", "service", "export"},
-    {GET, "/dati/servizi.geojson", publish_services_geojson, ANYONE, TX_READ, CACHE_NEVER,
-     COST_EXPORT, "public", "service", "export"},
+    OUT("/dati/servizi.csv", publish_services_csv, COST_EXPORT, "service"),
+    OUT("/dati/servizi.xlsx", publish_services_xlsx, COST_EXPORT, "service"),
+    OUT("/dati/servizi.geojson", publish_services_geojson, COST_EXPORT, "service"),
 };
 
 const struct feature publish_feature = {
