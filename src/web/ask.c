@@ -83,6 +83,7 @@ static void keep_pieces(struct web_app *app, struct arena *mem, struct answer *g
         else
             buf_str(&b, piece);
     }
+    stream_end(got->more);
     got->body = buf_view(&b);
     arena_pool_give(&app->pages, page);
 }

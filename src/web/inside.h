@@ -82,6 +82,8 @@ struct web {
     struct stream_pack *pack; /* of an answer in pieces; NULL: sent as it is */
     web_piece piece;       /* the answer goes on; NULL: it does not */
     void *piece_state;
+    void (*end)(void *state); /* after the last piece, or when it is cut; NULL: nothing to do */
+    void *end_state;
     struct str token;      /* given out by this page */
     struct str new_cookie; /* to be set with it */
     const char *set_cookie; /* name of one that the handler sets; NULL: none */
@@ -129,6 +131,8 @@ void web_answer(struct web_app *app, struct arena *mem, const struct incoming *i
 void web_turn_away(struct web_app *app, struct arena *mem, const struct incoming *in, int code,
                    struct answer *out);
 
+/* The answer is sent or cut. */
+void stream_end(struct web *w);
 /* From now on the pieces are sent as gzip; what the handler wrote comes first. */
 struct str stream_pack_first(struct web *w, struct str plain);
 /* The next piece of an answer that goes on, in mem (emptied first); *is_last may come with it. */

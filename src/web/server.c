@@ -373,6 +373,8 @@ static void on_completed(void *cls, struct MHD_Connection *con, void **out_call,
     if (call->promised > 0)
         metrics_add(s->app->metrics, GAUGE_BODY_BYTES, -call->promised);
     kept_release(call->kept);
+    if (call->more != NULL)
+        stream_end(call->more);
     if (call->piece_mem != NULL)
         arena_pool_give(&s->app->pages, call->piece_mem);
     if (call->page != NULL)

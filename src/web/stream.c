@@ -53,6 +53,13 @@ struct str stream_pack_first(struct web *w, struct str plain)
 
 /* ---- one piece ---- */
 
+void stream_end(struct web *w)
+{
+    if (w->end != NULL)
+        w->end(w->end_state);
+    w->end = NULL;
+}
+
 /* Out of memory jumps to here, over frames of the piece and of db_run but of nothing else. */
 static enum status run_piece(struct web *w, bool *is_last)
 {

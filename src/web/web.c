@@ -144,6 +144,12 @@ void web_stream(struct web *w, web_piece piece, void *state)
     w->piece_state = state;
 }
 
+void web_at_end(struct web *w, void (*end)(void *state), void *state)
+{
+    w->end = end;
+    w->end_state = state;
+}
+
 bool web_upload_at(struct web *w, const char *name, int n, struct web_upload *out)
 {
     const struct pair *found = pairs_at(&w->form, name, n, true);

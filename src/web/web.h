@@ -126,6 +126,8 @@ bool web_upload_at(struct web *w, const char *name, int n, struct web_upload *ou
  * an answer is never kept. */
 typedef enum status (*web_piece)(struct web *w, void *state, bool *out_is_last);
 void web_stream(struct web *w, web_piece piece, void *state);
+/* Called once when such an answer is sent or cut: what its pieces opened is closed. Asked for by a piece. */
+void web_at_end(struct web *w, void (*end)(void *state), void *state);
 
 /* Token of a form, against forged posts: each POST route refuses a form without a valid one before
  * the handler runs. {{form_token}} writes the hidden field. A page that asks for one sets a cookie

@@ -198,7 +198,7 @@ enum status publish_api_organisation(struct web *w)
 
 /* ---- taxonomies: few, so each list is made whole ---- */
 
-static void put_foreign_taxonomy(struct api_out *o, const char *key, const struct taxonomy *t)
+void api_put_foreign_taxonomy(struct api_out *o, const char *key, const struct taxonomy *t)
 {
     jwrite_open(&o->j, key, '{');
     api_uuid(o, "id", t->uuid);
@@ -209,7 +209,7 @@ static void put_foreign_taxonomy(struct api_out *o, const char *key, const struc
     jwrite_close(&o->j, '}');
 }
 
-static void put_foreign_term(struct api_out *o, const struct taxonomy_term *t)
+void api_put_foreign_term(struct api_out *o, const struct taxonomy_term *t)
 {
     jwrite_open(&o->j, NULL, '{');
     api_uuid(o, "id", t->uuid);
@@ -253,7 +253,7 @@ enum status publish_api_taxonomies(struct web *w)
         if (i < OWN_COUNT)
             api_put_taxonomy(&o, NULL, (enum own_taxonomy)i);
         else
-            put_foreign_taxonomy(&o, NULL, &theirs[i - OWN_COUNT]);
+            api_put_foreign_taxonomy(&o, NULL, &theirs[i - OWN_COUNT]);
     }
     api_page_end(&o.j, &ask, OWN_COUNT + n_theirs, n_written);
     return ST_OK;
@@ -283,7 +283,7 @@ enum status publish_api_taxonomy(struct web *w)
         }
     for (int i = 0; i < n; i++)
         if (str_eq(theirs[i].uuid, id)) {
-            put_foreign_taxonomy(&o, NULL, &theirs[i]);
+            api_put_foreign_taxonomy(&o, NULL, &theirs[i]);
             return ST_OK;
         }
     return fail(c, ST_NOT_FOUND, "publish.api-no-taxonomy");
@@ -335,7 +335,7 @@ enum status publish_api_terms(struct web *w)
         }
     for (int i = 0; i < n_theirs; i++)
         if (is_theirs_asked(&ask, &theirs[i]) && is_on_page(&ask, total++)) {
-            put_foreign_term(&o, &theirs[i]);
+            api_put_foreign_term(&o, &theirs[i]);
             n_written++;
         }
     api_page_end(&o.j, &ask, total, n_written);
@@ -368,7 +368,7 @@ enum status publish_api_term(struct web *w)
         }
     for (int i = 0; i < n_theirs; i++)
         if (str_eq(theirs[i].uuid, id)) {
-            put_foreign_term(&o, &theirs[i]);
+            api_put_foreign_term(&o, &theirs[i]);
             return ST_OK;
         }
     return fail(c, ST_NOT_FOUND, "publish.api-no-term");

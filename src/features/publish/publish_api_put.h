@@ -102,6 +102,9 @@ struct str api_term_id(struct arena *mem, const struct api_term *t);
 struct str api_parent_id(struct arena *mem, const struct api_term *t); /* empty: it is on top */
 void api_put_taxonomy(struct api_out *o, const char *key, enum own_taxonomy t);
 void api_put_term(struct api_out *o, const char *key, const struct api_term *t);
+/* Those that feeds brought. */
+void api_put_foreign_taxonomy(struct api_out *o, const char *key, const struct taxonomy *t);
+void api_put_foreign_term(struct api_out *o, const struct taxonomy_term *t);
 /* All terms of ours, taxonomy by taxonomy, in the order of their tables. */
 void api_terms(struct ctx *c, const struct needs *needs, struct api_term **out, int *n_out);
 

@@ -22,5 +22,6 @@ enum status publish_api_term(struct web *w);
 enum status publish_api_openapi(struct web *w);
 
 enum status publish_services_csv(struct web *w);
+enum status publish_package(struct web *w);
 enum status publish_services_xlsx(struct web *w);
 enum status publish_services_geojson(struct web *w);

@@ -31,6 +31,7 @@ static const struct route routes[] = {
     OUT("/api/hsds/3.0/taxonomies/:id", publish_api_taxonomy, COST_PAGE, "taxonomy"),
     OUT("/api/hsds/3.0/taxonomy_terms", publish_api_terms, COST_PAGE, "taxonomy"),
     OUT("/api/hsds/3.0/taxonomy_terms/:id", publish_api_term, COST_PAGE, "taxonomy"),
+    OUT("/dati/hsds.zip", publish_package, COST_EXPORT, "service"),
     OUT("/dati/servizi.csv", publish_services_csv, COST_EXPORT, "service"),
     OUT("/dati/servizi.xlsx", publish_services_xlsx, COST_EXPORT, "service"),
     OUT("/dati/servizi.geojson", publish_services_geojson, COST_EXPORT, "service"),
