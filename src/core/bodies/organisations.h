@@ -81,6 +81,19 @@ enum status organisations_page(struct ctx *c, const struct organisation_page *p,
 /* Those that can be shown on a page number of the API: how many there are in all. */
 enum status organisations_count(struct ctx *c, int64_t changed_from, int64_t *out);
 
+/* ---- whom an administrator means ---- */
+enum { ORGANISATIONS_NEAREST = 5 };
+struct organisations_whom {
+    bool is_found;
+    struct organisation found;
+    /* Else the nearest names; the first with distance 0: several are called so. */
+    struct organisation list[ORGANISATIONS_NEAREST];
+    int distance[ORGANISATIONS_NEAREST];
+    int n;
+};
+/* By uuid, code of a managing body, slug or name. ST_OK also when none is meant. */
+enum status organisations_whom(struct ctx *c, struct str typed, struct organisations_whom *out);
+
 /* ---- writing ---- */
 /* New, or brought up to what is given: found again by (source, source_id), then by uuid; an empty
  * uuid and slug are made here. PUT_LEFT: another source owns that uuid, or the keeper has hidden

@@ -17,7 +17,7 @@ static const struct {
 } purposes[LINKS_PURPOSE_COUNT] = {
     [LINKS_KEEP] = {"keep", "links.opens-keep", "/schede", 365},
     [LINKS_PHONE] = {"phone", "links.opens-phone", "/telefonate", 365},
-    [LINKS_APPROVE] = {"approve", "links.opens-approve", "/albo", 365},
+    [LINKS_APPROVE] = {"approve", "links.opens-approve", "/albo/gestione", 365},
     [LINKS_CONFIRM] = {"confirm", "links.opens-confirm", NULL, 60},
 };
 
@@ -60,8 +60,14 @@ static enum status fill_name(struct ctx *c, struct links_link *k)
         k->slug = STR("");
         return ST_OK;
     }
-    const enum status st = organisations_by_id(c, k->organisation_id, &o);
+    enum status st = organisations_by_id(c, k->organisation_id, &o);
 
+    /* It was joined to another: its keys open the other's door until they come apart again. */
+    if (st == ST_OK && o.state == ORGANISATION_GONE) {
+        st = organisations_kept(c, k->organisation_id, &k->organisation_id);
+        if (st == ST_OK)
+            st = organisations_by_id(c, k->organisation_id, &o);
+    }
     if (st == ST_OK) {
         k->name = o.name;
         k->slug = o.slug;

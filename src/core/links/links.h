@@ -8,6 +8,8 @@
  *         page that says whose key it is, and a button; the button sets the cookie and leads on), or
  *         /conferma/TOKEN (purpose confirm: its page is upkeep's). A GET changes nothing: mail
  *         scanners open every link. A key has an end, which is shown, and can be revoked.
+ * Joined  a key of an organisation that was joined to another (organisations_join) opens the other's
+ *         door, and its own again when they come apart; links_move is for good.
  * Cookie  `wecare_key` (`__Host-wecare_key` on https): HttpOnly, SameSite=Strict, Path=/, until the
  *         browser is closed. One browser may hold a key of each purpose. `/chiave` shows them,
  *         `/chiave/lascia` leaves them.
@@ -31,7 +33,7 @@
 enum links_purpose {
     LINKS_KEEP = 1, /* keep: an organisation confirms and edits its entries (/schede) */
     LINKS_PHONE,    /* phone: a managing body's lists: silent entries, sample, corrections (/telefonate) */
-    LINKS_APPROVE,  /* approve: a managing body's or the Region's models, albo, merges (/albo) */
+    LINKS_APPROVE,  /* approve: a managing body's or the Region's models, albo, merges (/albo/gestione) */
     LINKS_CONFIRM,  /* confirm: one mail's "is it all still right?" (/conferma/TOKEN) */
     LINKS_PURPOSE_COUNT
 };

@@ -5,8 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { EXIT_DONE = 0, EXIT_REFUSED = 1, EXIT_USAGE = 2 };
-enum { PAGE = 500, NEAREST = 5 };
+enum { EXIT_DONE = 0, EXIT_REFUSED = 1, EXIT_USAGE = 2, PAGE = 500 };
 
 const char links_help[] =
     "wecare link issue --for WHOM --purpose P [--days N] [--note TEXT]\n"
@@ -30,69 +29,7 @@ struct link_job {
 
 /* ---- whom ---- */
 
-struct near {
-    struct organisation list[NEAREST];
-    int distance[NEAREST];
-    int n;
-};
-
-static void keep_near(struct near *k, const struct organisation *o, int distance)
-{
-    int i = k->n < NEAREST ? k->n++ : NEAREST;
-
-    for (; i > 0 && k->distance[i - 1] > distance; i--)
-        if (i < NEAREST) {
-            k->list[i] = k->list[i - 1];
-            k->distance[i] = k->distance[i - 1];
-        }
-    if (i < NEAREST) {
-        k->list[i] = *o;
-        k->distance[i] = distance;
-    }
-}
-
-/* 0: the same name. A name that holds the words comes before one that is spelled alike. */
-static int distance_of(struct str folded, struct str name)
-{
-    if (str_eq(folded, name))
-        return 0;
-    if (folded.n >= 3 && name.n > folded.n && memmem(name.p, name.n, folded.p, folded.n) != NULL)
-        return 1;
-    return 1 + str_distance(folded, name);
-}
-
-static enum status by_name(struct ctx *c, struct str folded, struct near *k)
-{
-    struct organisation *list;
-    int64_t after = 0;
-    int n = 0;
-
-    do {
-        const struct organisation_page p = {.after = after, .limit = PAGE};
-        const enum status st = organisations_page(c, &p, &list, &n);
-
-        if (st != ST_OK)
-            return st;
-        for (int i = 0; i < n; i++)
-            keep_near(k, &list[i], distance_of(folded, str_fold(c->mem, list[i].name)));
-        after = n > 0 ? list[n - 1].organisation_id : 0;
-    } while (n == PAGE);
-    return ST_OK;
-}
-
-static enum status by_any_id(struct ctx *c, struct str whom, struct organisation *out)
-{
-    struct body b;
-    enum status st = organisations_by_uuid(c, whom, out);
-
-    if (st == ST_NOT_FOUND)
-        st = bodies_by_code(c, whom, &b);
-    if (st == ST_OK && !str_eq(out->uuid, whom))
-        return organisations_of_body(c, b.body_id, out);
-    return st;
-}
-
-static void say_near(struct link_job *j, struct str whom, const struct near *k, bool is_same)
+static void say_near(struct link_job *j, struct str whom, const struct organisations_whom *k, bool is_same)
 {
     buf_fmt(&j->said, is_same ? "Several organisations are named %.*s; say which by its slug:\n"
                               : "No organisation is named %.*s. The nearest:\n",
@@ -106,25 +43,17 @@ static void say_near(struct link_job *j, struct str whom, const struct near *k, 
 static enum status find_whom(struct link_job *j, struct ctx *c, int64_t *out_id)
 {
     const struct str whom = str_trim(str_of(j->whom)), folded = str_fold(c->mem, whom);
-    struct organisation o = {0};
-    struct near k = {0};
-    enum status st;
+    struct organisations_whom k;
 
     *out_id = 0;
     if (str_eq_z(folded, "region") || str_eq_z(folded, "regione"))
         return ST_OK;
-    st = by_any_id(c, whom, &o);
-    if (st == ST_NOT_FOUND && organisations_by_slug(c, whom, &o) == ST_OK && str_eq(o.slug, whom))
-        st = ST_OK;
-    if (st != ST_NOT_FOUND) {
-        *out_id = o.organisation_id;
-        return st;
-    }
-    st = by_name(c, folded, &k);
+    const enum status st = organisations_whom(c, whom, &k);
+
     if (st != ST_OK)
         return st;
-    if (k.n > 0 && k.distance[0] == 0 && (k.n == 1 || k.distance[1] != 0)) {
-        *out_id = k.list[0].organisation_id;
+    if (k.is_found) {
+        *out_id = k.found.organisation_id;
         return ST_OK;
     }
     say_near(j, whom, &k, k.n > 0 && k.distance[0] == 0);
