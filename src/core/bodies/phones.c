@@ -69,22 +69,74 @@ static const char *kind_of(struct arena *mem, struct str piece, struct str numbe
     return number.n > 0 && number.p[0] == '3' && count_digits(number) >= 9 ? "cell" : "voice";
 }
 
-/* The words around the number, without brackets and the kind itself. */
-static struct str note_of(struct arena *mem, struct str piece, struct str number)
-{
-    const struct str before = {piece.p, (size_t)(number.p - piece.p)};
-    const struct str after = str_from(piece, before.n + number.n);
-    struct str joined = str_trim(str_fmt(mem, "%.*s %.*s", (int)before.n, before.p, (int)after.n, after.p));
-    static const char *const plain[] = {"tel", "tel.", "telefono", "fax", "cell", "cell.", "cellulare", "mobile", "\"", "\" \""};
+static const char *const plain[] = {"tel.", "tel", "telefono", "fax", "cell.", "cell", "cellulare", "mobile", "sms", "dts", "\""};
 
-    while (joined.n > 0 && memchr("(:,-", joined.p[0], 4) != NULL)
-        joined = str_trim(str_from(joined, 1));
-    while (joined.n > 0 && memchr("):,-", joined.p[joined.n - 1], 4) != NULL)
-        joined = str_trim(str_head(joined, joined.n - 1));
-    for (int i = 0; i < ARRAY_LEN(plain); i++)
-        if (joined.n == strlen(plain[i]) && strncasecmp(joined.p, plain[i], joined.n) == 0)
-            return STR("");
-    return joined;
+static struct str trim_marks(struct str s)
+{
+    s = str_trim(s);
+    while (s.n > 0 && memchr(":,-", s.p[0], 3) != NULL)
+        s = str_trim(str_from(s, 1));
+    while (s.n > 0 && memchr(":,-", s.p[s.n - 1], 3) != NULL)
+        s = str_trim(str_head(s, s.n - 1));
+    if (s.n > 1 && s.p[0] == '(' && str_index(s, ')') == (ptrdiff_t)s.n - 1)
+        s = str_trim(str_head(str_from(s, 1), s.n - 2));
+    return s;
+}
+
+/* A word that only says what kind of number it is goes from the beginning or the end. */
+static bool cut_plain(struct str *s)
+{
+    for (int i = 0; i < ARRAY_LEN(plain); i++) {
+        const size_t n = strlen(plain[i]);
+
+        if (s->n < n)
+            continue;
+        if (strncasecmp(s->p, plain[i], n) == 0 && (s->n == n || memchr(" :,(", s->p[n], 4) != NULL)) {
+            *s = trim_marks(str_from(*s, n));
+            return true;
+        }
+        if (strncasecmp(s->p + s->n - n, plain[i], n) == 0 && s->p[s->n - n - 1] == ' ') {
+            *s = trim_marks(str_head(*s, s->n - n));
+            return true;
+        }
+    }
+    return false;
+}
+
+/* "int. 7" behind the number. */
+static struct str take_extension(struct str *after)
+{
+    const struct str s = str_trim(*after);
+    size_t n;
+
+    if (s.n < 5 || strncasecmp(s.p, "int", 3) != 0)
+        return STR("");
+    n = s.p[3] == '.' ? 4 : 3;
+    const size_t begin = n + (s.p[n] == ' ');
+
+    for (n = begin; n < s.n && isdigit((unsigned char)s.p[n]); n++)
+        ;
+    if (n == begin)
+        return STR("");
+    *after = str_from(s, n);
+    return str_head(str_from(s, begin), n - begin);
+}
+
+/* The words around the number, without brackets and the kind itself. */
+static struct str note_of(struct arena *mem, struct str piece, struct str number, struct str *out_extension)
+{
+    struct str before = trim_marks((struct str){piece.p, (size_t)(number.p - piece.p)});
+    struct str after = str_from(piece, (size_t)(number.p - piece.p) + number.n);
+
+    *out_extension = take_extension(&after);
+    after = trim_marks(after);
+    while (cut_plain(&before))
+        ;
+    while (cut_plain(&after))
+        ;
+    if (before.n == 0 || after.n == 0)
+        return before.n > 0 ? before : after;
+    return str_fmt(mem, "%.*s %.*s", (int)before.n, before.p, (int)after.n, after.p);
 }
 
 static bool take(struct arena *mem, struct str piece, struct phone *out, int *n_out, struct str *wrong)
@@ -95,7 +147,10 @@ static bool take(struct arena *mem, struct str piece, struct phone *out, int *n_
     *wrong = piece;
     if (n < 3 || n > 15 || *n_out == PHONES_MOST)
         return false;
-    out[(*n_out)++] = (struct phone){.number = number, .type = str_of(kind_of(mem, piece, number)), .description = note_of(mem, piece, number)};
+    struct phone *x = &out[(*n_out)++];
+
+    *x = (struct phone){.number = number, .type = str_of(kind_of(mem, piece, number))};
+    x->description = note_of(mem, piece, number, &x->extension);
     return true;
 }
 
@@ -129,4 +184,39 @@ bool phones_read(struct arena *mem, struct str text, struct phone *out, int *n_o
             return false;
     }
     return true;
+}
+
+static void put_note(struct buf *b, struct str note)
+{
+    for (size_t i = 0; i < note.n; i++)
+        buf_char(b, memchr(";|\n/()", note.p[i], 6) != NULL ? ' ' : note.p[i]);
+}
+
+struct str phones_write(struct arena *mem, const struct phone *list, int n)
+{
+    static const struct {
+        const char *kind, *word;
+    } words[] = {{"fax", "fax"}, {"text", "sms"}, {"textphone", "dts"}};
+    struct buf b = buf_new(mem, 64);
+
+    for (int i = 0; i < n; i++) {
+        const struct phone *x = &list[i];
+
+        if (b.n > 0)
+            buf_char(&b, '\n');
+        for (int k = 0; k < ARRAY_LEN(words); k++)
+            if (str_eq_z(x->type, words[k].kind))
+                buf_fmt(&b, "%s ", words[k].word);
+        if (str_eq_z(x->type, "cell") && strcmp(kind_of(mem, x->number, x->number), "cell") != 0)
+            buf_z(&b, "cell ");
+        buf_str(&b, x->number);
+        if (x->extension.n > 0)
+            buf_fmt(&b, " int. %.*s", (int)x->extension.n, x->extension.p);
+        if (x->description.n > 0) {
+            buf_z(&b, " (");
+            put_note(&b, x->description);
+            buf_char(&b, ')');
+        }
+    }
+    return buf_view(&b);
 }

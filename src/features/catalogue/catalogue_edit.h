@@ -82,6 +82,7 @@ struct edit_who {
     enum edit_how how;
     struct str by;    /* name of a body, never of a person */
     struct str batch; /* what was done together and is undone together; may be empty */
+    int64_t undoes;   /* left 0; catalogue_undo sets it */
 };
 
 struct edit_change {

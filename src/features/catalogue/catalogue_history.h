@@ -11,7 +11,7 @@
 #include "features/catalogue/catalogue_edit.h"
 
 struct history_row {
-    int64_t history_id, service_id, change_no;
+    int64_t history_id, service_id, organisation_id, change_no;
     enum edit_field field;
     struct str was, now;
     enum edit_how how;
@@ -19,6 +19,7 @@ struct history_row {
     int64_t at_ms;
     int64_t undoes;  /* history_id of the row this one undid; 0: none */
     bool is_undone;  /* some later row undid it */
+    bool was_owned;  /* it was its body's own before too */
     struct str slug, service_name; /* of the entry as it is called now */
 };
 
@@ -56,7 +57,7 @@ enum status catalogue_owners(struct ctx *c, int64_t service_id, struct field_own
 
 /* ---- what somebody else says of a field ---- */
 struct field_conflict {
-    int64_t conflict_id, service_id;
+    int64_t conflict_id, service_id, organisation_id;
     enum edit_field field;
     struct str ours, theirs;
     struct str source; /* "hsds:...", or the body of the second editor when is_editor */
@@ -71,10 +72,12 @@ struct conflict_read {
     int64_t before;          /* conflict_id; 0: from the newest */
     int limit;
 };
+enum status catalogue_conflict(struct ctx *c, int64_t conflict_id, struct field_conflict *out);
 enum status catalogue_conflicts(struct ctx *c, const struct conflict_read *r, struct field_conflict **out, int *n_out);
 /* take: their text is written (as the body's own word of today); else ours stays. Settled either way (write).
  * ST_CONFLICT with words: ours has changed since. ST_NOT_FOUND: none, or settled already. */
 enum status catalogue_settle(struct ctx *c, int64_t conflict_id, bool take, const struct edit_who *who);
 
-/* Notes that a source wants another text (write); an open row of the same field and source is brought up to it. */
+/* Notes that a source wants another text (write): service_id, field, ours, theirs, source, is_editor. An open row of the same
+ * field and source is brought up to it; what a body has kept its own against is not asked again. */
 enum status catalogue_note_conflict(struct ctx *c, const struct field_conflict *x);

@@ -172,6 +172,16 @@ static enum status fill_slug(struct catalogue_write *w, struct service *s, struc
     return st;
 }
 
+static void pack(struct catalogue_write *w, struct service *s, struct service_row *r)
+{
+    struct buf parts = buf_new(w->mem, 512), more = buf_new(w->mem, 512);
+
+    catalogue_pack_service(&parts, &more, s);
+    r->parts = buf_view(&parts);
+    r->more = buf_view(&more);
+    r->is_redacted = catalogue_writer_redact(w, s, &r->parts, &r->more);
+}
+
 /* A word of the desk that is newer than the feed's stays. */
 static void keep_confirmation(struct service *s, const struct catalogue_service_by_source_row *f)
 {
@@ -207,6 +217,7 @@ static enum status update(struct catalogue_write *w, struct service *s, struct s
                           enum put_change *out_change)
 {
     enum status st = ST_OK;
+    bool is_left = false;
 
     *out_change = PUT_LEFT;
     *out_id = f->service_id;
@@ -219,11 +230,19 @@ static enum status update(struct catalogue_write *w, struct service *s, struct s
     *out_change = PUT_SAME;
     if (f->sum == r->sum && str_eq_z(f->state, "shown"))
         return ST_OK;
+    if (f->sum == r->sum && str_eq_z(f->state, "gone"))
+        st = catalogue_writer_is_gone(w, f->service_id, &is_left);
+    if (st != ST_OK || is_left)
+        return st;
     *out_change = PUT_CHANGED;
     s->uuid = f->uuid;
     r->code = f->code;
     keep_confirmation(s, f);
-    st = fill_slug(w, s, f->code);
+    st = catalogue_writer_keep(w, f->service_id, s, r);
+    if (st == ST_OK) {
+        pack(w, s, r);
+        st = fill_slug(w, s, f->code);
+    }
     if (st == ST_OK)
         st = catalogue_writer_set(&w->own, f->service_id, r);
     if (st == ST_OK)
@@ -306,7 +325,6 @@ enum status catalogue_put_service(struct catalogue_write *w, const struct servic
     struct service s = *given;
 
     arena_reset(w->mem);
-    struct buf parts = buf_new(w->mem, 512), more = buf_new(w->mem, 512);
     struct service_row r = {.s = &s, .change_no = w->change_no};
 
     s.source = w->source;
@@ -316,10 +334,7 @@ enum status catalogue_put_service(struct catalogue_write *w, const struct servic
     s.status = s.status == 0 ? SERVICE_ACTIVE : s.status;
     if (s.summary.n == 0)
         s.summary = first_sentence(s.description);
-    catalogue_pack_service(&parts, &more, &s);
-    r.parts = buf_view(&parts);
-    r.more = buf_view(&more);
-    catalogue_writer_redact(w, &s, &r.parts, &r.more);
+    pack(w, &s, &r);
     r.sum = catalogue_writer_sum(w->mem, &s, r.parts, r.more);
     const enum status st = put(w, &s, &r, out_id, out_change);
 

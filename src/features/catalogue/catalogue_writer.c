@@ -25,6 +25,7 @@ static struct str day_text(struct arena *mem, int day)
 static struct catalogue_service_add_in row_in(struct ctx *c, const struct service_row *r)
 {
     const struct service *s = r->s;
+    const int places_on = r->keeps_places_on ? s->places_on : c->today;
 
     return (struct catalogue_service_add_in){.uuid = s->uuid,
                                              .code = r->code,
@@ -57,8 +58,8 @@ static struct catalogue_service_add_in row_in(struct ctx *c, const struct servic
                                              .max_age = s->max_age,
                                              .has_places_free = s->has_places_free,
                                              .places_free = s->places_free,
-                                             .has_places_on = s->has_places_free,
-                                             .places_on = day_text(c->mem, c->today),
+                                             .has_places_on = s->has_places_free && places_on != DAY_NONE,
+                                             .places_on = day_text(c->mem, places_on),
                                              .has_starts_on = s->starts_on != DAY_NONE,
                                              .starts_on = day_text(c->mem, s->starts_on),
                                              .has_ends_on = s->ends_on != DAY_NONE,

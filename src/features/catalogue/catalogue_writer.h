@@ -59,8 +59,15 @@ struct service_row {
     const struct service *s;
     struct str code, parts, more;
     int64_t sum, change_no;
+    bool is_redacted; /* a secret street was taken out of parts and more: its lists still hold it */
+    bool keeps_places_on; /* the number of free places was not said again: s->places_on stays */
 };
 enum status catalogue_writer_add(struct ctx *c, const struct service_row *r, int64_t *out_id);
 enum status catalogue_writer_set(struct ctx *c, int64_t service_id, const struct service_row *r);
 enum status catalogue_writer_ats(struct ctx *c, int64_t service_id, const struct service *s);
 int64_t catalogue_writer_sum(struct arena *mem, const struct service *s, struct str parts, struct str more);
+
+/* Before a row of the source changes what is there: fields that their body corrected stay, what the source says of
+ * them is noted; the others get a row of history. s->ats is a copy afterwards. */
+enum status catalogue_writer_keep(struct catalogue_write *w, int64_t service_id, struct service *s, const struct service_row *r);
+enum status catalogue_writer_is_gone(struct catalogue_write *w, int64_t service_id, bool *out);
