@@ -20,6 +20,16 @@ const char *catalogue_edit_how_name(enum edit_how how)
     return how > 0 && how < EDIT_HOW_COUNT ? how_names[how] : how_names[EDIT_BY_DESK];
 }
 
+struct str catalogue_edit_how_words(struct ctx *c, enum edit_how how)
+{
+    static const char *const keys[EDIT_HOW_COUNT] = {
+        [EDIT_BY_DESK] = "catalogue.edit-desk",   [EDIT_BY_PHONE] = "catalogue.edit-phoned", [EDIT_BY_FEED] = "catalogue.edit-feed",
+        [EDIT_BY_MERGE] = "catalogue.edit-merge", [EDIT_BY_UNDO] = "catalogue.edit-undo",    [EDIT_BY_PASTE] = "catalogue.edit-paste",
+        [EDIT_BY_MODEL] = "catalogue.edit-model"};
+
+    return text_get(c->lang, keys[how > 0 && how < EDIT_HOW_COUNT ? how : EDIT_BY_DESK]);
+}
+
 enum status catalogue_edit_read(struct ctx *c, int64_t service_id, struct service *out)
 {
     const struct service_ask a = {.ids = &service_id, .n = 1};

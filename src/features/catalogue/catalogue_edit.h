@@ -76,7 +76,8 @@ struct str catalogue_edit_words(struct ctx *c, enum edit_field f, struct str tex
 int64_t catalogue_edit_sum(struct str text);
 
 enum edit_how { EDIT_BY_DESK = 1, EDIT_BY_PHONE, EDIT_BY_FEED, EDIT_BY_MERGE, EDIT_BY_UNDO, EDIT_BY_PASTE, EDIT_BY_MODEL, EDIT_HOW_COUNT };
-const char *catalogue_edit_how_name(enum edit_how how); /* "desk", ... words "catalogue.edit-<name>" */
+const char *catalogue_edit_how_name(enum edit_how how); /* "desk", ... */
+struct str catalogue_edit_how_words(struct ctx *c, enum edit_how how); /* "corretto dall'ente" */
 
 struct edit_who {
     enum edit_how how;

@@ -336,10 +336,8 @@ static enum status area_of(struct edit_put *p, struct str line, struct served_ar
     out->name = line;
     const enum status st = places_find_comuni(p->c, line, 2, &hits, &n);
 
-    if (st == ST_OK && n == 1 && hits[0].match <= MATCH_EXACT) {
+    if (st == ST_OK && n == 1 && hits[0].match <= MATCH_EXACT)
         out->area_id = hits[0].comune.area.area_id;
-        out->name = hits[0].comune.area.name;
-    }
     return st;
 }
 

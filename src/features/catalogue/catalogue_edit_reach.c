@@ -139,7 +139,7 @@ enum status catalogue_put_hours(struct edit_put *p, struct str text)
     for (int place = 0; st == ST_OK && (place == 0 || (s->n_ats > 1 && place <= s->n_ats)); place++) {
         const struct str typed = lines_of(p->c->mem, text, place, "; ");
         const struct schedules old = hours_of(s, place);
-        struct schedules now;
+        struct schedules now = {0};
 
         if (str_eq(typed, hours_text_of(p->c->mem, s, place)))
             continue;

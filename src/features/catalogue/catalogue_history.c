@@ -234,15 +234,16 @@ enum status catalogue_note_conflict(struct ctx *c, const struct field_conflict *
     const struct str field = str_of(catalogue_edit_shape(x->field)->name);
     struct catalogue_conflict_known_row known;
     int64_t n = 0;
-    enum status st = catalogue_sql_conflict_renew(
-        c, &(struct catalogue_conflict_renew_in){x->service_id, field, x->ours, x->theirs, x->source, c->now_ms}, &n);
+    enum status st = catalogue_sql_conflict_known(
+        c, &(struct catalogue_conflict_known_in){x->service_id, field, x->ours, x->theirs, x->source}, &known);
 
+    if (st == ST_OK && known.n > 0 && !x->is_editor) /* kept once against these very words: not asked again */
+        return catalogue_sql_conflict_agreed(
+            c, &(struct catalogue_conflict_agreed_in){x->service_id, field, x->source, c->now_ms}, NULL);
+    if (st == ST_OK)
+        st = catalogue_sql_conflict_renew(
+            c, &(struct catalogue_conflict_renew_in){x->service_id, field, x->ours, x->theirs, x->source, c->now_ms}, &n);
     if (st != ST_OK || n > 0)
-        return st;
-    /* Kept once against these very words: not asked again. */
-    st = catalogue_sql_conflict_known(c, &(struct catalogue_conflict_known_in){x->service_id, field, x->ours, x->theirs, x->source},
-                                      &known);
-    if (st != ST_OK || (known.n > 0 && !x->is_editor))
         return st;
     return catalogue_sql_conflict_add(
         c,
