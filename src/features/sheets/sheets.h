@@ -58,6 +58,7 @@ enum sheet_field {
 };
 const char *sheet_field_name(enum sheet_field f);      /* "phones"; words "sheets.column-<name>" */
 enum sheet_field sheet_field_named(struct str name);   /* SHEET_LEFT_OUT: no such field */
+struct str sheet_field_words(struct ctx *c, enum sheet_field f);
 enum edit_field sheet_field_edits(enum sheet_field f); /* EDIT_NONE: no field of its own there */
 
 struct sheet_trouble {

@@ -1,5 +1,6 @@
 /* sheets_fields.c - what a column may be. */
 #include "base/macros.h"
+#include "base/text.h"
 #include "sheets.h"
 
 static const struct {
@@ -49,4 +50,9 @@ enum sheet_field sheet_field_named(struct str name)
 enum edit_field sheet_field_edits(enum sheet_field f)
 {
     return fields[f].edits;
+}
+
+struct str sheet_field_words(struct ctx *c, enum sheet_field f)
+{
+    return text_get(c->lang, str_fmt(c->mem, "sheets.column-%s", fields[f].name).p);
 }
