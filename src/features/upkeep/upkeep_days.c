@@ -67,6 +67,10 @@ bool upkeep_follow(struct upkeep_row *r, const struct service *s)
 {
     const struct upkeep_row was = *r;
 
+    if (s->organisation_id != r->organisation_id && (r->state == UPKEEP_ASKED || r->state == UPKEEP_REMINDED)) {
+        r->state = UPKEEP_KEPT; /* its new body was never written to: asked anew, by a mail of its own */
+        r->waited = 0;
+    }
     r->organisation_id = s->organisation_id;
     r->is_shown = s->state == SERVICE_SHOWN;
     r->lasting = lasting_of(s);
