@@ -122,7 +122,7 @@ static enum status read_checks(struct ctx *c, int64_t body_id, struct call_entry
     struct upkeep_check_of_body_row *rows;
     int n = 0;
     enum status st = upkeep_sql_check_of_body(
-        c, &(struct upkeep_check_of_body_in){.body_id = body_id, .month = month, .from = month - CHECK_OPEN_MONTHS + 1}, &rows, &n);
+        c, &(struct upkeep_check_of_body_in){.body_id = body_id, .month = month, .since = month - CHECK_OPEN_MONTHS + 1}, &rows, &n);
 
     *out = ARENA_ARRAY(c->mem, struct call_entry, (size_t)n);
     for (int i = 0; st == ST_OK && i < n; i++) {

@@ -147,7 +147,7 @@ enum status upkeep_last_mended(struct ctx *c, int64_t service_id, struct correct
 {
     struct upkeep_correction_last_mended_row r;
     const struct upkeep_correction_last_mended_in in = {.service_id = service_id,
-                                                        .from = day_iso(c->mem, c->today - CORRECTION_SHOW_DAYS)};
+                                                        .since = day_iso(c->mem, c->today - CORRECTION_SHOW_DAYS)};
     const enum status st = upkeep_sql_correction_last_mended(c, &in, &r);
 
     if (st == ST_OK)

@@ -1,5 +1,8 @@
 /*
- * upkeep_feature.h - private to upkeep: what its feature table points at.
+ * upkeep_feature.h - private to upkeep: what its files give to the table of the slice.
  */
 #pragma once
 #include "web/feature.h"
+
+enum status upkeep_confirm_page(struct web *w);
+enum status upkeep_confirm_post(struct web *w);

@@ -77,7 +77,7 @@ static bool each_entry(void *arg, const struct upkeep_entry_figures_row *r)
 
 static enum status add_checks(struct sums *s)
 {
-    const struct upkeep_check_sums_in in = {.from = upkeep_month_of(s->c->today) - CHECK_MONTHS + 1};
+    const struct upkeep_check_sums_in in = {.since = upkeep_month_of(s->c->today) - CHECK_MONTHS + 1};
     struct upkeep_check_sums_row *rows;
     int n = 0;
     const enum status st = upkeep_sql_check_sums(s->c, &in, &rows, &n);
@@ -95,7 +95,7 @@ static enum status add_checks(struct sums *s)
 
 static enum status add_minutes(struct sums *s)
 {
-    const struct upkeep_minutes_sums_in in = {.from = upkeep_month_of(s->c->today) - MINUTES_MONTHS + 1};
+    const struct upkeep_minutes_sums_in in = {.since = upkeep_month_of(s->c->today) - MINUTES_MONTHS + 1};
     struct upkeep_minutes_sums_row *rows;
     int n = 0;
     const enum status st = upkeep_sql_minutes_sums(s->c, &in, &rows, &n);
