@@ -159,12 +159,14 @@ static int check_post(struct web *w)
 {
     const int code = read_form(w);
 
-    if (code != 0 || w->is_asking)
+    if (code != 0 || (w->is_asking && !w->route->asks_only))
         return code;
     if (!comes_from_us(w)) {
         fail(&w->ctx, ST_DENIED, "web.form-from-elsewhere");
         return 403;
     }
+    if (w->route->asks_only)
+        return 0;
     if (form_token_check(w->ctx.mem, w->app->o.token_key, w->cookie, web_field(w, PAGE_TOKEN_FIELD),
                          w->ctx.now_ms, &w->nonce))
         return 0;
@@ -351,6 +353,19 @@ static void answer_within(struct web_app *app, struct arena *mem, const struct i
               LOG_Z("route", metrics_place_name(app->metrics, place)), LOG_END);
     *out = (struct answer){.place = place};
     answer_plain(mem, out, 503, "web.busy-title", "web.busy-text");
+}
+
+int64_t web_body_limit(const struct web_app *app, struct arena *mem, const struct incoming *in)
+{
+    int64_t most = app->o.limits.max_body_bytes;
+    struct router_match match;
+    struct target target;
+
+    if (str_eq(in->method, STR("POST")) && target_read(mem, in->target, &target) == ST_OK &&
+        router_find(app->router, target.segments, target.n_segments, &match) && match.route[POST] != NULL &&
+        match.route[POST]->body_kb * 1024LL > most)
+        most = match.route[POST]->body_kb * 1024LL;
+    return most;
 }
 
 void web_answer(struct web_app *app, struct arena *mem, const struct incoming *in,

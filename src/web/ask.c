@@ -120,7 +120,7 @@ void web_app_ask(struct web_app *app, struct arena *mem, const struct web_ask *a
     read_headers(a, ask->headers);
     if (strcmp(ask->method, "POST") == 0 && !ask->without_token)
         add_token(a, app);
-    if ((int64_t)a->in.body.n > app->o.limits.max_body_bytes) {
+    if ((int64_t)a->in.body.n > web_body_limit(app, mem, &a->in)) {
         a->in.is_too_large = true;
         a->in.body = (struct str){"", 0};
     }

@@ -123,6 +123,8 @@ void arena_pool_give(struct arena_pool *p, struct arena *a);
 /* The first header of that name; the empty text when there is none. */
 struct str incoming_header(const struct incoming *in, const char *name);
 
+/* The largest body that this address takes: the setting's, or more where its row says so. */
+int64_t web_body_limit(const struct web_app *app, struct arena *mem, const struct incoming *in);
 /* The whole road of one request. mem: where the answer lives; an arena of its own, emptied when a
  * page outgrows it. */
 void web_answer(struct web_app *app, struct arena *mem, const struct incoming *in,

@@ -78,8 +78,12 @@ static enum status check_fields(const struct check *k)
         return refuse(k, "it has no verb for the audit");
     if (r->method == GET && r->tx == TX_WRITE)
         return refuse(k, "a GET changes nothing, so it cannot have a write transaction");
-    if (r->method == POST && r->tx != TX_WRITE && strncmp(r->path, "/api/", 5) != 0)
-        return refuse(k, "a POST that writes nothing is for programs, under /api/");
+    if (r->asks_only && (r->method != POST || r->tx != TX_READ))
+        return refuse(k, "only a POST that reads can say that it only asks (.asks_only)");
+    if (r->method == POST && r->tx != TX_WRITE && !r->asks_only && strncmp(r->path, "/api/", 5) != 0)
+        return refuse(k, "a POST that writes nothing is for programs, under /api/, or says .asks_only");
+    if (r->body_kb < 0 || (r->body_kb > 0 && r->method != POST))
+        return refuse(k, "only a POST has a body (.body_kb)");
     if (r->method == POST && r->cache != CACHE_NEVER)
         return refuse(k, "the answer to a POST is never kept: CACHE_NEVER");
     if (r->who != ANYONE && r->cache != CACHE_NEVER)

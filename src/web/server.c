@@ -50,6 +50,7 @@ struct call {
     bool is_begun;
     bool is_answered;
     struct buf body;
+    int64_t most;     /* bytes of body that this address takes */
     int64_t promised; /* bytes of body reserved in the gauge */
     int64_t dropped;  /* bytes of a body too large */
 };
@@ -228,13 +229,13 @@ static int64_t header_bytes(struct MHD_Connection *con)
 static bool reserve_body(struct call *call)
 {
     struct web_app *app = call->server->app;
-    const int64_t max = app->o.limits.max_body_bytes;
+    const int64_t at_once = app->o.limits.max_body_bytes * BODIES_AT_ONCE;
     const int64_t n = guard_body_bytes(&call->in);
 
     if (n == 0)
         return true;
-    call->promised = n < 0 || n > max ? max : n;
-    if (metrics_add(app->metrics, GAUGE_BODY_BYTES, call->promised) <= max * BODIES_AT_ONCE)
+    call->promised = n < 0 || n > call->most ? call->most : n;
+    if (metrics_add(app->metrics, GAUGE_BODY_BYTES, call->promised) <= at_once)
         return true;
     metrics_add(app->metrics, GAUGE_BODY_BYTES, -call->promised);
     call->promised = 0;
@@ -246,7 +247,7 @@ static bool reserve_body(struct call *call)
 static enum MHD_Result check_body(struct call *call, struct MHD_Connection *con)
 {
     struct web_app *app = call->server->app;
-    const int64_t max = app->o.limits.max_body_bytes;
+    const int64_t max = call->most;
     struct answer a = {0};
 
     if (guard_body_bytes(&call->in) <= max)
@@ -280,6 +281,7 @@ static enum MHD_Result begin_call(struct call *call, struct MHD_Connection *con,
 
     if (reason != GUARD_PASSES)
         return refuse(call, con, reason);
+    call->most = web_body_limit(call->server->app, call->mem, &call->in);
     if (!reserve_body(call))
         return turn_away(call, con, 503, true);
     return check_body(call, con);
@@ -287,7 +289,7 @@ static enum MHD_Result begin_call(struct call *call, struct MHD_Connection *con,
 
 static enum MHD_Result take_body(struct call *call, const char *bytes, size_t *n)
 {
-    const int64_t max = call->server->app->o.limits.max_body_bytes;
+    const int64_t max = call->most;
 
     if (!call->in.is_too_large && (int64_t)(call->body.n + *n) > max)
         call->in.is_too_large = true;
@@ -448,6 +450,16 @@ static enum status raise_descriptors(int n)
     return setrlimit(RLIMIT_NOFILE, &l) == 0 && l.rlim_cur >= (rlim_t)n ? ST_OK : ST_UNAVAILABLE;
 }
 
+static int64_t largest_body(const struct web_app *app)
+{
+    int64_t most = app->o.limits.max_body_bytes;
+
+    for (int i = 0; i < router_n_rows(app->router); i++)
+        if (router_row(app->router, i)->body_kb * 1024LL > most)
+            most = router_row(app->router, i)->body_kb * 1024LL;
+    return most;
+}
+
 static enum status prepare(struct web_server *s, struct arena *mem)
 {
     const struct web_limits *l = &s->app->o.limits;
@@ -458,7 +470,7 @@ static enum status prepare(struct web_server *s, struct arena *mem)
         st = turns_new(mem, l->max_at_work, s->app->metrics, &s->turns);
     if (st == ST_OK) /* a growing buffer leaves its smaller selves behind: four times the largest */
         st = arena_pool_init(&s->calls, mem, l->max_at_work,
-                             (size_t)l->max_body_bytes * 4 + 1024 * 1024);
+                             (size_t)largest_body(s->app) * 4 + 1024 * 1024);
     if (st == ST_OK)
         st = connections_watch(s->connections);
     return st;

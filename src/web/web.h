@@ -47,6 +47,9 @@ struct route {
     const char *purpose; /* why personal data may be read here; "public" when there are none */
     const char *object;  /* what it is about: "comune", "note"; for audit and access */
     const char *audit;   /* verb of the audit row: "view", "send", "export" */
+    bool asks_only; /* a POST of a page that changes nothing (TX_READ): a question too long for an
+                       address. It needs no form token; one from another site is refused. */
+    int body_kb;    /* of a POST: a larger form than the setting allows may be sent here; 0: none */
     /* The address holds a key: what leaves the page names the site at most (Referrer-Policy
      * strict-origin, for no-referrer would hide the Origin that guards our own forms), and no link of
      * the frame carries it on. */
