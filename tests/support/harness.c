@@ -22,8 +22,13 @@ static const unsigned char key[32] = "a key for tests, 32 bytes long..";
 static void start_app(struct harness *h)
 {
     struct str why = {"", 0};
-    const struct web_app_options o = {.features = app_features,
-                                      .n_features = n_app_features,
+    const struct feature **features = ARENA_ARRAY(h->mem, const struct feature *, (size_t)n_app_features + 1);
+
+    memcpy(features, app_features, (size_t)n_app_features * sizeof *features);
+    features[n_app_features] = h->more;
+    const struct web_app_options o = {.features = features,
+                                      .n_features = n_app_features + (h->more != NULL),
+                                      .origin = h->origin,
                                       .db = h->db,
                                       .site = &h->site,
                                       .limits = limits,
@@ -37,6 +42,14 @@ void harness_site(struct harness *h, struct site site)
 {
     web_app_free(h->app);
     h->site = site;
+    start_app(h);
+}
+
+void harness_with(struct harness *h, const struct feature *more, const char *origin)
+{
+    web_app_free(h->app);
+    h->more = more;
+    h->origin = origin;
     start_app(h);
 }
 

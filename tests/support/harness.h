@@ -21,12 +21,16 @@ struct harness {
     struct db *db;
     struct web_app *app;
     struct site site;
+    const struct feature *more; /* a slice of the test's own, or NULL */
+    const char *origin;         /* NULL: the Host of the request */
 };
 
 struct harness *harness_new(void);
 void harness_free(struct harness *h);
 /* The same portal with other settings of what it shows of itself. */
 void harness_site(struct harness *h, struct site site);
+/* The same with rows of the test's own, and an origin; each may be NULL. */
+void harness_with(struct harness *h, const struct feature *more, const char *origin);
 
 struct web_reply harness_get(struct harness *h, const char *target);
 /* form: "a=1&b=2", already encoded. A valid form token is added by itself. */
