@@ -21,10 +21,7 @@ import argparse
 import base64
 import pathlib
 import socket
-import ssl
-import subprocess
 import sys
-import tempfile
 import threading
 import time
 
@@ -47,6 +44,9 @@ class Sink:
 
 
 def make_tls():
+    import ssl  # slow to load, and hardly ever wanted
+    import subprocess
+    import tempfile
     folder = pathlib.Path(tempfile.mkdtemp(prefix="wecare-sink-"))
     subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", "-subj", "/CN=sink.example",
                     "-keyout", folder / "key.pem", "-out", folder / "cert.pem"], check=True, capture_output=True)
@@ -168,7 +168,7 @@ class Talk:
             for line in iter(self.file.readline, b""):
                 if not self.answer(line):
                     break
-        except (OSError, ssl.SSLError, IndexError):
+        except (OSError, IndexError):
             pass
         finally:
             try:

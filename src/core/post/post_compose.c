@@ -5,7 +5,7 @@
 #include "core/post/post.h"
 #include <string.h>
 
-enum { LINE = 76, WORD_ROOM = 75 - 12 }; /* "=?UTF-8?Q?" and "?=" */
+enum { LINE = 76, WORD_SIGNS = 12 }; /* "=?UTF-8?Q?" and "?=" */
 
 static const char hex[] = "0123456789ABCDEF";
 
@@ -37,11 +37,12 @@ static size_t word_cost(struct str point)
     return point.n == 1 && (stays_in_word((unsigned char)point.p[0]) || point.p[0] == ' ') ? 1 : 3 * point.n;
 }
 
-/* Encoded words of at most 75 characters, none of them cut inside a character (RFC 2047, 5). */
-static void put_words(struct buf *b, struct str s)
+/* Encoded words, none of them cut inside a character, in lines of at most 76 (RFC 2047, 2 and 5). at:
+ * how far the line has come. */
+static void put_words(struct buf *b, struct str s, size_t at)
 {
-    while (s.n > 0) {
-        size_t room = WORD_ROOM;
+    for (; s.n > 0; at = 1) {
+        size_t room = LINE - WORD_SIGNS - at;
 
         buf_z(b, "=?UTF-8?Q?");
         while (s.n > 0) {
@@ -88,7 +89,7 @@ static void put_header(struct buf *b, const char *name, struct str value)
 {
     buf_fmt(b, "%s: ", name);
     if (!is_plain(value) || value.p[0] == ' ' || value.p[value.n - 1] == ' ')
-        put_words(b, value);
+        put_words(b, value, strlen(name) + 2);
     else
         put_folded(b, value, strlen(name) + 2);
     buf_z(b, "\r\n");
@@ -106,7 +107,7 @@ static void put_from(struct buf *b, const struct post_sender *from)
         }
         buf_z(b, "\" ");
     } else if (from->name.n > 0) {
-        put_words(b, from->name);
+        put_words(b, from->name, strlen("From: "));
         buf_z(b, "\r\n ");
     }
     buf_fmt(b, "<%.*s>\r\n", (int)from->address.n, from->address.p);

@@ -8,6 +8,7 @@
 
 const char post_job_name[] = "post.send";
 
+enum { MAX_CUTS = 3 };
 static const int64_t FIRST_PAUSE_MS = 5 * 60 * 1000, MAX_PAUSE_MS = 12 * 3600 * 1000;
 
 struct sending {
@@ -19,6 +20,7 @@ struct sending {
     int n_due;
     enum post_outcome outcome;
     struct str words;
+    int n_cuts;
     /* afterwards */
     int64_t next_at, n_waiting;
 };
@@ -80,6 +82,7 @@ static enum status note(struct ctx *c, void *arg)
     case POST_MAIL_REFUSED:
         return post_store_end(c, s->due, POST_BOUNCED, s->words);
     case POST_TRY_LATER:
+    case POST_CUT:
         return post_store_later(c, s->due, c->now_ms + pause_after(s->due->n_tries), s->words);
     case POST_NO_SERVER:
         return post_store_all_tried(c, s->words);
@@ -91,7 +94,7 @@ static enum status note(struct ctx *c, void *arg)
 
 static void tell(const struct sending *s)
 {
-    static const char *const names[] = {"sent", "address-refused", "mail-refused", "later", "no-server", "stopped"};
+    static const char *const names[] = {"sent", "address-refused", "mail-refused", "later", "cut", "no-server", "stopped"};
 
     log_event(s->outcome == POST_ACCEPTED ? LOG_INFO : LOG_WARN, "mail", LOG_INT("mail", s->due->mail_id),
               LOG_Z("outcome", names[s->outcome]), LOG_INT("tries", s->due->n_tries + 1), LOG_END);
@@ -123,7 +126,9 @@ static enum status send_one(struct sending *s)
     st = jobs_write(run, note, s);
     if (st != ST_OK)
         return st;
-    if (s->outcome == POST_NO_SERVER) {
+    /* One mail that makes the line break must not hold up all others; when it goes on breaking it is the server. */
+    s->n_cuts += s->outcome == POST_CUT;
+    if (s->outcome == POST_NO_SERVER || s->n_cuts == MAX_CUTS) {
         run->why = s->words;
         return ST_UNAVAILABLE;
     }

@@ -239,9 +239,10 @@ static enum post_outcome outcome_of(struct post_wire *w, CURLcode rc)
         return POST_ACCEPTED;
     if (rc == CURLE_ABORTED_BY_CALLBACK && w->n_said <= MAX_SAID)
         return POST_STOPPED;
-    if (w->stage < AT_ADDRESS || w->n_words == 0 || code < 400 || code == 421 || rc == CURLE_OPERATION_TIMEDOUT ||
-        w->n_said > MAX_SAID)
+    if (w->stage < AT_ADDRESS)
         return POST_NO_SERVER;
+    if (w->n_words == 0 || code < 400 || code == 421 || rc == CURLE_OPERATION_TIMEDOUT || w->n_said > MAX_SAID)
+        return POST_CUT;
     if (code < 500)
         return POST_TRY_LATER;
     return w->stage == AT_ADDRESS ? POST_ADDRESS_REFUSED : POST_MAIL_REFUSED;

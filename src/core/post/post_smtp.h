@@ -19,6 +19,7 @@ enum post_outcome {
     POST_ADDRESS_REFUSED, /* 5xx to the address: it is marked */
     POST_MAIL_REFUSED,    /* 5xx to the text */
     POST_TRY_LATER,       /* 4xx to this one */
+    POST_CUT,             /* the line was cut, or silent, once this one was at hand: was it taken? */
     POST_NO_SERVER,       /* not reached, no TLS, no sign-in, or it would take no mail of ours */
     POST_STOPPED          /* the portal is being stopped; nothing was sent */
 };
