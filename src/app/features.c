@@ -24,7 +24,8 @@
     SLICE(feeds) \
     SLICE(upkeep) \
     SLICE(publish) \
-    SLICE(rules)
+    SLICE(rules) \
+    SLICE(twins)
 
 #define SLICE(name) extern const struct feature name##_feature;
 SLICES

@@ -1,0 +1,11 @@
+-- pair_answered.sql: pairs that are two things, the latest first.
+-- In   :most int
+-- Out  pair_id int, kind text, a_id int, b_id int, score int, why int, state text, found_on text, kept_id int,
+--      choice text, asked_by int, asked_name text, answered_by text, answered_on text
+-- Gives many
+SELECT pair_id, kind, a_id, b_id, score, why, state, found_on, kept_id, choice, asked_by, asked_name,
+       answered_by, answered_on
+  FROM twins_pair
+ WHERE state = 'different'
+ ORDER BY answered_on DESC, pair_id DESC
+ LIMIT :most
