@@ -142,6 +142,7 @@ struct outside assembly_outside(struct arena *mem, const struct settings *s)
         .origin = *origin != '\0' ? origin : str_fmt(mem, "http://%s", is_port ? listen : "localhost").p,
         .is_origin_set = *origin != '\0',
         .allow = setting(s, SET_OUTBOUND_ALLOW),
+        .lets_loopback = strcmp(setting(s, SET_OUTBOUND_LOOPBACK), "yes") == 0,
         .mail_server = setting(s, SET_MAIL_SERVER),
         .mail_from = setting(s, SET_MAIL_FROM),
         .mail_user = setting(s, SET_MAIL_USER),

@@ -24,6 +24,7 @@
     SLICE(feeds) \
     SLICE(upkeep) \
     SLICE(publish) \
+    SLICE(exchange) \
     SLICE(rules) \
     SLICE(twins)
 

@@ -65,6 +65,9 @@ static const struct row {
                         "0: no limit"},
     [SET_OUTBOUND_ALLOW] = {"outbound.allow", TEXT, "", 0, 4000, NULL,
                             "hosts this program may fetch from, separated by commas; unset: none"},
+    [SET_OUTBOUND_LOOPBACK] = {"outbound.loopback", CHOICE, "no", 0, 0, "no|yes",
+                               "yes: this machine's own 127.0.0.1, by http, for hosts with their port in "
+                               "outbound.allow: two portals on one machine"},
     [SET_MAIL_SERVER] = {"mail.server", TEXT, "", 0, 260, NULL,
                          "mail server, HOST or HOST:PORT (587, with tls 465); unset: mails wait"},
     [SET_MAIL_FROM] = {"mail.from", TEXT, "", 0, 320, NULL,

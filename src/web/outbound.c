@@ -77,7 +77,7 @@ static enum status check_url(struct fetch *f, CURLU *u)
 
     f->host = part(f->mem, u, CURLUPART_HOST, 0);
     f->port = part(f->mem, u, CURLUPART_PORT, CURLU_DEFAULT_PORT);
-    if (!is_https && !(f->o->is_test && is_same(scheme, STR("http"))))
+    if (!is_https && !(f->o->lets_loopback && is_same(scheme, STR("http"))))
         return refuse(f, "only https is fetched, not ", scheme, "");
     if (part(f->mem, u, CURLUPART_USER, 0).n > 0 || part(f->mem, u, CURLUPART_PASSWORD, 0).n > 0)
         return refuse(f, "an address with a user name is not fetched: ", f->host, "");
@@ -114,7 +114,7 @@ static enum status resolve(struct fetch *f)
     }
     f->n_places = 0;
     for (const struct addrinfo *a = list; a != NULL && st == ST_OK; a = a->ai_next) {
-        if (!outbound_is_public(a->ai_addr) && !(f->o->is_test && is_loopback(a->ai_addr)))
+        if (!outbound_is_public(a->ai_addr) && !(f->o->lets_loopback && is_loopback(a->ai_addr)))
             st = refuse(f, "", f->host, " is an address inside, not of the public internet");
         else if (f->n_places < MAX_PLACES)
             memcpy(&f->places[f->n_places++], a->ai_addr, a->ai_addrlen);
@@ -231,7 +231,7 @@ static enum status perform(struct fetch *f, CURL *c, CURLU *u)
     struct curl_slist *pinned = pin(f);
 
     curl_easy_setopt(c, CURLOPT_CURLU, u);
-    curl_easy_setopt(c, CURLOPT_PROTOCOLS_STR, f->o->is_test ? "http,https" : "https");
+    curl_easy_setopt(c, CURLOPT_PROTOCOLS_STR, f->o->lets_loopback ? "http,https" : "https");
     curl_easy_setopt(c, CURLOPT_RESOLVE, pinned);
     curl_easy_setopt(c, CURLOPT_OPENSOCKETFUNCTION, open_socket);
     curl_easy_setopt(c, CURLOPT_OPENSOCKETDATA, f);

@@ -21,7 +21,7 @@ struct outbound {
     const char *allow; /* hosts separated by commas: "www.example.it,data.example.it:8443" */
     int64_t max_bytes; /* of the body; past it ST_TOO_LARGE */
     int timeout_ms;    /* for the whole of it; past it ST_TIMEOUT */
-    bool is_test;      /* lets http and this machine's own address through: tests only */
+    bool lets_loopback;      /* http and 127.0.0.1 too, for hosts in the list: two portals on one machine, tests */
 };
 
 struct outbound_reply {

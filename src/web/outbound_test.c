@@ -326,7 +326,7 @@ static enum status fetch(struct trap *t, struct arena *mem, const char *allow, i
                          struct outbound_reply *reply, struct str *why)
 {
     const struct outbound o = {
-        .allow = allow, .max_bytes = max, .timeout_ms = 700, .is_test = true};
+        .allow = allow, .max_bytes = max, .timeout_ms = 700, .lets_loopback = true};
 
     return outbound_get(&o, str_fmt(mem, "http://127.0.0.1:%d/a", t->port).p, mem, reply, why);
 }
@@ -356,7 +356,7 @@ START_TEST(test_outbound__fetches_from_who_is_named)
     const struct outbound o = {.allow = str_fmt(mem, "127.0.0.1:%d", trap.port).p,
                                .max_bytes = 4,
                                .timeout_ms = 700,
-                               .is_test = true};
+                               .lets_loopback = true};
     const char *url = str_fmt(mem, "http://127.0.0.1:%d/a", trap.port).p;
 
     ck_assert_int_eq(outbound_get_file(&o, url, file, mem, &reply, &why), ST_OK);
@@ -386,7 +386,7 @@ START_TEST(test_outbound__a_failed_file_is_taken_away)
     const struct outbound o = {.allow = str_fmt(mem, "127.0.0.1:%d", trap.port).p,
                                .max_bytes = 3,
                                .timeout_ms = 700,
-                               .is_test = true};
+                               .lets_loopback = true};
 
     ck_assert_int_eq(outbound_get_file(&o, str_fmt(mem, "http://127.0.0.1:%d/", trap.port).p, file,
                                        mem, &reply, &why),

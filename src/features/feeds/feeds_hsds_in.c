@@ -91,6 +91,8 @@ static void take_envelope(struct reading *r, const struct feeds_json_item *item)
         feeds_refuse(r->in, STR(""), item->wrong, item->value);
     else if (json_is_false(json_object_get(item->tree, "last_page")) || json_integer_value(json_object_get(item->tree, "page_number")) > 1)
         r->is_part = true;
+    if (item->wrong == NULL && r->envelope != NULL)
+        r->envelope(r->look_arg, item->tree);
 }
 
 /* Rows of tables are gathered before they are taken: they are read again. */

@@ -16,6 +16,7 @@ struct reading {
     bool says_taxonomy; /* the file's name does */
     int64_t size;
     json_t *(*look)(void *arg, json_t *tree); /* feeds_pull.h; NULL: every entry as it stands */
+    void (*envelope)(void *arg, const json_t *tree);
     void *look_arg;
 };
 

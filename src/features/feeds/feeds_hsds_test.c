@@ -212,7 +212,7 @@ START_TEST(test_hsds__each_fault_has_its_reason)
     struct arena *mem = b.h->mem;
     const char *o = owned(&b);
 
-    refuses(&b, service(mem, "12", "Uno", o), "feeds.not-uuid");
+    refuses(&b, service(mem, "12x", "Uno", o), "feeds.not-uuid");
     refuses(&b, service(mem, SVC, "", o), "feeds.empty");
     refuses(&b, service(mem, SVC, "Uno", str_fmt(mem, "%s,\"assurer_email\":\"a@b\"", o).p), "feeds.not-email");
     refuses(&b, service(mem, SVC, "Uno", str_fmt(mem, "%s,\"assured_date\":\"2026-02-30\"", o).p), "feeds.not-day");

@@ -1,6 +1,8 @@
 /* feeds_pull.c - pages of a feed go the way of a file's entries. */
 #include "feeds_pull.h"
+#include "feeds_feature.h"
 #include "feeds_hsds_reading.h"
+#include <string.h>
 
 struct feeds_pull {
     struct reading r;
@@ -19,6 +21,7 @@ enum status feeds_pull_open(const struct feeds_pull_ask *a, struct feeds_pull **
     p->r.h.unresolved = feeds_seen_new();
     p->r.tables = feeds_tables_new(p->r.in);
     p->r.look = a->look;
+    p->r.envelope = a->envelope;
     p->r.look_arg = a->arg;
     return p->st;
 }
@@ -68,4 +71,18 @@ void feeds_pull_close(struct feeds_pull *p)
     feeds_tables_free(p->r.tables);
     feeds_seen_free(p->r.h.unresolved);
     feeds_intake_close(p->r.in);
+}
+
+enum status feeds_take_file(struct import_run *run, const struct feeds_file_ask *a)
+{
+    const char *options[IMPORT_MAX_OPTIONS] = {[FEEDS_SKIP_REFUSED] = a->skips_refused ? "" : NULL,
+                                               [FEEDS_HIDE_GONE] = a->hides_gone ? "" : NULL};
+    const bool is_csv = strcmp(a->kind, "csv") == 0;
+
+    options[FEEDS_OWN_OPTION] = is_csv ? a->mapping : a->source;
+    run->options = options;
+    const enum status st = is_csv ? feeds_import_csv(run) : feeds_import_hsds(run);
+
+    run->options = NULL;
+    return st;
 }

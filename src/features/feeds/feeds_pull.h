@@ -17,6 +17,7 @@ struct feeds_pull_ask {
     struct str source;   /* "hsds:NAME" */
     struct str identity; /* of this pull: staging.h */
     json_t *(*look)(void *arg, json_t *tree); /* NULL: all as they are */
+    void (*envelope)(void *arg, const json_t *tree); /* what stood around the entries of a page; NULL: not told */
     void *arg;
     bool skips_refused, hides_gone;
 };
@@ -30,3 +31,11 @@ void feeds_pull_gone(struct feeds_pull *p, struct str id);
 /* is_whole: the pages were all that the source has. */
 enum status feeds_pull_end(struct feeds_pull *p, bool is_whole);
 void feeds_pull_close(struct feeds_pull *p);
+
+/* A file or folder through the importer of its kind ("hsds", "csv"), as the command line does; mapping: path of
+ * the mapping, for "csv". run->db set, or checks_only. */
+struct feeds_file_ask {
+    const char *kind, *source, *mapping; /* source: short name; NULL: by the file's */
+    bool skips_refused, hides_gone;
+};
+enum status feeds_take_file(struct import_run *run, const struct feeds_file_ask *a);

@@ -1,5 +1,6 @@
 /* publish_api_put.c - members of HSDS objects in the forms that every program takes. */
 #include "publish_api_put.h"
+#include "publish_hsds.h"
 #include "features/search/search.h"
 #include <math.h>
 #include <string.h>
@@ -11,6 +12,14 @@ struct api_out api_out_new(struct web *w)
                             .j = jwrite_to(web_out(w)),
                             .origin = web_origin(w),
                             .needs = needs_of(web_ctx(w))};
+}
+
+void publish_hsds_service(struct ctx *c, struct jwrite *j, struct str origin, const struct service *s, const struct organisation *org)
+{
+    struct api_out o = {.c = c, .j = *j, .origin = origin, .needs = needs_of(c)};
+
+    api_put_service(&o, NULL, s, org, API_FULL);
+    *j = o.j;
 }
 
 void api_text(struct api_out *o, const char *key, struct str v)
