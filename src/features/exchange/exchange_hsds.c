@@ -107,13 +107,25 @@ static bool is_last(const struct pulling *p, int page)
     return json_is_integer(total) ? page >= json_integer_value(total) : !json_is_false(json_object_get(p->around, "last_page"));
 }
 
-static enum status pull_pages(struct pulling *p, struct manner *m)
+/* Nothing was modified: told by the first page, before anything is begun. */
+static bool has_nothing(const struct pulling *p, struct str bytes)
+{
+    enum { SMALL = 4096 };
+    json_t *tree = p->is_whole ? NULL : json_loadb(bytes.p, bytes.n <= SMALL ? bytes.n : 0, 0, NULL);
+    const json_t *contents = json_object_get(tree, "contents");
+    const bool has = json_is_array(contents) && json_array_size(contents) == 0;
+
+    json_decref(tree);
+    return has;
+}
+
+static enum status pull_pages(struct pulling *p, struct manner *m, struct str first)
 {
     int64_t last_sum = 0;
 
     for (int page = 1; page <= PULL_MOST_PAGES; page++) {
-        struct str bytes;
-        enum status st = page == 1 ? first_page(p, m, &bytes) : exchange_get_page(p, page_url(p, m, page), &bytes);
+        struct str bytes = first;
+        enum status st = page == 1 ? ST_OK : exchange_get_page(p, page_url(p, m, page), &bytes);
         const int64_t sum = st == ST_OK ? sum_of(bytes) : 0;
 
         if (st == ST_OK && page > 1 && sum == last_sum) {
@@ -135,12 +147,15 @@ static enum status pull_pages(struct pulling *p, struct manner *m)
 enum status exchange_pull_hsds(struct pulling *p)
 {
     struct manner m = {.is_full = true, .has_per_page = true, .since = p->is_whole ? STR("") : p->feed.read_to};
-    enum status st = exchange_begin_pages(p, look);
+    struct str first;
+    enum status st = first_page(p, &m, &first);
 
-    if (st == ST_OK)
-        st = pull_pages(p, &m);
-    p->is_same = st == ST_OK && !p->is_whole && p->run.n_read == 0;
-    if (st == ST_OK)
+    p->is_same = st == ST_OK && has_nothing(p, first);
+    if (st == ST_OK && !p->is_same)
+        st = exchange_begin_pages(p, look);
+    if (st == ST_OK && !p->is_same)
+        st = pull_pages(p, &m, first);
+    if (st == ST_OK && !p->is_same)
         st = feeds_pull_end(p->pull, p->is_whole);
     if (st == ST_OK) /* its clock may differ from ours */
         p->feed.read_to = instant_iso(p->mem, p->now_ms - OVERLAP_MS);

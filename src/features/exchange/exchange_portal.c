@@ -48,17 +48,34 @@ static bool is_answer(const json_t *around)
            json_is_boolean(json_object_get(around, "last_page"));
 }
 
-/* All pages from a change number on; *out_change: up to which. */
-static enum status pull_pages(struct pulling *p, int64_t after, int64_t *out_change, bool *out_is_back)
+static enum status get(struct pulling *p, int64_t after, int64_t from, struct str *out)
+{
+    return exchange_get_page(p, str_fmt(p->mem, "%.*s/dati/scambio?dopo=%lld&da=%lld", (int)p->feed.url.n, p->feed.url.p, (long long)after,
+                                        (long long)from), out);
+}
+
+/* Nothing has changed: told by the first page, before anything is begun. *out_change: as it says. */
+static bool has_nothing(struct pulling *p, struct str bytes, int64_t *out_change)
+{
+    enum { SMALL = 4096 };
+    json_t *tree = json_loadb(bytes.p, bytes.n <= SMALL ? bytes.n : 0, 0, NULL);
+    const bool has = is_answer(tree) && json_is_true(json_object_get(tree, "last_page")) && json_array_size(json_object_get(tree, "contents")) == 0 &&
+                     json_array_size(json_object_get(tree, "gone")) == 0;
+
+    *out_change = number(tree, "change");
+    json_decref(tree);
+    return has;
+}
+
+/* All pages from a change number on, the first of which is there; *out_change: up to which. */
+static enum status pull_pages(struct pulling *p, int64_t after, struct str first, int64_t *out_change, bool *out_is_back)
 {
     int64_t from = 0;
 
     *out_is_back = false;
     for (int i = 0; i < PULL_MOST_PAGES; i++) {
-        struct str bytes;
-        const struct str url = str_fmt(p->mem, "%.*s/dati/scambio?dopo=%lld&da=%lld", (int)p->feed.url.n, p->feed.url.p, (long long)after,
-                                       (long long)from);
-        enum status st = exchange_get_page(p, url, &bytes);
+        struct str bytes = first;
+        enum status st = i == 0 ? ST_OK : get(p, after, from, &bytes);
 
         if (st == ST_OK)
             st = exchange_take_page(p, bytes);
@@ -93,21 +110,29 @@ enum status exchange_pull_portal(struct pulling *p)
         p->feed.url.n--;
     if (!p->is_whole && !str_to_int(p->feed.read_to, &after))
         p->is_whole = true;
-    enum status st = exchange_begin_pages(p, look);
+    struct str first;
+    enum status st = get(p, after, 0, &first);
 
+    p->is_same = st == ST_OK && !p->is_whole && has_nothing(p, first, &change) && change >= after;
+    if (p->is_same)
+        p->feed.read_to = str_fmt(p->mem, "%lld", (long long)change);
+    if (st != ST_OK || p->is_same)
+        return st;
+    st = exchange_begin_pages(p, look);
     if (st == ST_OK)
-        st = pull_pages(p, after, &change, &is_back);
+        st = pull_pages(p, after, first, &change, &is_back);
     if (st == ST_OK && is_back) {
         /* It was put back to an earlier day: what we know of it is not what it has. */
         feeds_pull_close(p->pull);
         p->is_whole = true;
         p->now_ms++;
         p->run.n_read = 0;
-        st = exchange_begin_pages(p, look);
+        st = get(p, 0, 0, &first);
         if (st == ST_OK)
-            st = pull_pages(p, 0, &change, &is_back);
+            st = exchange_begin_pages(p, look);
+        if (st == ST_OK)
+            st = pull_pages(p, 0, first, &change, &is_back);
     }
-    p->is_same = st == ST_OK && !p->is_whole && change == after;
     if (st == ST_OK)
         st = feeds_pull_end(p->pull, p->is_whole);
     if (st == ST_OK)

@@ -128,10 +128,6 @@ void exchange_mark_origin(struct arena *mem, json_t *service, struct str origin)
 
 /* ---- one pull ---- */
 
-struct noting {
-    struct pulling *p;
-};
-
 static enum status read_job(struct db_tx *tx, void *arg)
 {
     struct pulling *p = arg;
