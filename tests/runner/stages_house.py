@@ -34,6 +34,7 @@ def proxy(w):
 
 def kill(w):
     w.tap(["python3", "tests/kill/kill.py", _program(w), "50"], "kill", limit=300)
+    w.tap(["python3", "tests/kill/mail_kill.py", _program(w), "10"], "mail_kill", limit=120)
 
 
 def slow(w):
