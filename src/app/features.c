@@ -23,6 +23,7 @@
     SLICE(sheets) \
     SLICE(feeds) \
     SLICE(upkeep) \
+    SLICE(tryout) \
     SLICE(publish) \
     SLICE(exchange) \
     SLICE(rules) \
