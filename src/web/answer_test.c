@@ -94,12 +94,6 @@ static enum status counted(struct web *w)
     return str_eq_z(web_query(w, "none"), "1") ? ST_NOT_FOUND : ST_OK;
 }
 
-static enum status asked_page(struct web *w)
-{
-    buf_fmt(web_out(w), "%zu bytes", web_field(w, "words").n);
-    return ST_OK;
-}
-
 #define ROW(method, path, handler, tx, cache)                                                      \
     {                                                                                              \
         method, path, handler, ANYONE, tx, cache, COST_PAGE, "public", "thing", "view"             \
@@ -113,7 +107,6 @@ static const struct route rows[] = {
     ROW(GET, "/endless", endless, TX_READ, CACHE_NEVER),
     ROW(GET, "/count", counting, TX_READ, CACHE_NEVER),
     ROW(POST, "/note", send_note, TX_WRITE, CACHE_NEVER),
-    {POST, "/ask", asked_page, ANYONE, TX_READ, CACHE_NEVER, COST_SEARCH, "public", "thing", "view", .asks_only = true, .body_kb = 128},
     ROW(GET, "/counted", counted, TX_READ, CACHE_REVALIDATE),
     ROW(GET, "/counted/never", counted, TX_READ, CACHE_NEVER),
     ROW(GET, "/download", download, TX_NONE, CACHE_NEVER),
@@ -425,29 +418,6 @@ START_TEST(test_answer__the_nonce_is_that_of_the_form_shown)
 }
 END_TEST
 
-/* A page that only asks: long, without a token, from this site alone. */
-START_TEST(test_answer__a_question_too_long_for_an_address)
-{
-    static const char *const elsewhere[] = {"Content-Type: application/x-www-form-urlencoded", "Sec-Fetch-Site: cross-site", NULL};
-    char *long_one = calloc(1, 140 * 1024);
-    struct web_reply r;
-
-    begin();
-    memcpy(long_one, "words=", 6);
-    memset(long_one + 6, 'a', 100 * 1024);
-    const struct web_ask ask = {.method = "POST", .target = "/ask", .headers = urlencoded, .body = str_of(long_one), .without_token = true};
-
-    web_app_ask(t.app, t.mem, &ask, &r);
-    ck_assert_int_eq(r.code, 200);
-    ck_assert(str_eq_z(r.body, "102400 bytes"));
-    memset(long_one + 6, 'a', 130 * 1024);
-    ck_assert_int_eq(web_testing_ask(&t, "POST", "/ask", urlencoded, long_one).code, 413);
-    ck_assert_int_eq(web_testing_ask(&t, "POST", "/ask", elsewhere, "words=a").code, 403);
-    free(long_one);
-    web_testing_end(&t);
-}
-END_TEST
-
 START_TEST(test_answer__forms_that_cannot_be_read_are_answered)
 {
     static const char *const multipart[] = {"Content-Type: multipart/form-data; boundary=XX", NULL};
@@ -613,7 +583,6 @@ UNIT_MAIN("answer", test_answer__values_of_path_and_query, test_answer__not_ther
           test_answer__a_page_that_outgrows_its_memory_harms_nobody,
           test_answer__a_forged_post_is_refused, test_answer__the_nonce_is_that_of_the_form_shown,
           test_answer__forms_that_cannot_be_read_are_answered,
-          test_answer__a_question_too_long_for_an_address,
           test_answer__programs_get_a_problem_document,
           test_answer__nothing_can_be_put_into_a_header,
           test_answer__the_hook_decides_and_what_is_somebodys_is_not_kept,
