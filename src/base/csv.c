@@ -23,6 +23,7 @@ struct csv_reader {
     int64_t row_at, fed; /* bytes of the file: where the row begins, how far the parser was fed */
     char separator;
     const char *row_wrong;
+    bool was_1252;
     bool has_names, is_stopped, is_refused;
 };
 
@@ -104,6 +105,10 @@ static void on_cell(void *bytes, size_t n, void *arg)
     r->row_bytes += n + 1;
     if (r->o->is_windows_1252)
         raw = from_windows_1252(r->cells, raw);
+    if (r->o->mends_1252 && !str_is_utf8(raw)) {
+        raw = from_windows_1252(r->cells, raw);
+        r->was_1252 = true;
+    }
     if (!str_is_utf8(raw))
         r->row_wrong = "base.csv-not-utf8";
     if (r->n_row < CSV_MAX_COLUMNS)
@@ -142,6 +147,7 @@ static void give_row(struct csv_reader *r)
                           .at = r->row_at,
                           .n_bytes = r->fed - r->row_at,
                           .wrong = r->row_wrong,
+                          .was_1252 = r->was_1252,
                           .reader = r,
                           .cells = r->row,
                           .n_cells = r->n_row};
@@ -167,6 +173,7 @@ static void on_row(int end, void *arg)
     r->row_at = r->fed;
     r->row_bytes = 0;
     r->row_wrong = NULL;
+    r->was_1252 = false;
     arena_reset(r->cells);
     r->line += end == '\n'; /* CR LF calls twice */
     r->row_line = r->line;
@@ -347,7 +354,10 @@ int csv_split_row(struct arena *mem, struct str bytes, char separator, struct st
     int n = 0;
 
     while (n < most) {
-        cells[n++] = split_cell(mem, bytes, &at, separator);
+        cells[n] = split_cell(mem, bytes, &at, separator);
+        if (!str_is_utf8(cells[n]))
+            cells[n] = from_windows_1252(mem, cells[n]);
+        n++;
         if (at >= bytes.n || bytes.p[at] != separator)
             break;
         at++;

@@ -23,6 +23,7 @@ struct csv_row {
     int64_t at, n_bytes; /* its bytes in the file, to read it again (csv_split_row); n_bytes 0: not known, the lines
                             end in CR alone */
     const char *wrong; /* message key of what is wrong with this row; NULL: nothing */
+    bool was_1252;     /* as mends_1252 asked */
     const struct csv_reader *reader;
     const struct str *cells;
     int n_cells;
@@ -48,6 +49,7 @@ struct csv_options {
     void *arg;
     char separator;       /* 0: by the first row */
     bool is_windows_1252; /* what Excel writes on an Italian Windows; else UTF-8 */
+    bool mends_1252;      /* a row that is not UTF-8 is read as Windows-1252: row->was_1252 */
     void (*progress)(void *arg, int64_t done, int64_t total); /* bytes; may be NULL */
 };
 
@@ -64,5 +66,6 @@ enum status csv_read_file(struct arena *mem, const char *file, const struct csv_
 enum status csv_read_bytes(struct arena *mem, struct str bytes, const struct csv_options *o,
                            struct csv_trouble *trouble);
 
-/* The cells of one row that was read before, from its bytes; returns how many, at most `most`. */
+/* The cells of one row that was read before, from its bytes; returns how many, at most `most`. A cell that is
+ * not UTF-8 is read as Windows-1252. */
 int csv_split_row(struct arena *mem, struct str bytes, char separator, struct str *cells, int most);

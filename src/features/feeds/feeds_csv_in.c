@@ -3,6 +3,7 @@
 #include "base/macros.h"
 #include "feeds_csv_row.h"
 #include "feeds_feature.h"
+#include "feeds_package.h"
 #include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -85,6 +86,8 @@ static bool on_row(void *arg, const struct csv_row *row)
     if (feeds_was_read(in))
         return true;
     feeds_next_row(in, row->line);
+    if (row->was_1252)
+        feeds_notice(in, STR(""), "feeds.was-1252", STR(""));
     if (row->wrong != NULL) {
         feeds_refuse(in, STR(""), row->wrong, STR(""));
         return feeds_goes_on(in);
@@ -112,7 +115,7 @@ static enum status read_list(struct csv_import *im, const char *file, struct str
 {
     const struct mapping_source *source = feeds_mapping_source(im->mapping);
     struct csv_options o = {.each = on_row, .arg = im, .progress = on_progress, .separator = source->separator,
-                            .is_windows_1252 = source->is_windows_1252};
+                            .is_windows_1252 = source->is_windows_1252, .mends_1252 = true};
     struct feeds_intake *in = im->in;
     struct csv_trouble trouble;
 
@@ -132,6 +135,7 @@ enum status feeds_csv_take(struct import_run *run, const char *file, struct str 
 {
     struct mapping_trouble trouble;
     struct csv_import im = {.n_skipped = 0};
+    struct feeds_package package = {NULL, NULL};
 
     if (feeds_mapping_read(run->c->mem, mapping, &im.mapping, &trouble) != ST_OK) {
         problems_add_row(&run->c->problems, trouble.line, "mapping", trouble.key, trouble.value);
@@ -144,8 +148,11 @@ enum status feeds_csv_take(struct import_run *run, const char *file, struct str 
         run->db == NULL ? STR("") : feeds_identity(run, run->options[FEEDS_OWN_OPTION]), &im.in);
 
     im.bodies = feeds_seen_new();
+    if (st == ST_OK && file != NULL && !feeds_is_read(im.in))
+        st = feeds_package_open(im.in, file, &package);
     if (st == ST_OK && !feeds_is_read(im.in))
-        st = read_list(&im, file, bytes);
+        st = read_list(&im, file == NULL ? NULL : package.path, bytes);
+    feeds_package_close(&package);
     if (im.in->st != ST_OK)
         st = im.in->st;
     if (st == ST_OK && im.n_skipped > 0)

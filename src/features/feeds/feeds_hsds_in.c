@@ -3,6 +3,7 @@
 #include "base/macros.h"
 #include "feeds_feature.h"
 #include "feeds_hsds_reading.h"
+#include "feeds_package.h"
 #include "feeds_json_split.h"
 #include "feeds_tables.h"
 #include <dirent.h>
@@ -13,11 +14,12 @@
 #include <unistd.h>
 
 const char feeds_hsds_help[] =
-    "services of a directory that speaks HSDS 3.0: nested JSON, or the folder of its CSV package\n\n"
+    "services of a directory that speaks HSDS 1.1, 2.0, 3.0: nested JSON, or its CSV package\n\n"
     "usage: wecare import hsds FILE_OR_DIR [--dry-run] [--skip-refused] [--hide-gone] [--source NAME]\n\n"
     "FILE is an answer of an HSDS API (a page with contents), an array, one object, or an object on each line:\n"
     "services with their organization, organizations, services at locations, taxonomies. DIR holds services.csv,\n"
-    "organizations.csv and the other tables, or files of JSON.\n"
+    "organizations.csv and the other tables, or files of JSON; a zip of these is read too. What was killed in the\n"
+    "middle goes on where it stood when the same file is imported again.\n"
     "Every field is looked at: UUIDs, web addresses, e-mail, days, times, choices, keys that lead nowhere, ids that\n"
     "come twice. One refused row and nothing changes; --skip-refused takes all others in. What comes again is brought\n"
     "up to date by its id. What the source no longer has is counted; --hide-gone hides it (give the whole of the\n"
@@ -194,7 +196,7 @@ static int list_json(struct feeds_intake *in, const char *folder, const char **o
     for (const struct dirent *e; d != NULL && (e = readdir(d)) != NULL && n < MAX_FILES;) {
         const struct str name = str_of(e->d_name);
 
-        if (name.p[0] != '.' && (str_ends(name, STR(".json")) || str_ends(name, STR(".ndjson")) || str_ends(name, STR(".jsonl"))))
+        if (name.p[0] != '.' && !str_eq_z(name, "datapackage.json") && (str_ends(name, STR(".json")) || str_ends(name, STR(".ndjson")) || str_ends(name, STR(".jsonl"))))
             out[n++] = str_fmt(in->keep, "%s/%s", folder, e->d_name).p;
     }
     if (d != NULL)
@@ -277,6 +279,16 @@ static enum status read_files(struct reading *r, const char *const *files, int n
     return st;
 }
 
+static bool has_tables(struct feeds_intake *in, const char *folder)
+{
+    static const char *const names[] = {"services.csv", "organizations.csv", "service.csv", "organization.csv"};
+
+    for (int i = 0; i < ARRAY_LEN(names); i++)
+        if (access(str_fmt(in->keep, "%s/%s", folder, names[i]).p, R_OK) == 0)
+            return true;
+    return false;
+}
+
 static enum status read_all(struct reading *r, const char *path)
 {
     struct feeds_intake *in = r->in;
@@ -289,8 +301,7 @@ static enum status read_all(struct reading *r, const char *path)
 
         return st == ST_OK && r->has_tables ? feeds_tables_take(r->tables, &r->h) : st;
     }
-    if (access(str_fmt(in->keep, "%s/services.csv", path).p, R_OK) == 0 ||
-        access(str_fmt(in->keep, "%s/organizations.csv", path).p, R_OK) == 0) {
+    if (has_tables(in, path)) {
         feeds_tables_add_folder(r->tables, path);
         return feeds_tables_take(r->tables, &r->h);
     }
@@ -322,13 +333,16 @@ enum status feeds_import_hsds(struct import_run *run)
     const char *name = run->options == NULL ? NULL : run->options[FEEDS_OWN_OPTION];
     const struct str source = feeds_source_of_file(run->c->mem, name != NULL ? name : run->asked != NULL ? run->asked : run->file);
     struct reading r = {.is_part = false};
+    struct feeds_package package = {NULL, NULL};
     enum status st = feeds_intake_open(run, str_fmt(run->c->mem, "hsds:%.*s", (int)source.n, source.p), feeds_identity(run, NULL), &r.in);
 
     r.h.in = r.in;
     r.h.unresolved = feeds_seen_new();
     r.tables = feeds_tables_new(r.in);
     if (st == ST_OK && !feeds_is_read(r.in))
-        st = read_all(&r, run->file);
+        st = feeds_package_open(r.in, run->file, &package);
+    if (st == ST_OK && package.path != NULL)
+        st = read_all(&r, package.path);
     if (r.in->st != ST_OK)
         st = r.in->st;
     if (st == ST_OK) {
@@ -337,6 +351,7 @@ enum status feeds_import_hsds(struct import_run *run)
     }
     feeds_tables_free(r.tables);
     feeds_seen_free(r.h.unresolved);
+    feeds_package_close(&package);
     feeds_intake_close(r.in);
     return st;
 }

@@ -277,6 +277,35 @@ static void mend_schedule(struct feeds_intake *in, json_t *tree)
     json_object_del(tree, "weekday");
 }
 
+/* A holiday's row by itself: when it is, and whether it is closed. */
+static void mend_holiday(struct feeds_intake *in, json_t *tree)
+{
+    const struct str closed = hsds_text(in, tree, "closed"), from = hsds_text(in, tree, "start_date"), to = hsds_text(in, tree, "end_date");
+
+    if (from.n > 0)
+        set_text(tree, "valid_from", from);
+    if (to.n > 0)
+        set_text(tree, "valid_to", to);
+    if (str_eq_z(closed, "true") || str_eq_z(closed, "1") || str_eq_z(closed, "TRUE") || str_eq_z(closed, "True"))
+        mark_closed(in, tree);
+}
+
+static void mend_names_of_rows(struct feeds_intake *in, json_t *tree, enum hsds_object as)
+{
+    const struct str payment = hsds_text(in, tree, "payment"), term = hsds_text(in, tree, "taxonomy_id");
+
+    if (as == HSDS_COST_OPTION && payment.n > 0 && json_object_get(tree, "amount_description") == NULL)
+        set_text(tree, "amount_description", payment);
+    if (as != HSDS_ATTRIBUTE)
+        return;
+    if (term.n > 0 && json_object_get(tree, "taxonomy_term_id") == NULL)
+        set_text(tree, "taxonomy_term_id", term);
+    if (json_object_get(tree, "link_id") == NULL && hsds_text(in, tree, "service_id").n > 0)
+        set_text(tree, "link_id", hsds_text(in, tree, "service_id"));
+    json_object_del(tree, "service_id");
+    json_object_del(tree, "taxonomy_id");
+}
+
 /* What 3.0 asks for and the older ones did not have. */
 static void fill(struct feeds_intake *in, json_t *tree, enum hsds_object as)
 {
@@ -288,6 +317,10 @@ static void fill(struct feeds_intake *in, json_t *tree, enum hsds_object as)
         set_text(tree, "address_type", STR("physical"));
     if (as == HSDS_ADDRESS && hsds_text(in, tree, "country").n == 0)
         set_text(tree, "country", STR("IT"));
+    if (as == HSDS_SERVICE && hsds_text(in, tree, "status").n == 0)
+        set_text(tree, "status", STR("active"));
+    if (as == HSDS_ORGANIZATION && hsds_text(in, tree, "description").n == 0)
+        set_text(tree, "description", hsds_text(in, tree, "name"));
     if ((as == HSDS_TAXONOMY_TERM || as == HSDS_TAXONOMY) && hsds_text(in, tree, "description").n == 0)
         set_text(tree, "description", hsds_text(in, tree, "name"));
 }
@@ -328,6 +361,20 @@ static void modern(struct feeds_intake *in, json_t *tree, enum hsds_object as, s
     feeds_hsds_modern_row(in, tree, as);
     fill(in, tree, as);
     modern_children(in, tree, as, hsds_text(in, tree, "id"), depth + 1);
+}
+
+void feeds_hsds_modern_as(struct feeds_intake *in, json_t *tree, enum hsds_object as)
+{
+    /* A service's own row may hold what belongs to another table's: its old names are left to it. */
+    if (as == HSDS_SCHEDULE) {
+        mend_schedule(in, tree);
+        mend_holiday(in, tree);
+    } else {
+        rename_members(in, tree, as);
+    }
+    mend_names_of_rows(in, tree, as);
+    feeds_hsds_modern_row(in, tree, as);
+    fill(in, tree, as);
 }
 
 void feeds_hsds_modern(struct feeds_intake *in, json_t *tree, bool says_taxonomy)

@@ -14,6 +14,8 @@
 
 /* The members of an entry as 3.0 has them; one that is 3.0 already is left as it is. */
 void feeds_hsds_modern(struct feeds_intake *in, json_t *tree, bool says_taxonomy);
+/* The same of one that is known to be an object of that kind, nothing nested in it. */
+void feeds_hsds_modern_as(struct feeds_intake *in, json_t *tree, enum hsds_object as);
 /* One row of a table: its ids and those it points at. */
 void feeds_hsds_modern_row(struct feeds_intake *in, json_t *row, enum hsds_object as);
 /* "MO" for 1, "1", "monday", "lunedì"; NULL: no day. */

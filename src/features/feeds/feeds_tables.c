@@ -2,6 +2,7 @@
 #include "feeds_tables.h"
 #include "base/csv.h"
 #include "base/macros.h"
+#include "feeds_hsds_old.h"
 #include "feeds_tables_private.h"
 #include <fcntl.h>
 #include <stdlib.h>
@@ -31,8 +32,7 @@ struct feeds_tables *feeds_tables_new(struct feeds_intake *in)
     t->in = in;
     t->mem = arena_new(0);
     t->refused = feeds_seen_new();
-    for (int i = 0; i < HSDS_OBJECT_COUNT; i++)
-        t->tables[i].fd = -1;
+    t->eligibility = feeds_seen_new();
     return t;
 }
 
@@ -43,8 +43,8 @@ void feeds_tables_free(struct feeds_tables *t)
     for (int i = 0; i < HSDS_OBJECT_COUNT; i++) {
         struct hsds_table *b = &t->tables[i];
 
-        if (b->fd >= 0)
-            close(b->fd);
+        for (int k = 0; k < b->n_parts; k++)
+            close(b->parts[k].fd);
         for (int64_t k = 0; k < b->n_rows; k++)
             json_decref(b->rows[k]);
         feeds_seen_free(b->ids);
@@ -52,24 +52,96 @@ void feeds_tables_free(struct feeds_tables *t)
         arena_free(b->mem);
     }
     feeds_seen_free(t->refused);
+    feeds_seen_free(t->eligibility);
     arena_free(t->mem);
+}
+
+/* What tables are called elsewhere: by the singular, and in HSDS 1.1 and 2.0. */
+static const struct {
+    const char *name;
+    enum hsds_object object;
+    bool is_old;
+} other_names[] = {
+    {"service_at_locations.csv", HSDS_SERVICE_AT_LOCATION}, {"services_at_location.csv", HSDS_SERVICE_AT_LOCATION, true},
+    {"organization.csv", HSDS_ORGANIZATION}, {"service.csv", HSDS_SERVICE}, {"location.csv", HSDS_LOCATION}, {"address.csv", HSDS_ADDRESS},
+    {"phone.csv", HSDS_PHONE}, {"contact.csv", HSDS_CONTACT}, {"schedule.csv", HSDS_SCHEDULE}, {"cost_option.csv", HSDS_COST_OPTION},
+    {"service_area.csv", HSDS_SERVICE_AREA}, {"language.csv", HSDS_LANGUAGE}, {"required_document.csv", HSDS_REQUIRED_DOCUMENT},
+    {"program.csv", HSDS_PROGRAM}, {"organization_identifier.csv", HSDS_ORGANIZATION_IDENTIFIER}, {"attribute.csv", HSDS_ATTRIBUTE},
+    {"taxonomy_term.csv", HSDS_TAXONOMY_TERM}, {"physical_addresses.csv", HSDS_ADDRESS, true}, {"physical_address.csv", HSDS_ADDRESS, true},
+    {"postal_addresses.csv", HSDS_ADDRESS, true}, {"postal_address.csv", HSDS_ADDRESS, true}, {"regular_schedules.csv", HSDS_SCHEDULE, true},
+    {"regular_schedule.csv", HSDS_SCHEDULE, true}, {"holiday_schedules.csv", HSDS_SCHEDULE, true}, {"holiday_schedule.csv", HSDS_SCHEDULE, true},
+    {"payments_accepted.csv", HSDS_COST_OPTION, true}, {"payment_accepted.csv", HSDS_COST_OPTION, true},
+    {"services_taxonomy.csv", HSDS_ATTRIBUTE, true}, {"service_taxonomy.csv", HSDS_ATTRIBUTE, true},
+    {"service_attribute.csv", HSDS_ATTRIBUTE, true}, {"service_attributes.csv", HSDS_ATTRIBUTE, true},
+    {"other_attribute.csv", HSDS_ATTRIBUTE, true}, {"other_attributes.csv", HSDS_ATTRIBUTE, true}, {"taxonomy.csv", HSDS_TAXONOMY_TERM, true},
+    {"accessibility_for_disabilities.csv", HSDS_ACCESSIBILITY, true},
+};
+
+static bool add_part(struct feeds_tables *t, const char *folder, const char *name, enum hsds_object as)
+{
+    struct hsds_table *b = &t->tables[as];
+    const char *file = str_fmt(t->mem, "%s/%s", folder, name).p;
+    const int fd = b->n_parts < TABLE_MAX_PARTS ? open(file, O_RDONLY | O_CLOEXEC) : -1;
+
+    if (fd >= 0)
+        b->parts[b->n_parts++] = (struct hsds_part){.file = file, .name = name, .fd = fd};
+    return fd >= 0;
+}
+
+static bool on_eligibility(void *arg, const struct csv_row *row)
+{
+    enum { MOST = 1000000 };
+    struct feeds_tables *t = arg;
+    json_t *object = json_object();
+    const struct str service = csv_cell(row, "service_id"), words = csv_cell(row, "eligibility");
+    int64_t at = 0;
+
+    arena_reset(t->in->row);
+    json_object_set_new(object, "service_id", json_stringn(service.p, service.n));
+    feeds_hsds_modern_row(t->in, object, HSDS_NONE);
+    const struct str id = hsds_text(t->in, object, "service_id");
+
+    if (words.n > 0 && t->n_said < MOST && feeds_seen_add(t->eligibility, id, t->n_said + 1, &at)) {
+        if (t->n_said == t->room_said) {
+            const int64_t room = t->room_said * 2 + 256;
+
+            t->said = arena_grow(t->mem, t->said, (size_t)t->room_said * sizeof *t->said, (size_t)room * sizeof *t->said);
+            t->room_said = room;
+        }
+        t->said[t->n_said++] = str_copy(t->mem, words);
+    } else if (words.n > 0 && at > 0) {
+        t->said[at - 1] = str_fmt(t->mem, "%.*s; %.*s", (int)t->said[at - 1].n, t->said[at - 1].p, (int)words.n, words.p);
+    }
+    json_decref(object);
+    return true;
+}
+
+/* 1.1 and 2.0: who may use a service, in a table of its own. */
+static void read_eligibility(struct feeds_tables *t, const char *folder)
+{
+    static const char *const names[] = {"eligibility.csv", "eligibilities.csv"};
+    struct csv_trouble trouble;
+
+    for (int i = 0; i < ARRAY_LEN(names); i++) {
+        const char *file = str_fmt(t->mem, "%s/%s", folder, names[i]).p;
+
+        if (access(file, R_OK) != 0)
+            continue;
+        t->in->is_old = true;
+        if (csv_read_file(t->in->keep, file, &(struct csv_options){.each = on_eligibility, .arg = t, .mends_1252 = true}, &trouble) != ST_OK)
+            feeds_notice(t->in, str_of(names[i]), trouble.key, trouble.value);
+    }
 }
 
 void feeds_tables_add_folder(struct feeds_tables *t, const char *folder)
 {
-    for (int i = 0; i < HSDS_OBJECT_COUNT; i++) {
-        const char *name = hsds_table_name((enum hsds_object)i);
-        struct hsds_table *b = &t->tables[i];
-
-        if (name == NULL)
-            continue;
-        b->file = str_fmt(t->mem, "%s/%s", folder, name).p;
-        b->fd = open(b->file, O_RDONLY | O_CLOEXEC);
-        if (b->fd < 0 && i == HSDS_SERVICE_AT_LOCATION) {
-            b->file = str_fmt(t->mem, "%s/service_at_locations.csv", folder).p;
-            b->fd = open(b->file, O_RDONLY | O_CLOEXEC);
-        }
-    }
+    for (int i = 0; i < HSDS_OBJECT_COUNT; i++)
+        if (hsds_table_name((enum hsds_object)i) != NULL)
+            add_part(t, folder, hsds_table_name((enum hsds_object)i), (enum hsds_object)i);
+    for (int i = 0; i < ARRAY_LEN(other_names); i++)
+        if (add_part(t, folder, other_names[i].name, other_names[i].object))
+            t->in->is_old |= other_names[i].is_old;
+    read_eligibility(t, folder);
 }
 
 void feeds_tables_add_json(struct feeds_tables *t, struct str table, int64_t row, const json_t *tree)
@@ -109,19 +181,53 @@ static json_t *number_of(struct str s)
     return json_stringn(s.p, s.n); /* the check says that it is none */
 }
 
-json_t *feeds_row_object(const struct hsds_table *b, enum hsds_object as, const struct str *cells, int n_cells)
+/* Columns that 3.0 calls otherwise or has not: feeds_hsds_old.c makes of them what they are now. */
+static const char *const old_names[] = {"url", "language", "service_area", "accessibility", "term", "vocabulary", "weekday",
+                                        "closed", "start_date", "end_date", "payment", "taxonomy_id"};
+static_assert(ARRAY_LEN(old_names) <= TABLE_OLD_NAMES, "room for every old name");
+
+static void see_names(struct feeds_intake *in, struct hsds_part *part, enum hsds_object as, const struct csv_row *row)
+{
+    const struct hsds_field *fields = hsds_fields(as);
+
+    part->separator = csv_separator(row);
+    for (int f = 0; fields[f].name != NULL; f++)
+        part->columns[f] = csv_column(row, fields[f].name);
+    for (int i = 0; i < ARRAY_LEN(old_names); i++)
+        part->old[i] = in->is_old ? csv_column(row, old_names[i]) : -1;
+}
+
+static void add_old(json_t *out, const struct hsds_part *part, enum hsds_object as, const struct str *cells, int n_cells)
+{
+    for (int i = 0; i < ARRAY_LEN(old_names); i++) {
+        const int at = part->old[i];
+
+        if (at >= 0 && at < n_cells && cells[at].n > 0 && json_object_get(out, old_names[i]) == NULL)
+            json_object_set_new_nocheck(out, old_names[i], json_stringn_nocheck(cells[at].p, cells[at].n));
+    }
+    if (as == HSDS_ADDRESS && strncmp(part->name, "postal", 6) == 0)
+        json_object_set_new(out, "address_type", json_string("postal"));
+}
+
+json_t *feeds_row_object(struct feeds_intake *in, const struct hsds_part *part, enum hsds_object as, const struct str *cells, int n_cells)
 {
     const struct hsds_field *fields = hsds_fields(as);
     json_t *out = json_object();
 
     for (int f = 0; fields[f].name != NULL; f++) {
-        const int at = b->columns[f];
+        const int at = part->columns[f];
 
         if (at < 0 || at >= n_cells || cells[at].n == 0 || fields[f].type == HSDS_LIST || fields[f].type == HSDS_ONE)
             continue;
         json_object_set_new_nocheck(out, fields[f].name,
                                     fields[f].type == HSDS_NUMBER ? number_of(cells[at])
                                                                   : json_stringn_nocheck(cells[at].p, cells[at].n));
+    }
+    if (in->is_old) {
+        add_old(out, part, as, cells, n_cells);
+        feeds_hsds_modern_as(in, out, as);
+    } else {
+        feeds_hsds_modern_row(in, out, as);
     }
     return out;
 }
@@ -131,6 +237,7 @@ json_t *feeds_row_object(const struct hsds_table *b, enum hsds_object as, const 
 struct scanning {
     struct feeds_tables *t;
     struct hsds_table *b;
+    int part;
     enum hsds_object as;
     struct feeds_hsds *h;
 };
@@ -237,21 +344,20 @@ static bool on_row(void *arg, const struct csv_row *row)
     arena_reset(in->row);
     in->row_no = row->line;
     in->is_row_refused = false;
-    if (s->b->separator == 0) {
-        const struct hsds_field *fields = hsds_fields(s->as);
+    struct hsds_part *part = &s->b->parts[s->part];
 
-        s->b->separator = csv_separator(row);
-        for (int f = 0; fields[f].name != NULL; f++)
-            s->b->columns[f] = csv_column(row, fields[f].name);
-    }
+    if (part->separator == 0)
+        see_names(in, part, s->as, row);
+    if (row->was_1252)
+        feeds_notice(in, STR(""), "feeds.was-1252", STR(""));
     if (row->wrong != NULL || row->n_bytes <= 0) {
         feeds_refuse(in, STR(""), row->wrong != NULL ? row->wrong : "feeds.line-ends", STR(""));
         return feeds_goes_on(in);
     }
-    json_t *object = feeds_row_object(s->b, s->as, row->cells, row->n_cells);
+    json_t *object = feeds_row_object(in, part, s->as, row->cells, row->n_cells);
 
     s->b->n_lines++;
-    scan_row(s, object, row->line, (uint64_t)row->at << 20 | (uint64_t)row->n_bytes);
+    scan_row(s, object, row->line, (uint64_t)s->part << 60 | (uint64_t)row->at << 20 | (uint64_t)row->n_bytes);
     json_decref(object);
     return feeds_goes_on(in);
 }
@@ -271,7 +377,8 @@ static void scan_file(struct scanning *s)
     struct feeds_intake *in = s->t->in;
     struct csv_trouble trouble;
     const enum status st = csv_read_file(
-        in->keep, s->b->file, &(struct csv_options){.needed = needed, .n_needed = 1, .each = on_row, .arg = s}, &trouble);
+        in->keep, s->b->parts[s->part].file,
+        &(struct csv_options){.needed = needed, .n_needed = 1, .each = on_row, .arg = s, .mends_1252 = true}, &trouble);
 
     if (st == ST_OK)
         return;
@@ -288,16 +395,19 @@ static void scan_file(struct scanning *s)
 static void scan(struct feeds_tables *t, enum hsds_object as, struct feeds_hsds *h)
 {
     struct hsds_table *b = &t->tables[as];
-    struct scanning s = {t, b, as, h};
+    struct scanning s = {t, b, 0, as, h};
 
-    if (b->fd < 0 && b->n_rows == 0)
+    if (b->n_parts == 0 && b->n_rows == 0)
         return;
     b->ids = feeds_seen_new();
-    t->in->table = str_fmt(t->in->keep, "%s: ", hsds_table_name(as));
-    if (b->fd >= 0)
+    for (s.part = 0; s.part < b->n_parts && feeds_goes_on(t->in); s.part++) {
+        t->in->table = str_fmt(t->in->keep, "%s: ", b->parts[s.part].name);
         scan_file(&s);
+    }
+    t->in->table = str_fmt(t->in->keep, "%s: ", hsds_table_name(as));
     for (int64_t i = 0; i < b->n_rows; i++) {
         arena_reset(t->in->row);
+        feeds_hsds_modern_row(t->in, b->rows[i], as);
         scan_row(&s, b->rows[i], i + 1, (uint64_t)i);
     }
     if (b->n_places > 0)

@@ -36,18 +36,19 @@ static json_t *read_again(struct feeds_tables *t, const struct hsds_table *b, en
 {
     struct str cells[CSV_MAX_COLUMNS];
 
-    if (b->fd < 0)
+    if (b->n_parts == 0)
         return ref < (uint64_t)b->n_rows ? json_copy(b->rows[ref]) : NULL;
+    const struct hsds_part *part = &b->parts[ref >> 60];
     const size_t n = ref & 0xfffff;
     char *bytes = arena_alloc(t->in->row, n);
 
-    if (pread(b->fd, bytes, n, (off_t)(ref >> 20)) != (ssize_t)n) {
+    if (pread(part->fd, bytes, n, (off_t)(ref >> 20 & 0xffffffffff)) != (ssize_t)n) {
         t->in->st = ST_UNAVAILABLE;
         return NULL;
     }
-    const int n_cells = csv_split_row(t->in->row, (struct str){bytes, n}, b->separator, cells, CSV_MAX_COLUMNS);
+    const int n_cells = csv_split_row(t->in->row, (struct str){bytes, n}, part->separator, cells, CSV_MAX_COLUMNS);
 
-    return feeds_row_object(b, as, cells, n_cells);
+    return feeds_row_object(t->in, part, as, cells, n_cells);
 }
 
 static bool is_refused(struct feeds_tables *t, enum hsds_object as, uint64_t ref)
@@ -128,6 +129,7 @@ struct joining {
     struct feeds_hsds *h;
     enum hsds_object as;
     int64_t n;
+    int part;
 };
 
 static void take_location(struct joining *j, const json_t *tree)
@@ -148,6 +150,9 @@ static void take(struct joining *j, json_t *tree, int64_t line, uint64_t ref)
     in->row_no = line;
     in->is_row_refused = false;
     hang(j->t, tree, j->as, 0);
+    if (j->as == HSDS_SERVICE && feeds_seen_find(j->t->eligibility, hsds_text(in, tree, "id"), &id) &&
+        json_object_get(tree, "eligibility_description") == NULL)
+        json_object_set_new(tree, "eligibility_description", json_stringn(j->t->said[id - 1].p, j->t->said[id - 1].n));
     switch (j->as) {
     case HSDS_TAXONOMY:
         feeds_take_taxonomy(j->h, tree);
@@ -177,9 +182,9 @@ static bool on_row(void *arg, const struct csv_row *row)
     if (row->wrong == NULL && row->n_bytes > 0) {
         if (feeds_was_read(in))
             return true;
-        json_t *tree = feeds_row_object(&j->t->tables[j->as], j->as, row->cells, row->n_cells);
+        json_t *tree = feeds_row_object(in, &j->t->tables[j->as].parts[j->part], j->as, row->cells, row->n_cells);
 
-        take(j, tree, row->line, (uint64_t)row->at << 20 | (uint64_t)row->n_bytes);
+        take(j, tree, row->line, (uint64_t)j->part << 60 | (uint64_t)row->at << 20 | (uint64_t)row->n_bytes);
         json_decref(tree);
         feeds_mark(in);
     }
@@ -194,10 +199,14 @@ static void join(struct joining *j)
     struct feeds_intake *in = j->t->in;
     struct csv_trouble trouble;
 
+    for (j->part = 0; j->part < b->n_parts && feeds_goes_on(in); j->part++) {
+        const struct csv_options o = {.each = on_row, .arg = j, .mends_1252 = true};
+
+        in->table = str_fmt(in->keep, "%s: ", b->parts[j->part].name);
+        if (csv_read_file(in->keep, b->parts[j->part].file, &o, &trouble) != ST_OK && in->n_refused == 0)
+            in->st = ST_UNAVAILABLE; /* it could be read a moment ago */
+    }
     in->table = str_fmt(in->keep, "%s: ", hsds_table_name(j->as));
-    if (b->fd >= 0 && csv_read_file(in->keep, b->file, &(struct csv_options){.each = on_row, .arg = j}, &trouble) != ST_OK &&
-        in->n_refused == 0)
-        in->st = ST_UNAVAILABLE; /* it could be read a moment ago */
     for (int64_t i = 0; i < b->n_rows && feeds_goes_on(in); i++) {
         arena_reset(in->row);
         in->run->n_read += j->as == HSDS_SERVICE;
@@ -217,7 +226,7 @@ void feeds_tables_join(struct feeds_tables *t, struct feeds_hsds *h)
     static const enum hsds_object order[] = {HSDS_TAXONOMY, HSDS_TAXONOMY_TERM, HSDS_ORGANIZATION, HSDS_LOCATION, HSDS_SERVICE};
 
     for (int i = 0; i < ARRAY_LEN(order) && t->in->st == ST_OK; i++) {
-        struct joining j = {t, h, order[i], 0};
+        struct joining j = {t, h, order[i], 0, 0};
 
         join(&j);
     }
