@@ -6,3 +6,10 @@
 
 enum status upkeep_confirm_page(struct web *w);
 enum status upkeep_confirm_post(struct web *w);
+enum status upkeep_correct_page(struct web *w);
+enum status upkeep_correct_post(struct web *w);
+enum status upkeep_freshness_page(struct web *w);
+enum status upkeep_freshness_csv(struct web *w);
+enum status upkeep_calls_page(struct web *w);
+enum status upkeep_calls_post(struct web *w);
+enum status upkeep_sheet_page(struct web *w);

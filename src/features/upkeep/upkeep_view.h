@@ -67,6 +67,79 @@ struct upkeep_confirm_view {
     bool was_undone, was_ended;
 };
 
+struct upkeep_correct_view {
+    struct frame *frame;
+    struct str slug, name, path, words, what_problem, words_problem, form_problem;
+    struct upkeep_option *whats;
+    int n_whats, words_max;
+    struct str *warnings; /* what may be about a person, to be read before it is sent so */
+    int n_warnings;
+    bool is_done;
+};
+
+/* Shares of one row as a bar: widths of a hundred. */
+struct upkeep_bar {
+    int fresh, due, sunk, due_at, sunk_at;
+};
+struct upkeep_figure_row {
+    struct str name, path; /* path empty: not a page */
+    int n, n_fresh, n_due, n_sunk, n_verified, score;
+    struct str fresh_share;          /* "82 %" */
+    struct str wrong;                /* "1 su 12 (fra 1 % e 36 %)"; empty: nothing was checked */
+    struct str minutes;              /* "4 min"; empty: nothing was measured */
+    struct upkeep_bar bar;
+};
+struct upkeep_freshness_view {
+    struct frame *frame;
+    struct upkeep_figure_row all, *rows;
+    int n_rows, n_all;
+    struct upkeep_option *ways;      /* by district, managing body, body: value is the path */
+    int n_ways;
+    struct str caption, csv_path, previous_path, next_path;
+    struct upkeep_fact *criteria;    /* the ten of the score */
+    int n_criteria;
+    bool has_checks, is_demo;
+};
+
+/* One entry of a body to be called. */
+struct upkeep_call_card {
+    struct upkeep_card card;
+    struct str wrong_id;        /* of the group of choices of the sample */
+    struct upkeep_option *wrongs;
+    int n_wrongs;
+    bool is_sunk, is_listed;
+};
+/* One body to be called. */
+struct upkeep_call_view {
+    struct str action, id, name, path, phone, why, mail_words, calls, sheet_path, opened;
+    struct upkeep_call_card *list;
+    int n;
+    bool wants_address, is_check;
+    struct str email, email_problem;
+};
+struct upkeep_hidden {
+    struct str id, name, day, why;
+};
+struct upkeep_calls_view {
+    struct frame *frame;
+    struct str name, month, done, undo_batch, problem;
+    struct upkeep_call_view *silent, *checks;
+    struct upkeep_hidden *hidden;
+    int n_silent, n_checks, n_hidden, n_drawn, n_done, n_waiting;
+    bool was_undone, is_region;
+};
+/* "Non esiste piu'" of the last entry for a need: why. */
+struct upkeep_hide_view {
+    struct frame *frame;
+    struct str id, name, why, problem, need;
+};
+struct upkeep_sheet_view {
+    struct frame *frame;
+    struct str name, phone, why, back_path, manager;
+    struct upkeep_call_card *list;
+    int n;
+};
+
 /* ---- cards ---- */
 /* s as catalogue_service or catalogue_cards read it. */
 enum status upkeep_fill_card(struct ctx *c, const struct service *s, const struct upkeep_entry *e, struct upkeep_card *out);
