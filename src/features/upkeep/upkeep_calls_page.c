@@ -119,7 +119,7 @@ static enum status fill_body(struct ctx *c, const struct call_body *b, struct up
         .calls = calls_words(c, b),
         .sheet_path = str_fmt(c->mem, "%s/foglio/%.*s", here, (int)o->slug.n, o->slug.p),
         .opened = opened_now(c),
-        .n = b->n,
+        .n_list = b->n,
         .is_check = b->n > 0 && b->list[0].is_check,
         .wants_address = str_eq_z(b->why, "bounced") || str_eq_z(b->why, "no-address")};
     return upkeep_fill_call_cards(c, b, &out->list);
@@ -265,7 +265,7 @@ enum status upkeep_sheet_page(struct web *w)
                                   .why = why_words(c, &b),
                                   .back_path = str_of(here),
                                   .manager = d.key.name,
-                                  .n = b.n};
+                                  .n_list = b.n};
 
     v.frame->is_hidden = true;
     frame_crumb(w, v.frame, text_get(c->lang, "upkeep.calls-title"), str_of(here));

@@ -113,7 +113,7 @@ struct upkeep_call_card {
 struct upkeep_call_view {
     struct str action, id, name, path, phone, why, mail_words, calls, sheet_path, opened;
     struct upkeep_call_card *list;
-    int n;
+    int n_list;
     bool wants_address, is_check;
     struct str email, email_problem;
 };
@@ -137,7 +137,7 @@ struct upkeep_sheet_view {
     struct frame *frame;
     struct str name, phone, why, back_path, manager;
     struct upkeep_call_card *list;
-    int n;
+    int n_list;
 };
 
 /* ---- cards ---- */
