@@ -2,7 +2,7 @@
 import { HtmlValidate } from 'html-validate';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { startPortal, top, noteFact } from './portal.mjs';
+import { cookieOf, startPortal, top, noteFact } from './portal.mjs';
 import { pagesOf, linksOf, kindOf, KINDS, NOT_PAGES } from './pages.mjs';
 import { check, done, none } from './tap.mjs';
 
@@ -45,7 +45,7 @@ try {
   const links = new Map();
 
   for (const p of pages) {
-    const html = await (await fetch(portal.origin + p.path)).text();
+    const html = await (await fetch(portal.origin + p.path, { headers: { Cookie: `wecare_key=${cookieOf(portal.origin)}` } })).text();
 
     await check(`valid HTML ${p.name}`, async () => {
       const report = await validator.validateString(html, p.path);
@@ -87,9 +87,9 @@ try {
     const dead = [];
 
     for (const [h, from] of links) {
-      const answer = await fetch(portal.origin + h, { redirect: 'follow' });
+      const answer = await fetch(portal.origin + h, { redirect: 'follow', headers: { Cookie: `wecare_key=${cookieOf(portal.origin)}` } });
 
-      if (!answer.ok && h !== '/questa-pagina-non-esiste' && h !== '/en/questa-pagina-non-esiste') dead.push(`${h} on ${from}: ${answer.status}`);
+      if (!answer.ok && !/^(\/en)?\/(questa-pagina-non-esiste|chiave\/a{28})$/.test(h)) dead.push(`${h} on ${from}: ${answer.status}`);
       await answer.arrayBuffer();
     }
     none(dead, 'dead links');

@@ -3,7 +3,10 @@
  * a kind of page not listed here fails html.check.mjs: nothing is left unlooked at.
  */
 
-/* Italian paths; the English twin of each is looked at as well where `en` is set. */
+import { cookieOf, keysOf } from './portal.mjs';
+
+/* Italian paths; the English twin of each is looked at as well where `en` is set. Pages that want a key find one:
+ * the browser of the checks holds those of the demo; {keep} in a path stands for the token of that purpose. */
 export const PAGES = [
   { name: 'home', path: '/', en: true },
   { name: 'needs', path: '/bisogni', en: true },
@@ -58,6 +61,10 @@ export const PAGES = [
   { name: 'project', first: { on: '/progetti', like: '/progetti/' } },
   { name: 'note', path: '/aiuto/scrivi', en: true },
   { name: 'recognition', path: '/riconoscimento', en: true },
+  { name: 'key', path: '/chiave/{keep}', en: true },
+  { name: 'key-unknown', path: '/chiave/aaaaaaaaaaaaaaaaaaaaaaaaaaaa', code: 404, en: true },
+  { name: 'keys', path: '/chiave', en: true },
+  { name: 'keys-leave', path: '/chiave/lascia' },
   { name: 'not-found', path: '/questa-pagina-non-esiste', code: 404, en: true },
 ];
 
@@ -71,6 +78,7 @@ export function kindOf(path) {
   return clean.replace(/^(\/territorio\/(?:comune|distretto|area)|\/enti|\/progetti|\/servizi|\/iniziative|\/bacheca|\/manca\/(?:comune|distretto))\/[^/]+$/, '$1/:slug')
     .replace(/^\/servizi\/[^/]+\/chiarezza$/, '/servizi/:slug/chiarezza')
     .replace(/^\/bisogni\/[^/]+$/, '/bisogni/:need').replace(/^\/violenza\/(?!trova$)[^/]+$/, '/violenza/:need')
+    .replace(/^\/chiave\/(?!lascia$)[^/]+$/, '/chiave/:token')
     .replace(/^\/aiuto\/scrivi\/[^/]+$/, '/aiuto/scrivi/:code');
 }
 
@@ -78,7 +86,7 @@ export function kindOf(path) {
 export const KINDS = new Set(PAGES.map((p) => kindOf(p.path ?? `${p.then ?? p.as?.[1] ?? p.first.like}x${p.more ?? ''}`)));
 
 export async function linksOf(origin, path) {
-  const html = await (await fetch(origin + path)).text();
+  const html = await (await fetch(origin + path, { headers: { Cookie: `wecare_key=${cookieOf(origin)}` } })).text();
 
   return [...html.matchAll(/<a\b[^>]*\shref="([^"]+)"/g)].map((m) => m[1].replaceAll('&amp;', '&'))
     .map((h) => (h.startsWith(origin) ? h.slice(origin.length) : h)).filter((h) => h.startsWith('/'));
@@ -91,7 +99,7 @@ export async function pagesOf(origin) {
 
   for (const p of PAGES) {
     if (only && !only.includes(p.name)) continue;
-    let { path } = p;
+    let path = p.path?.replace(/\{(\w+)\}/, (_, purpose) => keysOf(origin)[purpose] ?? 'none'); // '/chiave/{keep}'
 
     if (p.first) {
       path = (await linksOf(origin, p.first.on)).find((h) => h.startsWith(p.first.like) && h.length > p.first.like.length) ?? path;

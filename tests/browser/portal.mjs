@@ -42,6 +42,29 @@ async function ready(origin, server) {
   throw new Error('the portal is not ready after 30 s');
 }
 
+/* The keys that the demo was made with, by purpose: { keep, phone, approve, confirm }, by the portal's origin. */
+const keys = new Map();
+
+export const keysOf = (origin) => keys.get(origin) ?? {};
+/* What a browser sends that holds all of them (confirm is no such key: it opens one address). */
+export const cookieOf = (origin) => {
+  const { keep, phone, approve } = keysOf(origin);
+
+  return [keep, phone, approve].filter(Boolean).join('.');
+};
+
+/* Every context of the browser holds the keys: pages that want one are looked at like all others. */
+export function holdKeys(browser, origin) {
+  const newContext = browser.newContext.bind(browser);
+
+  browser.newContext = async (options) => {
+    const context = await newContext(options);
+
+    if (cookieOf(origin)) await context.addCookies([{ name: 'wecare_key', value: cookieOf(origin), url: origin, httpOnly: true, sameSite: 'Strict' }]);
+    return context;
+  };
+}
+
 /* settings: "phone.number=800 000 000" and the like. */
 export async function startPortal(settings = []) {
   const folder = mkdtempSync(join(tmpdir(), 'wecare-browser-'));
@@ -63,6 +86,7 @@ export async function startPortal(settings = []) {
     rmSync(folder, { recursive: true, force: true });
   };
 
+  keys.set(origin, Object.fromEntries([...made.stdout.matchAll(/^(\w+) +http\S+\/(?:chiave|conferma)\/(\w+)$/gm)].map((m) => [m[1], m[2]])));
   try {
     await ready(origin, server);
   } catch (e) {
@@ -88,12 +112,14 @@ export function startBrowser(more = []) {
   return chromium.launch({ executablePath: chromiumPath(), args: ['--no-sandbox', '--disable-gpu', ...more] });
 }
 
-export async function withPortal(body, { settings = [], browserArgs = [] } = {}) {
+/* withKeys: false for who comes as anybody does, and goes in by the address of a key. */
+export async function withPortal(body, { settings = [], browserArgs = [], withKeys = true } = {}) {
   const portal = await startPortal(settings);
   let browser;
 
   try {
     browser = await startBrowser(browserArgs);
+    if (withKeys) holdKeys(browser, portal.origin);
     await body({ origin: portal.origin, keeper: portal.keeper, browser });
   } finally {
     await browser?.close();

@@ -5,13 +5,15 @@
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { startPortal, startBrowser, top } from './portal.mjs';
+import { holdKeys, startPortal, startBrowser, top } from './portal.mjs';
 import { pagesOf } from './pages.mjs';
 
 const [folder = join(top, 'tests', 'browser', 'shots'), ...names] = process.argv.slice(2);
 const portal = process.env.WECARE_ORIGIN ? { origin: process.env.WECARE_ORIGIN, stop: async () => {} }
   : await startPortal(['phone.number=011 000 0000', 'region.name=Regione di prova']);
 const browser = await startBrowser();
+
+holdKeys(browser, portal.origin);
 
 mkdirSync(folder, { recursive: true });
 try {

@@ -30,7 +30,7 @@ export async function go(page, locator) {
 }
 
 /* journeys: { name: async (page, { keeper, width, hasScript, origin }) }. One program of checks. */
-export async function walk(journeys) {
+export async function walk(journeys, { settings = [] } = {}) {
   await withPortal(async ({ origin, keeper, browser }) => {
     for (const [width, viewport] of Object.entries(WIDTHS))
       for (const hasScript of [true, false]) {
@@ -56,6 +56,6 @@ export async function walk(journeys) {
           });
         await context.close();
       }
-  });
+  }, { withKeys: false, settings });
   done();
 }
