@@ -230,7 +230,11 @@ enum status assembly_site(struct arena *mem, const struct settings *s, struct db
         *why = STR("form_key in app_state is not 64 hexadecimal digits");
         return ST_UNAVAILABLE;
     }
-    *out_site = (struct site){.portal_name = setting(s, SET_PORTAL_NAME),
+    struct outside *outside = ARENA_NEW(mem, struct outside);
+
+    *outside = assembly_outside(mem, s);
+    *out_site = (struct site){.outside = outside,
+                              .portal_name = setting(s, SET_PORTAL_NAME),
                               .region_name = or_null(setting(s, SET_REGION_NAME)),
                               .phone = or_null(setting(s, SET_PHONE_NUMBER)),
                               .phone_hours = or_null(setting(s, SET_PHONE_HOURS)),

@@ -150,6 +150,7 @@ struct site {
     const char *licence;     /* of contents */
     const char *keeper_name;    /* the controller of the data; NULL when unset */
     const char *keeper_contact; /* NULL when unset */
+    const struct outside *outside; /* what may be fetched from where (outside.h); NULL: nothing */
     bool is_demo;            /* says that bodies, numbers and people are invented */
 };
 const struct site *web_site(struct web *w);

@@ -33,6 +33,7 @@ struct check_report {
 };
 
 struct check_ask {
+    struct ctx *c; /* its transaction is read in; NULL: one of its own */
     struct db *db;
     const struct outside *outside; /* NULL: addresses are not fetched */
     struct arena *mem;

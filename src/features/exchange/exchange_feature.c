@@ -6,6 +6,14 @@
 
 static const struct route routes[] = {
     {GET, "/dati/scambio", exchange_changes, ANYONE, TX_READ, CACHE_NEVER, COST_EXPORT, "public", "service", "export"},
+    {GET, "/dati/fonti", exchange_sources_page, ANYONE, TX_READ, CACHE_REVALIDATE, COST_PAGE, "public", "feed", "view"},
+    {GET, "/dati/controlla", exchange_check_page, ANYONE, TX_NONE, CACHE_NEVER, COST_PAGE, "public", "feed", "view"},
+    {POST, "/dati/controlla", exchange_check_post, ANYONE, TX_READ, CACHE_NEVER, COST_EXPORT, "public", "feed", "view", .asks_only = true,
+     .body_kb = 3072},
+};
+
+static const struct menu_entry menu[] = {
+    {"/dati/fonti", "exchange.sources-title", NULL, MENU_FOOT_HELP + 60, ANYONE},
 };
 
 static const struct command commands[] = {
@@ -26,6 +34,8 @@ const struct feature exchange_feature = {
     .name = "exchange",
     .routes = routes,
     .n_routes = ARRAY_LEN(routes),
+    .menu = menu,
+    .n_menu = ARRAY_LEN(menu),
     .migrations = exchange_migrations,
     .n_migrations = exchange_n_migrations,
     .commands = commands,
