@@ -17,7 +17,7 @@ static void put_criteria(struct ctx *c, const struct tryout_list *l, struct tryo
     for (int i = 0; i < SCORE_PARTS; i++)
         v->criteria[v->n_criteria++] =
             (struct tryout_criterion){.label = text_get(c->lang, str_fmt(c->mem, "tryout.score-%s", criteria[i]).p),
-                                      .how = text_get(c->lang, str_fmt(c->mem, "tryout.how-%s", criteria[i]).p),
+                                      .how = text_get(c->lang, str_fmt(c->mem, "tryout.means-%s", criteria[i]).p),
                                       .n = l->full[i],
                                       .all = l->n_rows,
                                       .percent = l->full[i] * 100 / l->n_rows};
@@ -112,8 +112,10 @@ static int put_said(struct ctx *c, const struct tryout_row *r, bool is_mended, s
 
         if ((x->state == CELL_MENDED) != is_mended)
             continue;
+        const bool is_said = x->typed.n == 0 || memmem(x->words.p, x->words.n, x->typed.p, x->typed.n) != NULL;
+
         list[n++] = (struct tryout_said){.field = sheet_field_words(c, x->field),
-                                         .typed = short_text(c->mem, x->typed),
+                                         .typed = is_said ? STR("") : short_text(c->mem, x->typed),
                                          .words = x->words,
                                          .is_bad = x->state == CELL_NOT_READ,
                                          .is_warned = x->state == CELL_WARNED};

@@ -5,6 +5,7 @@
 #include "tryout_feature.h"
 #include "tryout_parts.h"
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* ---- by need ---- */
@@ -134,8 +135,35 @@ static int step_of(double km)
     return 0;
 }
 
+/* Names under the circles, the largest first, where they hide nothing. */
+static void name_pins(struct tryout_map_view *m, const struct tryout_list *l, const int *place_of_pin)
+{
+    enum { LETTER_W = 7, LINE_H = 16 };
+
+    for (int i = 0; i < m->n_pins; i++) {
+        struct tryout_pin *p = &m->pins[i];
+        const struct str town = l->places[place_of_pin[i]].name;
+        const int half = (int)str_length(town) * LETTER_W / 2 + 4, y = p->y + p->r + 14;
+        bool has_room = p->x - half > 0 && p->x + half < TRYOUT_MAP_W && y < TRYOUT_MAP_H - 20;
+
+        for (int k = 0; k < m->n_pins && has_room; k++) {
+            const struct tryout_pin *o = &m->pins[k];
+            const int wide = half + (o->town.n > 0 ? (int)str_length(o->town) * LETTER_W / 2 : o->r);
+            const bool is_on_circle = k != i && abs(o->x - p->x) < half + o->r && abs(o->y - (y - 5)) < o->r + 8;
+
+            has_room = !is_on_circle && (k == i || o->town.n == 0 || abs(o->x - p->x) > wide || abs(o->y + o->below - y) > LINE_H);
+        }
+        if (!has_room)
+            continue;
+        p->town = town;
+        p->below = p->r + 14;
+    }
+}
+
 static enum status put_pins(struct ctx *c, const struct tryout_frame *f, const struct tryout_list *l, struct tryout_map_view *m)
 {
+    int *place_of_pin = ARENA_ARRAY(c->mem, int, (size_t)l->n_places + 1);
+
     m->pins = ARENA_ARRAY(c->mem, struct tryout_pin, (size_t)l->n_places + 1);
     for (int i = 0; i < l->n_places; i++) {
         const struct tryout_place *p = &l->places[i];
@@ -153,9 +181,38 @@ static enum status put_pins(struct ctx *c, const struct tryout_frame *f, const s
         if (st != ST_OK)
             return st;
         if (pin->x >= 0 && pin->x <= TRYOUT_MAP_W && pin->y >= 0 && pin->y <= TRYOUT_MAP_H)
-            m->n_pins++;
+            place_of_pin[m->n_pins++] = i;
     }
+    name_pins(m, l, place_of_pin);
     return ST_OK;
+}
+
+/* Comuni as near as the farthest of the list, and at least 10 km, that the list does not name; the nearest first. */
+static enum status put_bare(struct ctx *c, const struct tryout_list *l, const struct tryout_place *middle, double far_km, struct tryout_view *v)
+{
+    enum { NEAR_MOST = 200, NAMED = 12 };
+    struct buf names = buf_new(c->mem, 200);
+    struct near_comune *near;
+    int n = 0;
+    const enum status st = places_near(c, middle->comune_id, NEAR_MOST, &near, &n);
+
+    for (int i = 0; st == ST_OK && i < n; i++) {
+        bool is_named = (double)near[i].distance_m > (far_km > 10 ? far_km : 10) * 1000;
+
+        for (int k = 0; k < l->n_places && !is_named; k++)
+            is_named = l->places[k].comune_id == near[i].comune.area.area_id;
+        if (is_named)
+            continue;
+        if (v->n_bare++ < NAMED)
+            buf_fmt(&names, "%s%.*s", names.n > 0 ? ", " : "", (int)near[i].comune.area.name.n, near[i].comune.area.name.p);
+    }
+    v->bare_names = buf_view(&names);
+    if (v->n_bare > NAMED) {
+        const struct text_arg args[] = {{"names", buf_view(&names)}, {"n", text_int(c->mem, c->lang, v->n_bare - NAMED)}};
+
+        v->bare_names = text_fill(c->mem, text_get(c->lang, "tryout.bare-more"), args, 2);
+    }
+    return st;
 }
 
 enum status tryout_put_map(struct ctx *c, const struct tryout_list *l, struct tryout_view *v)
@@ -170,9 +227,12 @@ enum status tryout_put_map(struct ctx *c, const struct tryout_list *l, struct tr
         v->towns[v->n_towns++] = (struct tryout_town){l->places[i].name, l->places[i].n};
     if (middle == NULL)
         return ST_OK;
-    const struct area around = {.has_point = true, .lat = middle->lat, .lon = middle->lon};
-    const enum status st = tryout_frame_around(c, &around, km, &f);
+    enum status st = km == 0 ? ST_OK : put_bare(c, l, middle, far_km, v);
 
+    if (st != ST_OK)
+        return st;
+    const struct area around = {.has_point = true, .lat = middle->lat, .lon = middle->lon};
+    st = tryout_frame_around(c, &around, km, &f);
     if (st != ST_OK || !f.is_there)
         return st;
     v->has_map = true;

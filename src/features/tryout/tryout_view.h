@@ -15,6 +15,8 @@ struct tryout_pin {
     int x, y, r;
     struct str label; /* how many */
     struct str name;  /* "Ivrea: 3 servizi" */
+    struct str town;  /* written under it; empty where there is no room */
+    int below;        /* where that stands */
 };
 
 struct tryout_map_view {
@@ -88,6 +90,8 @@ struct tryout_view {
     bool has_map;
     struct tryout_map_view map;
     struct tryout_town *towns;
+    struct str bare_names; /* comuni around without a service */
+    int n_bare;
     struct tryout_criterion *criteria;
     struct tryout_lack *lacks;
     struct tryout_need_view *needs;
