@@ -416,3 +416,18 @@ enum status catalogue_edit_entries(struct ctx *c, const struct edit_list *l, str
 
     return catalogue_store_services(c, c->mem, &a, out, n_out);
 }
+
+enum status catalogue_edit_some(struct ctx *c, const int64_t *ids, int n, struct service **out, int *n_out)
+{
+    const struct service_ask a = {.ids = ids, .n = n};
+    struct service *list;
+    int n_all = 0;
+    const enum status st = catalogue_store_services(c, c->mem, &a, &list, &n_all);
+
+    *n_out = 0;
+    *out = list;
+    for (int i = 0; st == ST_OK && i < n_all; i++)
+        if (list[i].state != SERVICE_HIDDEN)
+            list[(*n_out)++] = list[i];
+    return st;
+}

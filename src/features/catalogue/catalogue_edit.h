@@ -72,6 +72,7 @@ enum edit_field catalogue_edit_named(struct str name); /* EDIT_NONE: no such fie
 struct str catalogue_edit_text(struct arena *mem, enum edit_field f, const struct service *s);
 /* The same for people: choices, days, needs in words of c->lang; lists with commas. */
 struct str catalogue_edit_words(struct ctx *c, enum edit_field f, struct str text);
+int catalogue_edit_n_lines(struct str text); /* that are not empty */
 /* A number that follows from a text: what a form carries to tell which text its editor saw. */
 int64_t catalogue_edit_sum(struct str text);
 
@@ -133,3 +134,5 @@ struct edit_list {
     bool with_gone;
 };
 enum status catalogue_edit_entries(struct ctx *c, const struct edit_list *l, struct service **out, int *n_out);
+/* The same by their keys, in that order; those that are not there or hidden are left out. */
+enum status catalogue_edit_some(struct ctx *c, const int64_t *ids, int n, struct service **out, int *n_out);

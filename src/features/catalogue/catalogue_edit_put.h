@@ -28,7 +28,6 @@ void catalogue_edit_copy(enum edit_field f, struct service *to, const struct ser
 
 /* The next line that is not empty, ends taken off; false at the end. */
 bool catalogue_edit_line(struct str *rest, struct str *out);
-int catalogue_edit_n_lines(struct str text);
 /* 30/11/2026, 30-11-26, 2026-11-30; DAY_NONE: none. */
 int catalogue_edit_day(struct str text);
 

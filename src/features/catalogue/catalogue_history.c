@@ -209,18 +209,21 @@ enum status catalogue_conflict(struct ctx *c, int64_t conflict_id, struct field_
 enum status catalogue_settle(struct ctx *c, int64_t conflict_id, bool take, const struct edit_who *who)
 {
     struct field_conflict x;
+    struct service s;
     struct edit_outcome *o = ARENA_NEW(c->mem, struct edit_outcome);
     enum status st = catalogue_conflict(c, conflict_id, &x);
 
     if (st == ST_OK && x.settled_at_ms != 0)
         st = ST_NOT_FOUND;
+    if (st == ST_OK && take)
+        st = catalogue_edit_read(c, x.service_id, &s);
+    if (st == ST_OK && take && !str_eq(catalogue_edit_text(c->mem, x.field, &s), x.ours))
+        return fail(c, ST_CONFLICT, "catalogue.undo-changed");
     if (st == ST_OK && take) {
         const struct edit_change change = {
             .field = x.field, .text = x.theirs, .has_was = true, .was_sum = catalogue_edit_sum(x.ours)};
 
         st = catalogue_edit(c, x.service_id, 0, &change, 1, who, o);
-        if (st == ST_OK && o->n_conflicts > 0)
-            st = fail(c, ST_CONFLICT, "catalogue.undo-changed");
         if (st == ST_INVALID)
             st = fail(c, ST_CONFLICT, "catalogue.undo-cannot");
     }

@@ -97,4 +97,13 @@ struct finder_service_view {
     struct str near_title;
     struct finder_service_line *near;
     int n_near;
+    bool is_preview; /* not saved yet: without what leads elsewhere */
+};
+
+/* A sheet that is not saved yet. */
+struct finder_preview_view {
+    struct frame *frame;
+    struct finder_service_view *sheet;
+    struct str back;
+    bool is_hidden_in_part;
 };
