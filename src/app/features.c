@@ -26,6 +26,7 @@
     SLICE(tryout) \
     SLICE(publish) \
     SLICE(exchange) \
+    SLICE(entries) \
     SLICE(rules) \
     SLICE(twins)
 

@@ -108,7 +108,7 @@ static enum status fill_corrections(struct ctx *c, const struct service *s, stru
     struct entries_correction *out = ARENA_ARRAY(c->mem, struct entries_correction, (size_t)n + 1);
 
     for (int i = 0; st == ST_OK && i < n; i++)
-        out[v->n_corrections++] = (struct entries_correction){.what = upkeep_correction_words(c, list[i].what),
+        out[v->n_corrections++] = (struct entries_correction){.what = text_get(c->lang, str_z(c->mem, str_fmt(c->mem, "upkeep.wrong-%s", upkeep_correction_name(list[i].what)))),
                                                               .words = list[i].words,
                                                               .day = text_day(c->mem, c->lang, list[i].received_on)};
     v->corrections = out;

@@ -1,0 +1,274 @@
+/* entries_paste_page.c - a list pasted from a spreadsheet: looked at row by row, then written, undone together. */
+#include "base/macros.h"
+#include "entries_pages.h"
+#include "entries_paste.h"
+#include "features/upkeep/upkeep.h"
+#include <string.h>
+
+static struct entries_paste_view new_view(struct web *w)
+{
+    struct ctx *c = web_ctx(w);
+    struct entries_paste_view v = {.frame = frame_new(w, text_get(c->lang, "entries.paste-title")), .opened = entries_opened(c)};
+
+    v.frame->is_hidden = true;
+    frame_crumb(w, v.frame, text_get(c->lang, "entries.title"), STR("/schede"));
+    return v;
+}
+
+static struct draft_of box_of(const struct entries_key *k)
+{
+    return (struct draft_of){k->link.organisation_id, k->link.link_id, DRAFT_PASTE};
+}
+
+/* GET /schede/incolla - the box holds what was left in it. */
+enum status entries_paste_page(struct web *w)
+{
+    struct ctx *c = web_ctx(w);
+    struct entries_notice *notices = ARENA_ARRAY(c->mem, struct entries_notice, ENTRIES_NOTICES);
+    struct entries_key k;
+    struct draft d;
+    enum status answer, st;
+
+    if (entries_door(w, &k, &answer) != ST_OK)
+        return answer;
+    struct entries_paste_view v = new_view(w);
+    const struct draft_of of = box_of(&k);
+
+    st = draft_find(c, &of, &d);
+    if (st != ST_OK && st != ST_NOT_FOUND)
+        return st;
+    v.text = d.paste;
+    if (d.paste.n > 0)
+        v.draft_day = entries_when(c, d.saved_at_ms);
+    v.notices = notices;
+    v.n_notices = entries_notices(w, &k, notices);
+    return html_entries_paste(w, &v);
+}
+
+/* ---- what it looks like ---- */
+
+static void fill_columns(struct ctx *c, const struct paste *p, struct entries_paste_view *v)
+{
+    v->columns = ARENA_ARRAY(c->mem, struct entries_column, (size_t)p->columns.n + 1);
+    for (int i = 0; i < p->columns.n; i++) {
+        struct entries_choice *choices = ARENA_ARRAY(c->mem, struct entries_choice, SHEET_FIELD_COUNT);
+        struct entries_column *x = &v->columns[v->n_columns++];
+
+        *x = (struct entries_column){.name = p->grid.names[i].n > 0 ? p->grid.names[i] : str_fmt(c->mem, "%d", i + 1),
+                                     .id = str_fmt(c->mem, "colonna-%d", i + 1),
+                                     .choices = choices,
+                                     .is_person = p->columns.is_person[i]};
+        for (int r = 0; r < p->grid.n_rows && x->sample.n == 0; r++)
+            x->sample = str_head(p->grid.cells[(size_t)r * (size_t)p->grid.n_columns + (size_t)i], 60);
+        for (int f = 0; f < SHEET_FIELD_COUNT; f++)
+            choices[x->n_choices++] = (struct entries_choice){.value = str_of(sheet_field_name((enum sheet_field)f)),
+                                                              .label = sheet_field_words(c, (enum sheet_field)f),
+                                                              .is_on = p->columns.of[i] == (enum sheet_field)f};
+    }
+}
+
+static void fill_cells(struct ctx *c, const struct paste_row *r, struct entries_line *out)
+{
+    out->cells = ARENA_ARRAY(c->mem, struct entries_cell, SHEET_FIELD_COUNT);
+    for (int f = 1; f < SHEET_FIELD_COUNT; f++) {
+        const struct sheet_cell_read *x = &r->read.cells[f];
+
+        if (x->key == NULL || x->state == CELL_EMPTY || x->state == CELL_FINE)
+            continue;
+        out->cells[out->n_cells++] = (struct entries_cell){.label = sheet_field_words(c, (enum sheet_field)f),
+                                                           .typed = x->typed,
+                                                           .words = entries_words(c, x->key, "value", x->value),
+                                                           .is_bad = x->state == CELL_NOT_READ,
+                                                           .is_mended = x->state == CELL_MENDED};
+    }
+}
+
+static void fill_diffs(struct ctx *c, const struct paste_row *r, struct entries_line *out)
+{
+    out->diffs = ARENA_ARRAY(c->mem, struct entries_diff, EDIT_FIELD_COUNT);
+    for (int i = 0; i < r->tried->n; i++) {
+        const struct edit_field_outcome *x = &r->tried->list[i];
+
+        if (x->result == EDIT_TAKEN && x->field != EDIT_NAME)
+            out->diffs[out->n_diffs++] = (struct entries_diff){
+                text_get(c->lang, catalogue_edit_shape(x->field)->label),
+                catalogue_edit_words(c, x->field, catalogue_edit_text(c->mem, x->field, &r->now)),
+                catalogue_edit_words(c, x->field, x->typed)};
+    }
+}
+
+static void fill_lines(struct ctx *c, const struct paste *p, struct entries_paste_view *v)
+{
+    static const char *const keys[] = {
+        [PASTE_NEW] = "entries.paste-new", [PASTE_CHANGES] = "entries.paste-changes", [PASTE_SAME] = "entries.paste-same",
+        [PASTE_STAYS] = "entries.paste-stays"};
+    static const char *const css[] = {[PASTE_NEW] = "w-ok", [PASTE_CHANGES] = "w-blue", [PASTE_SAME] = "", [PASTE_STAYS] = "w-warn"};
+
+    v->lines = ARENA_ARRAY(c->mem, struct entries_line, (size_t)p->n_rows + 1);
+    for (int i = 0; i < p->n_rows; i++) {
+        const struct paste_row *r = &p->rows[i];
+        struct entries_line *x = &v->lines[v->n_lines++];
+
+        *x = (struct entries_line){.line = r->read.line,
+                                   .name = r->read.cells[SHEET_NAME].text.n > 0 ? r->read.cells[SHEET_NAME].text
+                                                                                : text_get(c->lang, "entries.paste-nameless"),
+                                   .state = text_get(c->lang, keys[r->state]),
+                                   .state_css = str_of(css[r->state]),
+                                   .id = str_fmt(c->mem, "salta-%lld", (long long)r->read.line),
+                                   .is_refused = r->state == PASTE_STAYS,
+                                   .can_skip = r->state == PASTE_NEW || r->state == PASTE_CHANGES};
+        if (r->why != NULL)
+            x->why = entries_words(c, r->why, "value", r->value);
+        fill_cells(c, r, x);
+        if (r->state == PASTE_NEW || r->state == PASTE_CHANGES)
+            fill_diffs(c, r, x);
+        v->n_new += r->state == PASTE_NEW;
+        v->n_changed += r->state == PASTE_CHANGES;
+        v->n_same += r->state == PASTE_SAME;
+        v->n_refused += r->state == PASTE_STAYS;
+    }
+    v->n_good = v->n_new + v->n_changed;
+    v->n_total = p->grid.n_rows;
+    v->n_left = p->grid.n_rows - p->n_rows;
+}
+
+static enum status show(struct web *w, const struct paste *p)
+{
+    struct ctx *c = web_ctx(w);
+    struct entries_paste_view v = new_view(w);
+    int64_t change_no = 0;
+    const enum status st = catalogue_change(c, &change_no);
+
+    if (st != ST_OK)
+        return st;
+    v.text = p->text;
+    v.is_checked = true;
+    v.base = str_fmt(c->mem, "%lld", (long long)change_no);
+    fill_columns(c, p, &v);
+    fill_lines(c, p, &v);
+    return html_entries_paste(w, &v);
+}
+
+static enum status refuse(struct web *w, struct str text, struct str words)
+{
+    struct entries_paste_view v = new_view(w);
+
+    v.text = text;
+    v.error = words;
+    web_set_code(w, 422);
+    return html_entries_paste(w, &v);
+}
+
+/* ---- writing it ---- */
+
+struct writing {
+    struct web *w;
+    struct ctx *c;
+    struct entries_key *k;
+    int64_t base_change;
+    int n_done, n_left;
+};
+
+static bool is_skipped(struct writing *x, const struct paste_row *r)
+{
+    return str_eq_z(web_field(x->w, str_z(x->c->mem, str_fmt(x->c->mem, "salta-%lld", (long long)r->read.line))), "1");
+}
+
+/* *left: the row stays in the box. What somebody else changed meanwhile is noted at the entry. */
+static enum status write_row(struct writing *x, struct paste_row *r, bool *left)
+{
+    struct edit_outcome *o = ARENA_NEW(x->c->mem, struct edit_outcome);
+    const int n_problems = x->c->problems.n;
+    int64_t service_id = r->service_id;
+    enum status st;
+
+    *left = r->state == PASTE_STAYS;
+    if (*left || r->state == PASTE_SAME)
+        return ST_OK;
+    if (is_skipped(x, r)) {
+        *left = true;
+        return ST_OK;
+    }
+    if (r->state == PASTE_NEW)
+        st = catalogue_edit_add(x->c, x->k->link.organisation_id, r->changes, r->n_changes, &x->k->who, &service_id, o);
+    else
+        st = catalogue_edit(x->c, service_id, x->base_change, r->changes, r->n_changes, &x->k->who, o);
+    x->c->problems.n = n_problems;
+    if (st == ST_OK && r->state == PASTE_CHANGES)
+        st = upkeep_edited(x->c, service_id);
+    *left = st == ST_INVALID || st == ST_NOT_FOUND;
+    x->n_done += st == ST_OK && o->n_taken + (r->state == PASTE_NEW) > 0;
+    return *left ? ST_OK : st;
+}
+
+static enum status write_all(struct writing *x, struct paste *p)
+{
+    bool *left = ARENA_ARRAY(x->c->mem, bool, (size_t)p->n_rows + 1);
+    const struct draft_of of = box_of(x->k);
+    enum status st = ST_OK;
+
+    for (int i = 0; st == ST_OK && i < p->n_rows; i++) {
+        st = write_row(x, &p->rows[i], &left[i]);
+        x->n_left += left[i];
+    }
+    x->n_left += p->grid.n_rows - p->n_rows;
+    if (st != ST_OK)
+        return st;
+    const struct draft d = {.paste = paste_rest(x->c, p, left)};
+
+    st = d.paste.n > 0 ? draft_save(x->c, &of, &d) : draft_drop(x->c, &of);
+    if (st == ST_OK)
+        st = upkeep_spent(x->c, x->k->link.organisation_id, web_field(x->w, "aperta"));
+    if (st != ST_OK)
+        return st;
+    return web_redirect(x->w, str_fmt(x->c->mem, "%s?esito=incollate&n=%d&lasciate=%d&lotto=%.*s",
+                                      x->n_left > 0 ? "/schede/incolla" : "/schede", x->n_done, x->n_left,
+                                      (int)x->k->who.batch.n, x->k->who.batch.p));
+}
+
+/* POST /schede/incolla - azione=controlla looks, azione=salva writes. */
+enum status entries_paste_post(struct web *w)
+{
+    struct ctx *c = web_ctx(w);
+    struct paste *p = ARENA_NEW(c->mem, struct paste);
+    struct sheet_trouble why = {0};
+    struct str text = web_field(w, "testo");
+    struct web_upload file;
+    struct entries_key k;
+    enum status answer, st;
+
+    if (entries_form_door(w, STR(""), &k, &answer) != ST_OK)
+        return answer;
+    const struct problem *late = problems_of(&c->problems, "");
+    const struct draft_of of = box_of(&k);
+    const struct draft d = {.paste = text};
+
+    if (late != NULL)
+        return refuse(w, text, text_get(c->lang, late->key));
+    if (str_trim(text).n == 0 && web_upload_at(w, "file", 0, &file) && file.bytes.n > 0) {
+        st = sheets_text(c->mem, file.bytes, &text, &why);
+        if (st == ST_INVALID || st == ST_TOO_LARGE)
+            return refuse(w, STR(""), entries_words(c, why.key, "value", why.value));
+        if (st != ST_OK)
+            return st;
+    }
+    if (str_trim(text).n == 0)
+        return refuse(w, text, text_get(c->lang, "entries.paste-empty"));
+    st = paste_read(w, &k, text, p, &why);
+    if (st == ST_INVALID || st == ST_TOO_LARGE) {
+        st = draft_save(c, &of, &d);
+        return st == ST_OK ? refuse(w, text, entries_words(c, why.key, "value", why.value)) : st;
+    }
+    if (st != ST_OK)
+        return st;
+    if (!str_eq_z(web_field(w, "azione"), "salva")) {
+        st = draft_save(c, &of, &(struct draft){.paste = text});
+        return st == ST_OK ? show(w, p) : st;
+    }
+    struct writing x = {.w = w, .c = c, .k = &k};
+
+    str_to_int(web_field(w, "versione"), &x.base_change);
+    k.who.how = EDIT_BY_PASTE;
+    k.who.batch = entries_new_batch(c);
+    return write_all(&x, p);
+}
