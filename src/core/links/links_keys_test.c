@@ -8,7 +8,6 @@
 #include "core/links/links_guess.h"
 #include "tests/support/harness.h"
 #include "tests/unit.h"
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -240,7 +239,7 @@ START_TEST(test_links__a_browser_holds_one_key_of_each_purpose_until_it_leaves_t
 
     harness_has(&r, "Caritas di Prova");
     harness_has(&r, "href=\"/schede\"");
-    harness_has(&r, "href=\"/albo\"");
+    harness_has(&r, "href=\"/albo/gestione\"");
     harness_has(&r, "href=\"/chiave/lascia\"");
     r = ask(&s, "GET", "/chiave/lascia", cookie);
     ck_assert_int_eq(r.code, 200);
@@ -505,44 +504,7 @@ START_TEST(test_links__keys_go_with_an_organisation_that_became_another)
 }
 END_TEST
 
-/* ---- making, keeping ---- */
-
-static void refused(struct ctx *c, struct links_ask ask, const char *field)
-{
-    struct str token = {0};
-
-    c->problems.n = 0;
-    ck_assert_int_eq(links_issue(c, &ask, &token), ST_INVALID);
-    ck_assert_ptr_nonnull(problems_of(&c->problems, field));
-    ck_assert_int_eq((int)token.n, 0);
-}
-
-static enum status ask_wrongly(struct ctx *c, void *arg)
-{
-    const struct stage *s = arg;
-
-    refused(c, (struct links_ask){.purpose = LINKS_KEEP}, "for");
-    refused(c, (struct links_ask){.purpose = LINKS_CONFIRM}, "for");
-    refused(c, (struct links_ask){.purpose = LINKS_KEEP, .organisation_id = 999999}, "for");
-    refused(c, (struct links_ask){.purpose = LINKS_KEEP, .organisation_id = s->caritas, .days = 801}, "days");
-    refused(c, (struct links_ask){.purpose = LINKS_KEEP, .organisation_id = s->caritas, .days = -1}, "days");
-    struct buf b = buf_new(c->mem, 300);
-
-    for (int i = 0; i < 201; i++)
-        buf_z(&b, "è");
-    refused(c, (struct links_ask){.purpose = LINKS_KEEP, .organisation_id = s->caritas, .note = buf_view(&b)}, "note");
-    c->problems.n = 0;
-    return ST_OK;
-}
-
-START_TEST(test_links__what_cannot_be_asked_is_refused_with_its_field)
-{
-    struct stage s = begin();
-
-    OK(harness_write(s.h, ask_wrongly, &s));
-    harness_free(s.h);
-}
-END_TEST
+/* ---- keeping ---- */
 
 static bool holds(struct str text, struct str token)
 {
@@ -614,83 +576,6 @@ START_TEST(test_links__ended_keys_are_forgotten_after_a_year)
 }
 END_TEST
 
-/* ---- the administrator ---- */
-
-static struct str link_command(struct harness *h, int want, ...)
-{
-    static const struct outside outside = {.origin = "https://welfare.example.it", .is_origin_set = true};
-    char name[] = "/tmp/wecare-link-XXXXXX";
-    const int file = mkstemp(name), out = dup(1), err = dup(2);
-    static char text[65536];
-    char *argv[12] = {NULL};
-    int argc = 0;
-    va_list list;
-
-    va_start(list, want);
-    while ((argv[argc] = va_arg(list, char *)) != NULL)
-        argc++;
-    va_end(list);
-    fflush(stdout);
-    dup2(file, 1);
-    dup2(file, 2);
-    const int got = links_command(h->db, &outside, argc, argv);
-
-    fflush(stdout);
-    fflush(stderr);
-    dup2(out, 1);
-    dup2(err, 2);
-    close(out);
-    close(err);
-    const ssize_t n = pread(file, text, sizeof text - 1, 0);
-
-    close(file);
-    unlink(name);
-    text[n < 0 ? 0 : n] = '\0';
-    ck_assert_msg(got == want, "%d in place of %d: %s", got, want, text);
-    return str_copy(h->mem, str_of(text));
-}
-
-static void says(struct str said, const char *text)
-{
-    if (said.n == 0 || memmem(said.p, said.n, text, strlen(text)) == NULL)
-        ck_abort_msg("\"%s\" is not in:\n%.*s", text, (int)said.n, said.p);
-}
-
-START_TEST(test_links__the_administrator_issues_lists_and_revokes)
-{
-    struct stage s = begin();
-    const struct str said =
-        link_command(s.h, 0, "issue", "--for", "caritas di prova", "--purpose", "keep", "--days", "30", "--note", "Segreteria", NULL);
-    const struct str path = str_trim(str_from(said, strlen("https://welfare.example.it")));
-
-    says(said, "https://welfare.example.it/chiave/");
-    ck_assert_int_eq(harness_get(s.h, str_z(s.h->mem, path)).code, 200);
-    says(link_command(s.h, 0, "issue", "--for", "MB32", "--purpose", "phone", NULL), "/chiave/");
-    says(link_command(s.h, 0, "issue", "--for", "Regione", "--purpose", "approve", NULL), "/chiave/");
-    says(link_command(s.h, 0, "issue", "--for", "Parrocchia Lontana", "--purpose", "confirm", NULL), "/conferma/");
-    says(link_command(s.h, 1, "issue", "--for", "Parocchia lontana", "--purpose", "keep", NULL), "Parrocchia Lontana");
-    says(link_command(s.h, 1, "issue", "--for", "regione", "--purpose", "keep", NULL), "wants an organisation");
-    says(link_command(s.h, 1, "issue", "--for", "MB32", "--purpose", "kepe", NULL), "no purpose");
-    says(link_command(s.h, 1, "issue", "--for", "MB32", "--purpose", "keep", "--days", "ten", NULL), "1 to 800");
-    says(link_command(s.h, 2, "issue", "--for", "MB32", NULL), "wecare link issue");
-    const struct str list = link_command(s.h, 0, "list", "--for", "caritas di prova", NULL);
-
-    says(list, "Segreteria");
-    ck_assert(!holds(list, str_from(path, strlen("/chiave/"))));
-    struct str rest = list;
-    struct str row = str_cut(&rest, '\n');
-    const char *id = str_z(s.h->mem, str_cut(&row, ' '));
-
-    says(link_command(s.h, 0, "revoke", id, NULL), "opens nothing any more");
-    says(link_command(s.h, 1, "revoke", id, NULL), "revoked before");
-    says(link_command(s.h, 1, "revoke", "999999", NULL), "There is no key 999999");
-    says(link_command(s.h, 1, "revoke", "1;drop", NULL), "There is no key");
-    ck_assert_int_eq(harness_get(s.h, str_z(s.h->mem, path)).code, 410);
-    says(link_command(s.h, 0, "list", "--all", NULL), "REVOKED");
-    harness_free(s.h);
-}
-END_TEST
-
 UNIT_MAIN("links", test_links__the_page_of_a_key_says_whose_it_is_and_changes_nothing,
           test_links__the_address_goes_nowhere_else, test_links__the_button_gives_a_strict_cookie_and_leads_on,
           test_links__capital_letters_are_forgiven,
@@ -703,6 +588,4 @@ UNIT_MAIN("links", test_links__the_page_of_a_key_says_whose_it_is_and_changes_no
           test_links__a_key_may_what_its_purpose_says_for_whom_it_says,
           test_links__who_looks_after_an_organisation_can_be_told,
           test_links__keys_go_with_an_organisation_that_became_another,
-          test_links__what_cannot_be_asked_is_refused_with_its_field,
-          test_links__tokens_are_nowhere_but_with_their_holder, test_links__ended_keys_are_forgotten_after_a_year,
-          test_links__the_administrator_issues_lists_and_revokes)
+          test_links__tokens_are_nowhere_but_with_their_holder, test_links__ended_keys_are_forgotten_after_a_year)
