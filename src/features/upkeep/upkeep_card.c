@@ -46,7 +46,7 @@ static bool is_worth_a_line(enum edit_field f, const struct service *s)
 {
     if (f == EDIT_STATUS)
         return s->status != SERVICE_ACTIVE;
-    return f != EDIT_FEE || s->fee != FEE_UNKNOWN;
+    return f != EDIT_FEE || (s->fee != FEE_UNKNOWN && s->fees.n == 0); /* the words say it already */
 }
 
 static void fill_facts(struct ctx *c, const struct service *s, struct upkeep_card *out)

@@ -41,5 +41,6 @@ const struct feature upkeep_feature = {
     .n_menu = ARRAY_LEN(menu),
     .migrations = upkeep_migrations,
     .n_migrations = upkeep_n_migrations,
+    .load_demo = upkeep_load_demo,
     .daily = daily,
 };

@@ -13,3 +13,4 @@ enum status upkeep_freshness_csv(struct web *w);
 enum status upkeep_calls_page(struct web *w);
 enum status upkeep_calls_post(struct web *w);
 enum status upkeep_sheet_page(struct web *w);
+enum status upkeep_load_demo(struct ctx *c);
