@@ -28,7 +28,8 @@
     SLICE(exchange) \
     SLICE(entries) \
     SLICE(rules) \
-    SLICE(twins)
+    SLICE(twins) \
+    SLICE(albo)
 
 #define SLICE(name) extern const struct feature name##_feature;
 SLICES

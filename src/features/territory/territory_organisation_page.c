@@ -1,6 +1,7 @@
 /* territory_organisation_page.c - an organisation that is no managing body, with what it offers. */
 #include "base/slug.h"
 #include "core/bodies/organisations.h"
+#include "features/albo/albo.h"
 #include "territory_feature.h"
 #include "territory_pages.h"
 #include "territory_view.h"
@@ -51,6 +52,9 @@ enum status territory_organisation_page(struct web *w)
         v.comune = (struct territory_link){.label = o.comune_name,
                                            .path = str_fmt(c->mem, "/territorio/comune/%.*s",
                                                            (int)o.comune_slug.n, o.comune_slug.p)};
+    st = albo_entry_words(c, o.organisation_id, &v.albo);
+    if (st != ST_OK)
+        return st;
     v.frame->is_hidden = v.is_gone;
     frame_crumb(w, v.frame, text_get(c->lang, "territory.title"), STR("/territorio"));
     frame_crumb(w, v.frame, text_get(c->lang, "territory.bodies-title"), STR("/enti"));

@@ -177,6 +177,7 @@ struct territory_area_view {
 
 struct territory_organisation_view {
     struct frame *frame;
+    struct str albo; /* what the albo says of it; may be empty */
     struct str name, alternate_name, kind, description, path;
     struct territory_link comune; /* label empty: not known */
     struct str phone, email, website;

@@ -135,6 +135,19 @@ enum status twins_count(struct ctx *c, int64_t *out)
     return st;
 }
 
+struct str twins_why_words(struct ctx *c, int why)
+{
+    struct buf b = buf_new(c->mem, 96);
+
+    for (int i = 0; i < TWINS_N_WHY; i++)
+        if ((why & 1 << i) != 0) {
+            if (b.n > 0)
+                buf_z(&b, ", ");
+            buf_str(&b, text_get(c->lang, str_fmt(c->mem, "twins.why-%s", twins_why_name(1 << i)).p));
+        }
+    return buf_view(&b);
+}
+
 /* ---- what differs ---- */
 
 enum status twins_fields(struct ctx *c, const struct twins_pair *p, struct twins_field **out, int *n_out)

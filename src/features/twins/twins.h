@@ -67,6 +67,8 @@ enum twins_right { TWINS_MAY_NOT, TWINS_MAY_ASK, TWINS_MAY_DECIDE };
 /* ASK: one side is its own, or its to look after. DECIDE: both are. */
 enum status twins_may(struct ctx *c, const struct twins_pair *p, enum twins_right *out);
 
+struct str twins_why_words(struct ctx *c, int why); /* "nome, telefono" */
+
 /* A field of two entries that read differently. */
 struct twins_field {
     enum edit_field field;

@@ -89,19 +89,6 @@ static enum status side_of_organisation(struct ctx *c, int64_t id, struct twins_
     return ST_OK;
 }
 
-static struct str why_words(struct ctx *c, int why)
-{
-    struct buf b = buf_new(c->mem, 96);
-
-    for (int i = 0; i < TWINS_N_WHY; i++)
-        if ((why & 1 << i) != 0) {
-            if (b.n > 0)
-                buf_z(&b, ", ");
-            buf_str(&b, text_get(c->lang, str_fmt(c->mem, "twins.why-%s", twins_why_name(1 << i)).p));
-        }
-    return buf_view(&b);
-}
-
 static enum status line_of(struct ctx *c, const struct twins_who *who, const struct twins_pair *p,
                            struct twins_pair_line *v)
 {
@@ -112,7 +99,7 @@ static enum status line_of(struct ctx *c, const struct twins_who *who, const str
     *v = (struct twins_pair_line){
         .pair_id = p->pair_id,
         .kind = text_get(c->lang, p->kind == TWINS_SERVICE ? "twins.two-entries" : "twins.two-bodies"),
-        .why = why_words(c, p->why),
+        .why = twins_why_words(c, p->why),
         .score = p->score,
         .is_mine = p->asked_by != 0 && p->asked_by == who->organisation_id};
     if (p->asked_by != 0)

@@ -1,0 +1,1 @@
+DROP VIEW pub_organisation_card;

@@ -1,0 +1,2 @@
+DROP TABLE albo_proposal;
+DROP TABLE albo_entry;
