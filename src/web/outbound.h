@@ -4,6 +4,7 @@
  *
  * Why     whoever can make a server fetch an address can make it knock at the neighbours' doors:
  *         the database, the router, the cloud's own addresses (SSRF).
+ * Mail    goes to the one server that the keeper names in mail.server, by core/post.
  * How     https only; the host must be in the allow-list; it is resolved once, every address it has
  *         must be of the public internet, and the connection goes to exactly those; a redirect is
  *         followed only within the host; no proxy, no credentials, no cookies; size and time are

@@ -22,7 +22,7 @@ from tree import Tap  # noqa: E402
 RECIPES = top / "packaging/recipes"
 MAIN = """daemon off; pid {folder}/pid; error_log stderr warn; worker_processes 1; user root;
 events {{ worker_connections 512; }}
-http {{ access_log off; client_body_temp_path {folder}/b; proxy_temp_path {folder}/p; fastcgi_temp_path {folder}/f;
+http {{ access_log {folder}/requests; client_body_temp_path {folder}/b; proxy_temp_path {folder}/p; fastcgi_temp_path {folder}/f;
 uwsgi_temp_path {folder}/u; scgi_temp_path {folder}/s; include {folder}/site.conf; }}
 """
 
@@ -80,6 +80,9 @@ def check_nginx(t, program):
         try:
             t.ok("a page comes through the proxy", wait_for(port) == [b"200"], (folder / "said").read_text(errors="replace"))
             t.ok("the numbers inside do not", answers(port, get(b"Connection: close\r\n", target=b"/metrics"))[0] == [b"404"])
+            for where in (b"/chiave/canarino7391", b"/en/conferma/canarino7391?x=1", b"/chiave/canarino7391"):
+                answers(port, get(b"Connection: close\r\n", target=where))
+            answers(port, get(b"Connection: close\r\n", target=b"/chiave"))
             for name, raw in FOLDED:
                 codes, _ = answers(port, raw)
                 t.ok(f"refused by the proxy: {name}", codes == [b"400"], codes)
@@ -90,6 +93,9 @@ def check_nginx(t, program):
         finally:
             nginx.send_signal(signal.SIGTERM)
             nginx.wait(10)
+        requests = (folder / "requests").read_text(encoding="utf-8", errors="replace")
+        t.ok("addresses that are keys are not in its log, all others are", "canarino" not in requests and "GET /chiave HTTP" in requests,
+             requests[-500:])
         t.ok("the portal is left well, and stops cleanly", p.stop() == 0)
 
 

@@ -1,13 +1,14 @@
 /* post_smtp.c - one connection to the keeper's mail server. */
 #include "core/post/post_smtp.h"
 #include "base/buf.h"
+#include "base/clock.h"
 #include <curl/curl.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
 
-enum { TIMEOUT_MS = 60000, CONNECT_MS = 15000, MAX_SAID = 64 * 1024, WORDS_MAX = 300, PASSWORD_MAX = 256 };
+enum { TIMEOUT_MS = 60000, CONNECT_MS = 15000, MAX_SAID = 64 * 1024, LAST_WORD_MS = 8000, WORDS_MAX = 300, PASSWORD_MAX = 256 };
 
 enum stage { AT_START, AT_SENDER, AT_ADDRESS, AT_TEXT, AT_END };
 
@@ -19,7 +20,7 @@ struct post_wire {
     /* of the mail at hand */
     struct str rest; /* of the letter */
     enum stage stage, left_from; /* left_from: how far it was when it took leave */
-    int64_t n_said;
+    int64_t n_said, stopped_us;
     char words[WORDS_MAX + 1]; /* the server's, since our last line */
     size_t n_words;
 };
@@ -95,13 +96,20 @@ static int look(CURL *c, curl_infotype type, char *p, size_t n, void *arg)
 }
 
 /* Not zero ends the transfer: a server that never stops talking, or the portal being stopped before
- * the text went out (afterwards the answer is waited for: it says whether the mail was taken). */
+ * the text went out. Afterwards the answer, which says whether the mail was taken, is waited for a
+ * little longer. */
 static int go_on(void *arg, curl_off_t a, curl_off_t b, curl_off_t d, curl_off_t e)
 {
-    const struct post_wire *w = arg;
+    struct post_wire *w = arg;
 
     (void)a, (void)b, (void)d, (void)e;
-    return w->n_said > MAX_SAID || (w->stop != NULL && atomic_load(w->stop) && w->stage < AT_TEXT);
+    if (w->n_said > MAX_SAID)
+        return 1;
+    if (w->stop == NULL || !atomic_load(w->stop))
+        return 0;
+    if (w->stopped_us == 0)
+        w->stopped_us = clock_mono_us();
+    return w->stage < AT_TEXT || clock_mono_us() - w->stopped_us > (int64_t)LAST_WORD_MS * 1000;
 }
 
 /* ---- the connection ---- */
@@ -237,7 +245,7 @@ static enum post_outcome outcome_of(struct post_wire *w, CURLcode rc)
         w->stage = w->left_from;
     if (rc == CURLE_OK)
         return POST_ACCEPTED;
-    if (rc == CURLE_ABORTED_BY_CALLBACK && w->n_said <= MAX_SAID)
+    if (rc == CURLE_ABORTED_BY_CALLBACK && w->n_said <= MAX_SAID && w->stage < AT_TEXT)
         return POST_STOPPED;
     if (w->stage < AT_ADDRESS)
         return POST_NO_SERVER;
