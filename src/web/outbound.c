@@ -240,6 +240,9 @@ static enum status perform(struct fetch *f, CURL *c, CURLU *u)
     curl_easy_setopt(c, CURLOPT_FOLLOWLOCATION, 0L);
     curl_easy_setopt(c, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(c, CURLOPT_TIMEOUT_MS, (long)(left_ms > 0 ? left_ms : 1));
+    /* One that drips a byte now and then would hold us for the whole of its time. */
+    curl_easy_setopt(c, CURLOPT_LOW_SPEED_LIMIT, 64L);
+    curl_easy_setopt(c, CURLOPT_LOW_SPEED_TIME, 10L);
     curl_easy_setopt(c, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)f->o->max_bytes);
     curl_easy_setopt(c, CURLOPT_ACCEPT_ENCODING, NULL); /* nothing to unpack, no bombs */
     curl_easy_setopt(c, CURLOPT_USERAGENT, "wecare/" WECARE_VERSION);

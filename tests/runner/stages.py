@@ -12,6 +12,7 @@ STAGES = (
     Stage("sqlite", True, code.sqlite, "tests beside the code, on SQLite"),
     Stage("postgres", True, code.postgres, "the same on PostgreSQL"),
     Stage("promises", True, house.promises, "headers alone, words, documents, paths"),
+    Stage("exchange", False, house.exchange, "portals that keep each other fresh"),
     Stage("shapes", True, house.shapes, "malformed requests over a socket"),
     Stage("asan", False, code.asan, "the tests under ASan and UBSan"),
     Stage("tsan", False, code.tsan, "the tests under TSan"),

@@ -26,6 +26,11 @@ def _program(w):
 def shapes(w):
     w.tap(["python3", "tests/hostile/shapes.py", _program(w)], "shapes", limit=120)
     w.tap(["python3", "tests/hostile/inputs.py", _program(w)], "inputs", limit=180)
+    w.tap(["python3", "tests/hostile/bombs.py", _program(w)], "bombs", limit=240)
+
+
+def exchange(w):
+    w.tap(["python3", "tests/exchange/portals.py", _program(w)], "portals", limit=240)
 
 
 def proxy(w):

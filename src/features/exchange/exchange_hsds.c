@@ -121,7 +121,7 @@ static bool has_nothing(const struct pulling *p, struct str bytes)
 
 static enum status pull_pages(struct pulling *p, struct manner *m, struct str first)
 {
-    int64_t last_sum = 0;
+    int64_t last_sum = 0, n_before = -1;
 
     for (int page = 1; page <= PULL_MOST_PAGES; page++) {
         struct str bytes = first;
@@ -139,6 +139,9 @@ static enum status pull_pages(struct pulling *p, struct manner *m, struct str fi
             return st;
         if (is_last(p, page))
             return ST_OK;
+        if (p->run.n_read + p->done.n_own == n_before)
+            break; /* an empty page that is not the last */
+        n_before = p->run.n_read + p->done.n_own;
     }
     p->why = STR("its pages have no end");
     return ST_TOO_LARGE;

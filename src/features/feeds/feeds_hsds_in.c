@@ -341,7 +341,7 @@ enum status feeds_import_hsds(struct import_run *run)
     r.tables = feeds_tables_new(r.in);
     if (st == ST_OK && !feeds_is_read(r.in))
         st = feeds_package_open(r.in, run->file, &package);
-    if (st == ST_OK && package.path != NULL)
+    if (st == ST_OK && package.path != NULL && feeds_goes_on(r.in))
         st = read_all(&r, package.path);
     if (r.in->st != ST_OK)
         st = r.in->st;

@@ -418,7 +418,8 @@ static void scan(struct feeds_tables *t, enum hsds_object as, struct feeds_hsds 
 enum status feeds_tables_take(struct feeds_tables *t, struct feeds_hsds *h)
 {
     /* Checked anew also when a reader before has got further: where each row stands is known in memory alone. */
-    t->in->n_refused = t->in->run->n_refused = t->in->run->n_read = 0;
+    if (t->in->n_skipped > 0)
+        t->in->n_refused = t->in->run->n_refused = t->in->run->n_read = 0;
     for (int i = 0; i < ARRAY_LEN(order) && feeds_goes_on(t->in); i++)
         scan(t, order[i], h);
     if (feeds_goes_on(t->in))
