@@ -12,7 +12,7 @@
  *         people try (an old .xls, .ods, a CSV by another name, one with a password); a zip that
  *         grows past its limits; a document type or entity (they can reach other files or grow
  *         without end); elements deeper than 64.
- * Memory  in arenas of the reader's own, at most 40 MB for shared texts and 6 MB beside; it does not
+ * Memory  in arenas of the reader's own, at most 32 MB for shared texts and 6 MB beside; it does not
  *         grow with the rows. Nothing here jumps out of the reader; `mem` has what *trouble says.
  * Clock   none. Files: the one that is given, read only; no network.
  */
@@ -31,7 +31,7 @@ struct xlsx_reader;
 
 struct xlsx_options {
     struct str sheet;  /* name; empty: the first that is not hidden */
-    int64_t max_bytes; /* of the parts after unpacking; 0: 2 GB. Of shared texts at most 40 MB of it */
+    int64_t max_bytes; /* of the parts after unpacking; 0: 2 GB. Of shared texts at most 32 MB of it */
 };
 
 struct xlsx_row {

@@ -9,7 +9,7 @@ enum {
     MOST_FORMATS = 2000,
     SHARED_BLOCK = 4096, /* texts */
     SHARED_BLOCKS = 4096,
-    SHARED_MOST_BYTES = 40 * 1024 * 1024
+    SHARED_MOST_BYTES = 32 * 1024 * 1024
 };
 
 /* ---- names: workbook.xml and its relations ---- */
@@ -317,7 +317,7 @@ static void shared_end(void *arg, struct str name)
     const size_t n = xlsx_clean(s->text, s->n_text);
     const int64_t block = s->n / SHARED_BLOCK;
 
-    s->n_bytes += (int64_t)(n + 1 + sizeof(struct str));
+    s->n_bytes += (int64_t)((n + 16) / 16 * 16 + sizeof(struct str)); /* as the arena gives it */
     s->is_full = s->n_bytes > SHARED_MOST_BYTES || block >= SHARED_BLOCKS;
     if (s->is_full)
         return;
@@ -339,7 +339,7 @@ enum status xlsx_shared_read(struct arena *mem, struct unzip *zip, int i, struct
         st = xlsx_part_step(p, &is_over, why);
     xlsx_part_close(p);
     *out = s;
-    return st == ST_OK && s->is_full ? refuse(why, "base.xlsx-shared-large", STR("40 MB")) : st;
+    return st == ST_OK && s->is_full ? refuse(why, "base.xlsx-shared-large", STR("32 MB")) : st;
 }
 
 bool xlsx_shared_at(const struct xlsx_shared *s, int64_t i, struct str *out)

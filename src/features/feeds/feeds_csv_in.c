@@ -164,7 +164,7 @@ enum status feeds_csv_take(struct import_run *run, const char *file, struct str 
     return st;
 }
 
-static enum status read_mapping(struct import_run *run, const char *file, struct str *out)
+enum status feeds_read_mapping_file(struct import_run *run, const char *file, struct str *out)
 {
     enum { ROOM = 256 * 1024 + 1 }; /* one byte more than a mapping may have: it refuses that itself */
     const int fd = open(file, O_RDONLY | O_CLOEXEC);
@@ -185,7 +185,7 @@ static enum status read_mapping(struct import_run *run, const char *file, struct
 enum status feeds_import_csv(struct import_run *run)
 {
     struct str mapping;
-    const enum status st = read_mapping(run, run->options[FEEDS_OWN_OPTION], &mapping);
+    const enum status st = feeds_read_mapping_file(run, run->options[FEEDS_OWN_OPTION], &mapping);
 
     return st == ST_OK ? feeds_csv_take(run, run->file, STR(""), mapping) : st;
 }

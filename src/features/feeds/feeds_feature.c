@@ -5,6 +5,7 @@
 static const struct importer importers[] = {
     {"hsds", feeds_hsds_help, feeds_import_hsds, feeds_hsds_options, true},
     {"csv", feeds_csv_help, feeds_import_csv, feeds_csv_options, true},
+    {"xlsx", feeds_xlsx_help, feeds_import_xlsx, feeds_xlsx_options, true},
 };
 
 const struct feature feeds_feature = {

@@ -12,4 +12,8 @@ extern const char feeds_csv_help[];
 extern const struct import_option feeds_csv_options[];
 enum status feeds_import_csv(struct import_run *run);
 
+extern const char feeds_xlsx_help[];
+extern const struct import_option feeds_xlsx_options[];
+enum status feeds_import_xlsx(struct import_run *run);
+
 enum status feeds_load_demo(struct ctx *c);
