@@ -3,6 +3,7 @@
  *
  *   app.css     parts of Bootstrap Italia (subset.scss) + css/*.css, without rules nobody uses
  *   icons.svg   one sprite of the icons in icons.txt and of the mark
+ *   embed.css   css/*.page.css, each a file of its own for a page that stands outside the frame
  *   *.js        islands of js/, each for the pages that name it
  *   *.woff2     Titillium Web 400, 600, 700 as the library ships them
  *   LICENSES/   the licence of each part
@@ -107,6 +108,9 @@ const made = { 'app.css': await makeCss(), 'icons.svg': makeSprite(), 'favicon.s
 
 for (const name of readdirSync(from('js')).filter((n) => n.endsWith('.island.js')).sort()) /* a closed scope each: pages take what they use */
   made[name.replace('.island', '')] = transformSync(readFileSync(from('js', name), 'utf8'), { minify: true, format: 'iife', target: ['chrome90', 'firefox90', 'safari14'] }).code;
+
+for (const name of readdirSync(from('css')).filter((n) => n.endsWith('.page.css')).sort())
+  made[name.replace('.page', '')] = transformSync(readFileSync(from('css', name), 'utf8'), { loader: 'css', minify: true, legalComments: 'none', target: ['chrome90', 'firefox90', 'safari14'] }).code;
 
 for (const [name, text] of Object.entries(made)) {
   writeFileSync(join(out, name), text);

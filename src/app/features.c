@@ -25,6 +25,7 @@
     SLICE(upkeep) \
     SLICE(tryout) \
     SLICE(publish) \
+    SLICE(open_data) \
     SLICE(exchange) \
     SLICE(entries) \
     SLICE(rules) \

@@ -47,7 +47,11 @@ static void metrics(struct web *w, struct answer *out)
 
 static void robots(struct web *w, struct answer *out)
 {
+    const struct str origin = web_origin(w);
+
     buf_z(&w->out, "User-agent: *\nDisallow: /health\nDisallow: /metrics\n");
+    if (web_has_row(w, "/sitemap.xml"))
+        buf_fmt(&w->out, "Sitemap: %.*s/sitemap.xml\n", (int)origin.n, origin.p);
     finish_text(w, out, 200, STR("text/plain; charset=utf-8"));
 }
 

@@ -298,6 +298,14 @@ const struct site *web_site(struct web *w)
     return &w->app->site;
 }
 
+bool web_has_row(struct web *w, const char *path)
+{
+    for (int i = 0; i < router_n_rows(w->app->router); i++)
+        if (strcmp(router_row(w->app->router, i)->path, path) == 0)
+            return true;
+    return false;
+}
+
 const struct menu_entry *web_menu(struct web *w, int *n)
 {
     *n = w->app->n_menu;

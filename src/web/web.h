@@ -169,5 +169,8 @@ struct menu_entry {
 /* Entries of all features, in order. */
 const struct menu_entry *web_menu(struct web *w, int *n);
 
+/* The program has a row of that path, as its slice wrote it ("/enti/:slug"): for what is told of other slices' pages. */
+bool web_has_row(struct web *w, const char *path);
+
 /* Address of an asset by its plain name ("app.css") with its fingerprint: /assets/app.1a2b3c.css */
 const char *web_asset(const char *name);

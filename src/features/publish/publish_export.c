@@ -143,6 +143,11 @@ enum status publish_select(struct web *w, struct export **out)
     return st;
 }
 
+enum status publish_changed_at(struct ctx *c, int64_t *out_ms)
+{
+    return api_directory_changed_at(c, out_ms);
+}
+
 /* A search depends on the hour too (open now), and on the day in how fresh an entry is. */
 enum status publish_has_same(struct web *w, const struct export *x, struct str with, bool *out_is_same)
 {

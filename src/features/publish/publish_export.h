@@ -20,6 +20,8 @@ enum status publish_latest(struct ctx *c, struct export *x, int most);
 /* The next block, in c->mem; *n_out may be 0 before the end, when some were hidden meanwhile. */
 enum status publish_next(struct ctx *c, struct export *x, struct service **out, int *n_out);
 bool publish_is_done(const struct export *x);
+/* When the catalogue changed last: UTC milliseconds, 0: it is empty. */
+enum status publish_changed_at(struct ctx *c, int64_t *out_ms);
 /* True: who asks has this already; the handler returns ST_OK. `with` is whatever else the answer depends
  * on (the type that was chosen); may be empty. Needs the query to be read. */
 enum status publish_has_same(struct web *w, const struct export *x, struct str with, bool *out_is_same);
