@@ -252,6 +252,15 @@ static void fill_pages(struct ctx *c, const struct finder_ask *a, const struct s
         v->next_path = page_path(c, a, now + 1);
 }
 
+/* The same question at another address. */
+static struct str file_path(struct web *w, const struct finder_results_view *v, const char *file)
+{
+    const ptrdiff_t query = str_index(v->list_path, '?');
+    const struct str rest = query < 0 ? STR("") : str_from(v->list_path, (size_t)query);
+
+    return web_has_row(w, file) ? str_fmt(web_ctx(w)->mem, "%s%.*s", file, (int)rest.n, rest.p) : STR("");
+}
+
 static void fill_ways(struct web *w, const struct finder_ask *a, struct finder_results_view *v)
 {
     struct ctx *c = web_ctx(w);
@@ -259,6 +268,10 @@ static void fill_ways(struct web *w, const struct finder_ask *a, struct finder_r
     v->print_path = finder_address(c, a, &(struct finder_change){.view = FINDER_PRINT});
     v->phone_path = finder_address(c, a, &(struct finder_change){.view = FINDER_PHONE});
     v->list_path = finder_address(c, a, &(struct finder_change){0});
+    v->csv_path = file_path(w, v, "/dati/servizi.csv");
+    v->sheet_path = file_path(w, v, "/dati/servizi.xlsx");
+    v->points_path = file_path(w, v, "/dati/servizi.geojson");
+    v->news_path = file_path(w, v, "/dati/novita.atom");
     v->has_messages = finder_has_entry(w, "/aiuto/scrivi");
     v->today = text_day(c->mem, c->lang, c->today);
     if (a->where.is_found && finder_has_entry(w, "/territorio")) {

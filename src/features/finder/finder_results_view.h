@@ -107,6 +107,7 @@ struct finder_results_view {
     int n_pages;
     struct str previous_path, next_path;
     struct str print_path, phone_path, list_path;
+    struct str csv_path, sheet_path, points_path, news_path; /* the same as files; empty: there are none */
     struct str comune_name, comune_path,
         board_path; /* who answers where I live; the sheet to hang up */
     struct str tell_path;

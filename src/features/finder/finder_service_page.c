@@ -81,6 +81,16 @@ static void fill_frame(struct web *w, const struct service *s, struct finder_ser
         frame_crumb(w, v->frame, v->topics[0].label, v->topics[0].path);
 }
 
+static bool has_any_hours(const struct service *s)
+{
+    const struct schedule *list;
+    int n = 0;
+
+    for (int i = 0; n == 0 && (i < s->n_ats || (i == 0 && s->n_ats == 0)); i++)
+        catalogue_hours(s, s->n_ats == 0 ? NULL : &s->ats[i], &list, &n);
+    return n > 0;
+}
+
 /* GET /servizi/:slug - an old or shortened address leads to the right one. ?dove= says for whom. */
 enum status finder_service_page(struct web *w)
 {
@@ -109,6 +119,8 @@ enum status finder_service_page(struct web *w)
         str_fmt(c->mem, "/enti/%.*s", (int)s.organisation_slug.n, s.organisation_slug.p)};
     v.path = str_fmt(c->mem, "/servizi/%.*s", (int)s.slug.n, s.slug.p);
     v.url = finder_whole_address(w, v.path);
+    if (web_has_row(w, "/servizi/:slug/orari.ics") && has_any_hours(&s))
+        v.calendar_path = str_fmt(c->mem, "%.*s/orari.ics", (int)v.path.n, v.path.p);
     fill_frame(w, &s, &v);
     v.sms = sms_words(c, &v);
     v.qr = finder_qr(c, v.url);

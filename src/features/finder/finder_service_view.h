@@ -85,6 +85,7 @@ struct finder_service_view {
     int n_places;
     struct finder_hours_view hours; /* without places */
     bool has_hours;
+    struct str calendar_path; /* the hours as a calendar; empty: there are none */
     struct str languages;
 
     struct str verified, verified_how; /* day and words; empty: never */

@@ -1,6 +1,7 @@
 /* open_data_calendar.c - courses and events as a calendar, and when the door of a service is open: each opening by itself, so that
  * holidays, seasons and the patron's feast are as the page says. */
 #include "base/clock.h"
+#include "features/opening/opening.h"
 #include "features/publish/publish_export.h"
 #include "open_data_ical.h"
 #include "open_data_routes.h"
