@@ -16,6 +16,7 @@ def promises(w):
     w.tap(["python3", "tests/promises/command-line.py", _program(w)], "command-line")
     w.tap(["python3", "tests/promises/demo.py", _program(w)], "demo")
     w.tap(["python3", "tests/promises/reading.py", _program(w)], "reading")
+    w.tap(["/usr/bin/python3", "tests/promises/open-data.py", _program(w)], "open-data", limit=120)
 
 
 def _program(w):

@@ -12,10 +12,18 @@
         POST, path, handler, ANYONE, TX_READ, CACHE_NEVER, COST_SEARCH, "public", object, "export" \
     }
 
+#define STATUS(path)                                                                              \
+    {                                                                                             \
+        GET, path, publish_api_status, ANYONE, TX_READ, CACHE_NEVER, COST_PAGE, "public", "api",  \
+            "view"                                                                                \
+    }
+
 static const struct route routes[] = {
     OUT("/api/openapi.json", publish_api_openapi, COST_PAGE, "api"),
-    {GET, "/api/status", publish_api_status, ANYONE, TX_READ, CACHE_NEVER, COST_PAGE, "public", "api",
-     "view"},
+    STATUS("/api/status"),
+    STATUS("/api/hsds/3.0/status"),
+    STATUS("/api/v1/status"),
+    STATUS("/status"),
     OUT("/api/hsds/3.0", publish_api_root, COST_PAGE, "api"),
     OUT("/api/hsds/3.0/services", publish_api_services, COST_EXPORT, "service"),
     ASK("/api/hsds/3.0/services", publish_api_services, "service"),

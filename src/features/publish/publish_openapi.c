@@ -2,6 +2,8 @@
  * parameters are those of the table that refuses the others. */
 #include "publish_openapi.h"
 #include "base/jwrite.h"
+#include "base/macros.h"
+#include "features/catalogue/catalogue_terms.h"
 #include "publish_api_ask.h"
 #include "publish_api_routes.h"
 #include <string.h>
@@ -36,33 +38,66 @@ static struct str template_of(struct arena *mem, const char *path)
 
 static void put_ref(struct jwrite *j, const char *key, struct arena *mem, const char *schema)
 {
-    const bool is_far = strncmp(schema, "https://", 8) == 0;
-
     jwrite_open(j, key, '{');
-    jwrite_str(j, "$ref",
-               is_far ? str_of(schema) : str_fmt(mem, "#/components/schemas/%s", schema));
+    jwrite_str(j, "$ref", str_fmt(mem, "#/components/schemas/%s", schema));
     jwrite_close(j, '}');
 }
 
 /* ---- parameters ---- */
 
+static void put_values(struct jwrite *j, const char *const *values, int n)
+{
+    jwrite_open(j, "enum", '[');
+    for (int i = 0; i < n; i++)
+        text(j, NULL, values[i]);
+    jwrite_close(j, ']');
+}
+
+static void put_range(struct jwrite *j, int least, int most)
+{
+    jwrite_int(j, "minimum", least);
+    jwrite_int(j, "maximum", most);
+}
+
 static void put_param_type(struct jwrite *j, enum api_param_type type)
 {
+    static const char *const formats[] = {"json", "ndjson"};
+    static const char *const days[] = {"MO", "TU", "WE", "TH", "FR", "SA", "SU"};
+
     text(j, "type",
-         type == PARAM_IS_NUMBER ? "integer"
-         : type == PARAM_IS_BOOL ? "boolean"
-                                 : "string");
-    if (type == PARAM_IS_NUMBER)
-        jwrite_int(j, "minimum", 1);
-    if (type == PARAM_IS_UUID)
+         type == PARAM_IS_NUMBER || type == PARAM_IS_METRES ? "integer"
+         : type == PARAM_IS_AGE                             ? "number"
+         : type == PARAM_IS_BOOL                            ? "boolean"
+                                                            : "string");
+    switch (type) {
+    case PARAM_IS_NUMBER:
+        put_range(j, 1, API_MOST_MINIMAL);
+        break;
+    case PARAM_IS_METRES:
+        put_range(j, 1, API_MOST_METRES);
+        break;
+    case PARAM_IS_AGE:
+        put_range(j, 0, 150);
+        break;
+    case PARAM_IS_UUID:
         text(j, "format", "uuid");
-    if (type == PARAM_IS_WORDS)
-        jwrite_int(j, "maxLength", API_MOST_WORDS);
-    if (type == PARAM_IS_FORMAT) {
-        jwrite_open(j, "enum", '[');
-        text(j, NULL, "json");
-        text(j, NULL, "ndjson");
-        jwrite_close(j, ']');
+        break;
+    case PARAM_IS_WORDS:
+    case PARAM_IS_PLACE:
+        jwrite_int(j, "maxLength", type == PARAM_IS_PLACE ? 100 : API_MOST_WORDS);
+        break;
+    case PARAM_IS_FORMAT:
+        put_values(j, formats, ARRAY_LEN(formats));
+        break;
+    case PARAM_IS_DAY:
+        put_values(j, days, ARRAY_LEN(days));
+        break;
+    case PARAM_IS_TIME:
+        text(j, "pattern", "^[0-2][0-9]:[0-5][0-9](:[0-5][0-9])?$");
+        break;
+    case PARAM_IS_INSTANT:
+    case PARAM_IS_BOOL:
+        break;
     }
 }
 
@@ -197,20 +232,30 @@ static void put_content(struct jwrite *j, struct arena *mem, const struct operat
     jwrite_close(j, '}');
 }
 
-static void put_trouble(struct jwrite *j, struct arena *mem, const char *code, const char *words)
+static void put_trouble(struct jwrite *j, struct arena *mem, const char *code, const char *name)
 {
     jwrite_open(j, code, '{');
-    text(j, "description", words);
-    jwrite_open(j, "content", '{');
-    jwrite_open(j, "application/problem+json", '{');
-    put_ref(j, "schema", mem, "Problem");
+    jwrite_str(j, "$ref", str_fmt(mem, "#/components/responses/%s", name));
     jwrite_close(j, '}');
-    jwrite_close(j, '}');
+}
+
+static void put_headers(struct jwrite *j, struct arena *mem)
+{
+    static const char *const names[] = {"X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset"};
+
+    jwrite_open(j, "headers", '{');
+    for (int i = 0; i < ARRAY_LEN(names); i++) {
+        jwrite_open(j, names[i], '{');
+        jwrite_str(j, "$ref", str_fmt(mem, "#/components/headers/%s", names[i]));
+        jwrite_close(j, '}');
+    }
     jwrite_close(j, '}');
 }
 
 static void put_operation(struct jwrite *j, struct arena *mem, const struct operation *op)
 {
+    const bool is_one = strchr(op->path, ':') != NULL;
+
     jwrite_open(j, op->method == GET ? "get" : "post", '{');
     text(j, "operationId", op->id);
     text(j, "summary", op->summary);
@@ -224,16 +269,20 @@ static void put_operation(struct jwrite *j, struct arena *mem, const struct oper
     jwrite_open(j, "responses", '{');
     jwrite_open(j, "200", '{');
     text(j, "description", op->summary);
+    put_headers(j, mem);
     put_content(j, mem, op);
     jwrite_close(j, '}');
-    put_trouble(j, mem, "400",
-                "A parameter is not one of these, or its value cannot be read: the problems say "
-                "which and why.");
-    if (strchr(op->path, ':') != NULL || strstr(op->path, "/v1/areas") != NULL)
-        put_trouble(j, mem, "404", "There is none such.");
-    put_trouble(
-        j, mem, "503",
-        "Too much at once, or the database does not answer: Retry-After says when to ask again.");
+    if (op->answer == ANSWER_FILE)
+        put_trouble(j, mem, "304", "NotModified");
+    if (is_one && strstr(op->path, "hsds") != NULL)
+        put_trouble(j, mem, "308", "Joined");
+    put_trouble(j, mem, "400", "BadRequest");
+    if (is_one || strstr(op->path, "/v1/areas") != NULL)
+        put_trouble(j, mem, "404", "NotFound");
+    if (is_one && strstr(op->path, "hsds") != NULL)
+        put_trouble(j, mem, "410", "Gone");
+    put_trouble(j, mem, "429", "TooMany");
+    put_trouble(j, mem, "503", "Unavailable");
     jwrite_close(j, '}');
     jwrite_close(j, '}');
 }
@@ -258,56 +307,6 @@ static void put_paths(struct jwrite *j, struct arena *mem)
     jwrite_close(j, '}');
 }
 
-/* ---- components: written as they are ---- */
-
-static const char components[] =
-    "\"components\":{\"schemas\":{"
-    "\"ApiInformation\":{\"type\":\"object\",\"required\":[\"version\",\"profile\",\"openapi_url\"]"
-    ",\"properties\":{"
-    "\"version\":{\"type\":\"string\"},\"profile\":{\"type\":\"string\",\"format\":\"uri\"},"
-    "\"openapi_url\":{\"type\":\"string\",\"format\":\"uri\"},\"publisher\":{\"type\":\"string\"},"
-    "\"license\":{\"type\":\"string\"}}},"
-    "\"Page\":{\"type\":\"object\",\"required\":[\"total_items\",\"total_pages\",\"page_number\","
-    "\"size\","
-    "\"first_page\",\"last_page\",\"empty\",\"contents\"],\"properties\":{"
-    "\"total_items\":{\"type\":\"integer\",\"description\":\"How many entries there are in all.\"},"
-    "\"total_pages\":{\"type\":\"integer\"},\"page_number\":{\"type\":\"integer\"},"
-    "\"size\":{\"type\":\"integer\",\"description\":\"Entries on this page.\"},"
-    "\"first_page\":{\"type\":\"boolean\"},\"last_page\":{\"type\":\"boolean\"},\"empty\":{"
-    "\"type\":\"boolean\"},"
-    "\"contents\":{\"type\":\"array\"}}},"
-    "\"Problem\":{\"type\":\"object\",\"description\":\"RFC "
-    "9457\",\"required\":[\"title\",\"status\"],\"properties\":{"
-    "\"type\":{\"type\":\"string\"},\"title\":{\"type\":\"string\"},\"status\":{\"type\":"
-    "\"integer\"},"
-    "\"detail\":{\"type\":\"string\"},\"problems\":{\"type\":\"array\",\"items\":{\"type\":"
-    "\"object\",\"properties\":{"
-    "\"field\":{\"type\":\"string\"},\"key\":{\"type\":\"string\"},\"detail\":{\"type\":\"string\"}"
-    "}}}}},"
-    "\"Area\":{\"type\":\"object\",\"required\":[\"kind\",\"code\",\"name\"],\"properties\":{"
-    "\"kind\":{\"type\":\"string\"},\"code\":{\"type\":\"string\"},\"slug\":{\"type\":\"string\"},"
-    "\"name\":{\"type\":\"string\"},\"from\":{\"type\":[\"string\",\"null\"]},\"to\":{\"type\":["
-    "\"string\",\"null\"]},"
-    "\"lat\":{\"type\":[\"number\",\"null\"]},\"lon\":{\"type\":[\"number\",\"null\"]},"
-    "\"comuni\":{\"type\":\"array\",\"items\":{\"type\":\"string\"}}}},"
-    "\"Body\":{\"type\":\"object\",\"required\":[\"code\",\"slug\",\"name\",\"kind\"],"
-    "\"properties\":{"
-    "\"code\":{\"type\":\"string\"},\"slug\":{\"type\":\"string\"},\"name\":{\"type\":\"string\"},"
-    "\"kind\":{\"type\":\"string\"},\"district\":{\"type\":[\"string\",\"null\"]},"
-    "\"seat\":{\"type\":[\"string\",\"null\"]},\"known_comuni\":{\"type\":\"integer\"},"
-    "\"is_complete\":{\"type\":\"boolean\"},\"from\":{\"type\":[\"string\",\"null\"]},"
-    "\"to\":{\"type\":[\"string\",\"null\"]},\"successor\":{\"type\":[\"string\",\"null\"]},"
-    "\"comuni\":{\"type\":\"array\",\"items\":{\"type\":\"string\"}}}},"
-    "\"Project\":{\"type\":\"object\",\"required\":[\"code\",\"slug\",\"title\"],\"properties\":{"
-    "\"code\":{\"type\":\"string\"},\"slug\":{\"type\":\"string\"},\"title\":{\"type\":\"string\"},"
-    "\"lead\":{\"type\":\"string\"},\"area\":{\"type\":\"string\"},\"population\":{\"type\":"
-    "\"integer\"},"
-    "\"size_class\":{\"type\":\"string\"},\"surveyed\":{\"type\":\"string\"},"
-    "\"districts\":{\"type\":\"array\",\"items\":{\"type\":\"integer\"}},"
-    "\"bodies\":{\"type\":\"array\",\"items\":{\"type\":\"string\"}},"
-    "\"kinds\":{\"type\":\"array\",\"items\":{\"type\":\"string\"}}}},"
-    "\"OpenApi\":{\"type\":\"object\",\"required\":[\"openapi\",\"info\",\"paths\"]}}}";
-
 static const struct {
     const char *name, *text;
 } tags[] = {
@@ -325,6 +324,9 @@ static void put_info(struct jwrite *j, struct web *w, struct str origin)
     text(j, "title", site->portal_name);
     text(j, "version", WECARE_VERSION);
     text(j, "summary", "Services and opportunities of a territory's welfare, as open data");
+    text(j, "x-summary", "Services and opportunities of a territory's welfare, as open data");
+    jwrite_str(j, "x-api-id", catalogue_uuid_of(web_ctx(w)->mem, STR("api"), origin));
+    jwrite_str(j, "termsOfService", str_fmt(web_ctx(w)->mem, "%.*s/note-legali", (int)origin.n, origin.p));
     text(j, "description",
          "Times of opening are wall times of Europe/Rome. Entries with the mark `demo` are "
          "invented. What is not "
@@ -370,7 +372,8 @@ enum status publish_api_openapi(struct web *w)
     jwrite_close(&j, ']');
     put_paths(&j, c->mem);
     buf_char(web_out(w), ',');
-    buf_z(web_out(w), components);
+    buf_z(web_out(w), "\"components\":");
+    buf_z(web_out(w), openapi_components);
     jwrite_close(&j, '}');
     return ST_OK;
 }

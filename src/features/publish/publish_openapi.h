@@ -20,11 +20,14 @@ struct operation {
     const char *path; /* as in the router: "/services/:id" */
     const char *id, *tag, *summary, *text;
     unsigned params;
-    struct own_param own[5];
+    struct own_param own[7]; /* ended by an empty one */
     enum answer answer;
-    const char *schema; /* of the answer or of each entry: an address, or a name under components */
+    const char *schema; /* of the answer or of each entry: a name under components */
     const char *type;   /* ANSWER_FILE: its content type */
 };
+
+/* What the operations point at, as JSON: an object. */
+extern const char openapi_components[];
 
 /* Both ways of one path stand side by side. */
 extern const struct operation openapi_operations[];

@@ -2,8 +2,6 @@
 #include "base/macros.h"
 #include "publish_openapi.h"
 
-#define HSDS "https://raw.githubusercontent.com/openreferral/specification/3.0/schema/"
-
 const struct operation openapi_operations[] = {
 #define ROOT "/api/hsds/3.0"
     {GET,
@@ -26,7 +24,7 @@ const struct operation openapi_operations[] = {
      API_SERVICE_PARAMS,
      {{0}},
      ANSWER_PAGE,
-     HSDS "compiled/service_list.json",
+     "Service",
      NULL},
     {POST,
      ROOT "/services",
@@ -38,7 +36,7 @@ const struct operation openapi_operations[] = {
      API_SERVICE_PARAMS,
      {{0}},
      ANSWER_PAGE,
-     HSDS "compiled/service_list.json",
+     "Service",
      NULL},
     {GET,
      ROOT "/services/:id",
@@ -49,7 +47,7 @@ const struct operation openapi_operations[] = {
      0,
      {{0}},
      ANSWER_ONE,
-     HSDS "compiled/service.json",
+     "Service",
      NULL},
     {GET,
      ROOT "/service_at_locations",
@@ -60,7 +58,7 @@ const struct operation openapi_operations[] = {
      API_AT_PARAMS,
      {{0}},
      ANSWER_PAGE,
-     HSDS "compiled/service_at_location_list.json",
+     "ServiceAtLocation",
      NULL},
     {POST,
      ROOT "/service_at_locations",
@@ -71,7 +69,7 @@ const struct operation openapi_operations[] = {
      API_AT_PARAMS,
      {{0}},
      ANSWER_PAGE,
-     HSDS "compiled/service_at_location_list.json",
+     "ServiceAtLocation",
      NULL},
     {GET,
      ROOT "/service_at_locations/:id",
@@ -82,7 +80,7 @@ const struct operation openapi_operations[] = {
      0,
      {{0}},
      ANSWER_ONE,
-     HSDS "compiled/service_at_location.json",
+     "ServiceAtLocation",
      NULL},
     {GET,
      ROOT "/organizations",
@@ -93,7 +91,7 @@ const struct operation openapi_operations[] = {
      API_ORGANISATION_PARAMS,
      {{0}},
      ANSWER_PAGE,
-     HSDS "compiled/organization_list.json",
+     "Organization",
      NULL},
     {GET,
      ROOT "/organizations/:id",
@@ -104,7 +102,7 @@ const struct operation openapi_operations[] = {
      PARAM(PARAM_FULL_SERVICE),
      {{0}},
      ANSWER_ONE,
-     HSDS "compiled/organization.json",
+     "Organization",
      NULL},
     {GET,
      ROOT "/locations",
@@ -115,7 +113,7 @@ const struct operation openapi_operations[] = {
      API_LOCATION_PARAMS,
      {{0}},
      ANSWER_PAGE,
-     HSDS "location.json",
+     "Location",
      NULL},
     {GET,
      ROOT "/locations/:id",
@@ -126,7 +124,7 @@ const struct operation openapi_operations[] = {
      0,
      {{0}},
      ANSWER_ONE,
-     HSDS "location.json",
+     "Location",
      NULL},
     {GET,
      ROOT "/taxonomies",
@@ -137,7 +135,7 @@ const struct operation openapi_operations[] = {
      API_TAXONOMY_PARAMS,
      {{0}},
      ANSWER_PAGE,
-     HSDS "taxonomy.json",
+     "Taxonomy",
      NULL},
     {GET,
      ROOT "/taxonomies/:id",
@@ -148,7 +146,7 @@ const struct operation openapi_operations[] = {
      0,
      {{0}},
      ANSWER_ONE,
-     HSDS "taxonomy.json",
+     "Taxonomy",
      NULL},
     {GET,
      ROOT "/taxonomy_terms",
@@ -159,7 +157,7 @@ const struct operation openapi_operations[] = {
      API_TERM_PARAMS,
      {{0}},
      ANSWER_PAGE,
-     HSDS "taxonomy_term.json",
+     "TaxonomyTerm",
      NULL},
     {GET,
      ROOT "/taxonomy_terms/:id",
@@ -170,7 +168,7 @@ const struct operation openapi_operations[] = {
      0,
      {{0}},
      ANSWER_ONE,
-     HSDS "taxonomy_term.json",
+     "TaxonomyTerm",
      NULL},
     {GET,
      "/api/v1/areas",
@@ -242,45 +240,67 @@ const struct operation openapi_operations[] = {
      ANSWER_ONE,
      "OpenApi",
      NULL},
+#define STATUS(path, id)                                                                                          \
+    {                                                                                                             \
+        GET, path, id, "house", "Whether the API answers",                                                        \
+            "As the Italian guidelines for interoperability (ModI) want it of each API.", 0, {{0}}, ANSWER_PROBLEM, \
+            NULL, NULL                                                                                            \
+    }
+    STATUS("/api/hsds/3.0/status", "getHsdsStatus"),
+    STATUS("/api/status", "getStatus"),
+    STATUS("/api/v1/status", "getTerritoryStatus"),
+    STATUS("/status", "getPortalStatus"),
+#define QUERY                                                                                              \
+    {                                                                                                      \
+        {"cosa", "Words.", "mensa"}, {"bisogno", "Slug of a need.", "pasto-caldo"},                        \
+            {"dove", "Comune: slug or name.", "torino-to"},                                                \
+            {"km", "Within so many kilometres, from 1 to 200.", "10"},                                     \
+            {"distretto", "Slug of a district: what lies in it.", "21-cirie-lanzo"},                       \
+        {                                                                                                  \
+            "ente", "Slug of an organisation: what it offers.", "mb32-cis-cirie"                           \
+        }                                                                                                  \
+    }
+#define RESULT(path, id, summary, type)                                                                    \
+    {                                                                                                      \
+        GET, path, id, "files", summary,                                                                   \
+            "With the query of the results page, those found; without, all.", 0, QUERY, ANSWER_FILE, NULL, \
+            type                                                                                           \
+    }
+    RESULT("/dati/servizi.csv", "getServicesCsv", "Services as a table", "text/csv"),
+    RESULT("/dati/servizi.xlsx", "getServicesXlsx", "Services as a spreadsheet",
+           "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    RESULT("/dati/servizi.geojson", "getServicesGeojson", "Services as points",
+           "application/geo+json"),
+    RESULT("/dati/servizi.ttl", "getServicesTurtle", "Services as CPSV-AP_IT in Turtle",
+           "text/turtle"),
+    RESULT("/dati/servizi.jsonld", "getServicesJsonLd", "Services as CPSV-AP_IT in JSON-LD",
+           "application/ld+json"),
+    RESULT("/dati/eventi.ics", "getEvents", "Courses and events as a calendar", "text/calendar"),
+    RESULT("/dati/novita.atom", "getNews", "The hundred entries that changed last",
+           "application/atom+xml"),
+#define WHOLE(path, id, summary, text, type)                                             \
+    {                                                                                    \
+        GET, path, id, "files", summary, text, 0, {{0}}, ANSWER_FILE, NULL, type         \
+    }
+    WHOLE("/dati/hsds.zip", "getPackage", "The catalogue as the tabular package of HSDS 3.0",
+          "A zip with datapackage.json and a CSV for each table.", "application/zip"),
+    WHOLE("/dati/catalogo.ttl", "getCatalogueTurtle", "The datasets as DCAT-AP_IT in Turtle",
+          "For harvesters.", "text/turtle"),
+    WHOLE("/dati/catalogo.jsonld", "getCatalogueJsonLd", "The datasets as DCAT-AP_IT in JSON-LD",
+          "For harvesters.", "application/ld+json"),
     {GET,
-     "/api/status",
-     "getStatus",
-     "house",
-     "Whether the API answers",
-     "As the Italian guidelines for interoperability (ModI) want it.",
-     0,
-     {{0}},
-     ANSWER_PROBLEM,
-     NULL,
-     NULL},
-    {GET,
-     "/dati/servizi.csv",
-     "getServicesCsv",
+     "/incorpora/:comune/feed.json",
+     "getComuneFeed",
      "files",
-     "Services as a table",
-     "With the query of the results page, those found; without, all.",
+     "Services for who lives in a comune",
+     "JSON Feed 1.1.",
      0,
-     {{"cosa", "Words.", "mensa"},
+     {{"comune", "Slug of the comune.", "ivrea-to"},
       {"bisogno", "Slug of a need.", "pasto-caldo"},
-      {"dove", "Comune: slug or name.", "torino-to"},
-      {"km", "Within so many kilometres, from 1 to 200.", "10"}},
+      {"quanti", "How many at most, from 1 to 50.", "10"}},
      ANSWER_FILE,
      NULL,
-     "text/csv"},
-    {GET,
-     "/dati/servizi.geojson",
-     "getServicesGeojson",
-     "files",
-     "Services as points",
-     "With the query of the results page, those found; without, all.",
-     0,
-     {{"cosa", "Words.", "mensa"},
-      {"bisogno", "Slug of a need.", "pasto-caldo"},
-      {"dove", "Comune: slug or name.", "torino-to"},
-      {"km", "Within so many kilometres, from 1 to 200.", "10"}},
-     ANSWER_FILE,
-     NULL,
-     "application/geo+json"},
+     "application/feed+json"},
 };
 
 const int openapi_n_operations = ARRAY_LEN(openapi_operations);
