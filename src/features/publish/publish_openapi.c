@@ -316,6 +316,21 @@ static const struct {
     {"territory", "Comuni, districts, managing bodies."},
 };
 
+/* The licence's own page, or ours that tells of it. */
+static struct str licence_address(struct arena *mem, const char *name, struct str origin)
+{
+    static const struct {
+        const char *name, *address;
+    } known[] = {{"CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/"},
+                 {"CC BY-SA 4.0", "https://creativecommons.org/licenses/by-sa/4.0/"},
+                 {"CC0 1.0", "https://creativecommons.org/publicdomain/zero/1.0/"}};
+
+    for (int i = 0; i < ARRAY_LEN(known); i++)
+        if (strcmp(known[i].name, name) == 0)
+            return str_of(known[i].address);
+    return str_fmt(mem, "%.*s/note-legali", (int)origin.n, origin.p);
+}
+
 static void put_info(struct jwrite *j, struct web *w, struct str origin)
 {
     const struct site *site = web_site(w);
@@ -339,6 +354,7 @@ static void put_info(struct jwrite *j, struct web *w, struct str origin)
     jwrite_close(j, '}');
     jwrite_open(j, "license", '{');
     text(j, "name", site->licence);
+    jwrite_str(j, "url", licence_address(web_ctx(w)->mem, site->licence, origin));
     jwrite_close(j, '}');
     jwrite_close(j, '}');
 }
