@@ -30,7 +30,8 @@
     SLICE(entries) \
     SLICE(rules) \
     SLICE(twins) \
-    SLICE(albo)
+    SLICE(albo) \
+    SLICE(models)
 
 #define SLICE(name) extern const struct feature name##_feature;
 SLICES
