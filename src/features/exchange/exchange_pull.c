@@ -8,7 +8,7 @@
 #include "features/catalogue/catalogue_terms.h"
 #include <string.h>
 
-const char exchange_job_name[] = "exchange.pull";
+const char exchange_job_name[] = "exchange-pull";
 
 /* ---- what every kind does ---- */
 

@@ -225,6 +225,7 @@ static void mark_closed(struct feeds_intake *in, json_t *schedule)
     set_text(term, "id", catalogue_term_uuid(in->row, OWN_MARKS, STR("closed")));
     set_text(term, "name", STR("closed"));
     set_text(term, "description", STR("closed"));
+    set_text(mark, "id", catalogue_term_uuid(in->row, OWN_MARKS, STR("closed")));
     json_object_set_new(mark, "taxonomy_term", term);
     json_array_append_new(list_of(schedule, "attributes"), mark);
 }
