@@ -61,6 +61,8 @@ export const PAGES = [
   { name: 'project', first: { on: '/progetti', like: '/progetti/' } },
   { name: 'note', path: '/aiuto/scrivi', en: true },
   { name: 'recognition', path: '/riconoscimento', en: true },
+  { name: 'tryout', path: '/prova', en: true },
+  { name: 'tryout-example', path: '/prova?esempio=1' },
   { name: 'key', path: '/chiave/{keep}', en: true },
   { name: 'key-unknown', path: '/chiave/aaaaaaaaaaaaaaaaaaaaaaaaaaaa', code: 404, en: true },
   { name: 'keys', path: '/chiave', en: true },

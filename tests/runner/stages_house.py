@@ -28,6 +28,7 @@ def shapes(w):
     w.tap(["python3", "tests/hostile/shapes.py", _program(w)], "shapes", limit=120)
     w.tap(["python3", "tests/hostile/inputs.py", _program(w)], "inputs", limit=180)
     w.tap(["python3", "tests/hostile/bombs.py", _program(w)], "bombs", limit=240)
+    w.tap(["python3", "tests/hostile/bombs_xlsx.py", _program(w)], "bombs_xlsx", limit=120)
 
 
 def exchange(w):

@@ -22,7 +22,8 @@ enum status finder_home_page(struct web *w)
     struct finder_home_view v = {.frame = frame_new(w, text_get(c->lang, "finder.home-title")),
                                  .has_territory = finder_has_entry(w, "/territorio"),
                                  .has_programme = finder_has_entry(w, "/progetti"),
-                                 .has_messages = finder_has_entry(w, "/aiuto/scrivi")};
+                                 .has_messages = finder_has_entry(w, "/aiuto/scrivi"),
+                                 .has_tryout = finder_has_entry(w, "/prova")};
     enum status st = places_has_caps(c, &v.has_caps);
 
     if (st == ST_OK)

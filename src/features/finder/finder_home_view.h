@@ -11,6 +11,7 @@ struct finder_home_view {
     bool has_territory; /* the slices behind the entries are in the program */
     bool has_programme;
     bool has_messages;
+    bool has_tryout; /* a body may try its own list */
     bool gives_hand; /* somebody looks for volunteers */
     int64_t n_districts, n_bodies;
 };

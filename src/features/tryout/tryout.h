@@ -53,7 +53,7 @@ struct tryout_list {
     int n_places;
 };
 
-/* What was pasted or sent (fields "testo", "file", "c0", "c1", ...), read. ST_INVALID: *why says what to do;
+/* What was pasted or sent (fields "testo", "file", "colonna-1", "colonna-2", ...), read. ST_INVALID: *why says what to do;
  * out->text is what was typed, as far as it is text. */
 enum status tryout_read(struct web *w, struct tryout_list *out, struct sheet_trouble *why);
 

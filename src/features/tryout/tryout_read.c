@@ -26,7 +26,7 @@ static void take_columns(struct web *w, struct sheet_columns *k)
     struct arena *mem = web_ctx(w)->mem;
 
     for (int i = 0; i < k->n; i++) {
-        const struct str chosen = web_field(w, str_fmt(mem, "c%d", i).p);
+        const struct str chosen = web_field(w, str_fmt(mem, "colonna-%d", i + 1).p);
 
         if (chosen.n == 0)
             continue;

@@ -74,7 +74,7 @@ void tryout_put_columns(struct ctx *c, const struct tryout_list *l, struct tryou
     for (int i = 0; i < l->columns.n; i++) {
         struct tryout_column_view *x = &v->columns[v->n_columns];
 
-        *x = (struct tryout_column_view){.nth = i,
+        *x = (struct tryout_column_view){.nth = i + 1,
                                          .name = l->grid.names[i],
                                          .example = example_of(&l->grid, i),
                                          .is_person = l->columns.is_person[i] && l->columns.of[i] == SHEET_LEFT_OUT,
