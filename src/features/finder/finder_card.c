@@ -109,6 +109,7 @@ static struct finder_card card_of(struct ctx *c, const struct service *s,
                                   const struct search_hit *h)
 {
     const struct location *l = place_of(s, h);
+    const bool is_sunk = s->due_state == DUE_TO_RECONFIRM;
     struct finder_card k = {
         .path = str_fmt(c->mem, "/servizi/%.*s", (int)s->slug.n, s->slug.p),
         .name = s->name,
@@ -116,9 +117,9 @@ static struct finder_card card_of(struct ctx *c, const struct service *s,
         .body_path =
             str_fmt(c->mem, "/enti/%.*s", (int)s->organisation_slug.n, s->organisation_slug.p),
         .sentence = s->summary,
-        .fresh = finder_fresh_words(c, s->confirmed_on),
-        .fresh_css = h->fresh == FRESH_GOOD ? "w-ok" : "w-warn",
-        .fresh_icon = s->confirmed_on == DAY_NONE ? "circle-alert" : "badge-check",
+        .fresh = is_sunk ? text_get(c->lang, "finder.to-reconfirm") : finder_fresh_words(c, s->confirmed_on),
+        .fresh_css = h->fresh == FRESH_GOOD && !is_sunk ? "w-ok" : "w-warn",
+        .fresh_icon = s->confirmed_on == DAY_NONE || is_sunk ? "circle-alert" : "badge-check",
         .phone = catalogue_first_phone(s),
         .is_demo = s->is_demo,
     };

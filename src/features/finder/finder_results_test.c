@@ -50,7 +50,7 @@ START_TEST(test_results__a_card_says_who_where_what_how_fresh_and_the_number)
     harness_has(&r, "Aperto ora");
     harness_has(&r, "Gratis");
     harness_has(&r, "A domicilio");
-    harness_has(&r, "Scheda verificata 6 giorni fa");
+    harness_has(&r, "Scheda confermata 6 giorni fa");
     harness_has(&r, "href=\"tel:01255550101\" aria-label=\"Chiama 0125 555 0101, Emporio solidale "
                     "La Dispensa\"");
     harness_has(&r, "Perché in quest’ordine?");
@@ -80,7 +80,7 @@ START_TEST(test_results__no_number_is_said_and_leads_to_who_it_is)
 
     harness_has(&r, "Spesa sospesa di Torino");
     harness_has(&r, "Numero non indicato: guarda chi è");
-    harness_has(&r, "Nessuno l’ha ancora verificata");
+    harness_has(&r, "Nessuno l’ha ancora confermata");
     harness_has_not(&r, "href=\"tel:\"");
     harness_free(h);
 }

@@ -1,6 +1,8 @@
 /* finder_service_page.c - one service, in the order of the national model. */
+#include "base/macros.h"
 #include "base/slug.h"
 #include "features/search/search.h"
+#include "features/upkeep/upkeep.h"
 #include "finder_feature.h"
 #include "finder_pages.h"
 #include "finder_service.h"
@@ -91,6 +93,27 @@ static bool has_any_hours(const struct service *s)
     return n > 0;
 }
 
+/* What its body and the calls of the sample say of it, beside its own date. */
+static enum status fill_upkeep(struct ctx *c, const struct service *s, struct finder_service_view *v)
+{
+    struct upkeep_entry e;
+    struct upkeep_correction last;
+    enum status st = upkeep_entry(c, s->service_id, &e);
+
+    v->is_to_reconfirm = s->due_state == DUE_TO_RECONFIRM;
+    if (st != ST_OK)
+        return st == ST_NOT_FOUND ? ST_OK : st;
+    v->checked = text_day(c->mem, c->lang, e.verified_on);
+    st = upkeep_last_mended(c, s->service_id, &last);
+    if (st != ST_OK)
+        return st == ST_NOT_FOUND ? ST_OK : st;
+    const struct text_arg days[] = {{"day", text_day(c->mem, c->lang, last.received_on)},
+                                    {"mended", text_day(c->mem, c->lang, last.closed_on)}};
+
+    v->mended = text_fill(c->mem, text_get(c->lang, "finder.service-mended"), days, ARRAY_LEN(days));
+    return ST_OK;
+}
+
 /* GET /servizi/:slug - an old or shortened address leads to the right one. ?dove= says for whom. */
 enum status finder_service_page(struct web *w)
 {
@@ -111,6 +134,8 @@ enum status finder_service_page(struct web *w)
         return st;
     finder_service_texts(c, &s, &v);
     st = finder_service_areas(c, &s, &v);
+    if (st == ST_OK)
+        st = fill_upkeep(c, &s, &v);
     if (st != ST_OK)
         return st;
     finder_service_reach(c, &s, &v);

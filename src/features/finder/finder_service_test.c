@@ -132,7 +132,7 @@ START_TEST(test_sheet__what_is_not_told_is_said_and_what_to_do)
     harness_has(&r, "Nessun telefono indicato.");
     harness_has(&r, "Orario non indicato: telefona");
     harness_has(&r, "Indirizzo non indicato: telefona");
-    harness_has(&r, "Nessuno ha ancora verificato questa scheda.");
+    harness_has(&r, "Nessuno ha ancora confermato questa scheda.");
     harness_has(&r, "Il costo non è scritto.");
     harness_has(&r, "Dati dimostrativi");
     harness_has_not(&r, "class=\"w-hours\"");

@@ -90,6 +90,9 @@ struct finder_service_view {
 
     struct str verified, verified_how; /* day and words; empty: never */
     bool is_aging;
+    bool is_to_reconfirm;             /* nobody answered for it */
+    struct str checked;               /* verified by a call: the day; empty: never */
+    struct str mended;                /* a report of a citizen that was mended; empty: none of late */
     struct str sms;
     struct finder_qr qr;
 

@@ -29,22 +29,22 @@ START_TEST(test_words__how_long_ago_somebody_made_sure)
         int days;
         const char *words;
     } rows[] = {
-        {0, "Scheda verificata oggi"},
-        {1, "Scheda verificata ieri"},
-        {6, "Scheda verificata 6 giorni fa"},
-        {13, "Scheda verificata 13 giorni fa"},
-        {14, "Scheda verificata 2 settimane fa"},
-        {59, "Scheda verificata 8 settimane fa"},
-        {60, "Scheda verificata 2 mesi fa"},
-        {400, "Scheda verificata 13 mesi fa"},
-        {730, "Scheda verificata 2 anni fa"},
-        {4000, "Scheda verificata 10 anni fa"},
+        {0, "Scheda confermata oggi"},
+        {1, "Scheda confermata ieri"},
+        {6, "Scheda confermata 6 giorni fa"},
+        {13, "Scheda confermata 13 giorni fa"},
+        {14, "Scheda confermata 2 settimane fa"},
+        {59, "Scheda confermata 8 settimane fa"},
+        {60, "Scheda confermata 2 mesi fa"},
+        {400, "Scheda confermata 13 mesi fa"},
+        {730, "Scheda confermata 2 anni fa"},
+        {4000, "Scheda confermata 10 anni fa"},
     };
 
     for (int i = 0; i < ARRAY_LEN(rows); i++)
         is(finder_fresh_words(&c, today - rows[i].days), rows[i].words);
-    is(finder_fresh_words(&c, DAY_NONE), "Nessuno l’ha ancora verificata");
-    is(finder_fresh_words(&c, today + 3), "Nessuno l’ha ancora verificata");
+    is(finder_fresh_words(&c, DAY_NONE), "Nessuno l’ha ancora confermata");
+    is(finder_fresh_words(&c, today + 3), "Nessuno l’ha ancora confermata");
     c.lang = LANG_EN;
     is(finder_fresh_words(&c, today - 1), "Checked yesterday");
     arena_free(mem);

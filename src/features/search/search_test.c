@@ -349,7 +349,7 @@ START_TEST(test_search__each_place_in_the_order_has_its_reasons)
                "Verificato il 1 ottobre 2026.");
     ck_reasons(&t, hit_of(&t, &a, "chiuso"),
                "È per tutti, ovunque abiti. Risponde a: Mi serve cibo o un pacco spesa. È aperto "
-               "adesso. È a 0 m in linea d’aria. Nessuno ha ancora verificato queste notizie: "
+               "adesso. È a 0 m in linea d’aria. Nessuno ha ancora confermato queste notizie: "
                "telefona prima di andare.");
     search_test_close(&t);
 }

@@ -115,7 +115,7 @@ enum correction_what {
 };
 const char *upkeep_correction_name(enum correction_what w); /* "phone"...: words "upkeep.wrong-<name>" */
 enum correction_what upkeep_correction_of(struct str name);  /* 0: none */
-struct correction {
+struct upkeep_correction {
     int64_t correction_id, service_id;
     enum correction_what what;
     struct str words; /* as written; may be empty but for CORRECTION_OTHER */
@@ -138,10 +138,10 @@ struct correction_form {
 /* Takes it (write). ST_INVALID: the problems say what to fix. The same form twice counts once. */
 enum status upkeep_correction_send(struct ctx *c, const struct correction_form *f);
 /* Open ones of an organisation (service_id 0) or of one entry, the oldest first. */
-enum status upkeep_corrections(struct ctx *c, int64_t organisation_id, int64_t service_id, struct correction **out,
+enum status upkeep_corrections(struct ctx *c, int64_t organisation_id, int64_t service_id, struct upkeep_correction **out,
                                int *n_out);
 /* The last one that was mended within CORRECTION_SHOW_DAYS. ST_NOT_FOUND: none. */
-enum status upkeep_last_mended(struct ctx *c, int64_t service_id, struct correction *out);
+enum status upkeep_last_mended(struct ctx *c, int64_t service_id, struct upkeep_correction *out);
 
 /* ---- figures: freshness and quality ---- */
 enum upkeep_by { UPKEEP_BY_DISTRICT, UPKEEP_BY_BODY, UPKEEP_BY_ORGANISATION };

@@ -188,7 +188,7 @@ static enum status show(struct web *w, const struct desk *d, struct str problem)
 enum status upkeep_call_form(struct web *w, const struct service *s, bool is_typed, struct str conflict)
 {
     struct ctx *c = web_ctx(w);
-    struct correction *said;
+    struct upkeep_correction *said;
     int n = 0;
     struct upkeep_edit_view v = {.frame = frame_new(w, upkeep_fill(c, "upkeep.edit-title", "name", s->name)),
                                  .action = str_of(here),

@@ -91,7 +91,7 @@ static void fill_rhythms(struct ctx *c, int months, struct upkeep_card *out)
             all[i] == months};
 }
 
-void upkeep_fill_said(struct ctx *c, const struct correction *list, int n, struct upkeep_said **out, int *n_out)
+void upkeep_fill_said(struct ctx *c, const struct upkeep_correction *list, int n, struct upkeep_said **out, int *n_out)
 {
     *out = ARENA_ARRAY(c->mem, struct upkeep_said, (size_t)n);
     *n_out = n;
@@ -103,7 +103,7 @@ void upkeep_fill_said(struct ctx *c, const struct correction *list, int n, struc
 enum status upkeep_fill_card(struct ctx *c, const struct service *s, const struct upkeep_entry *e, struct upkeep_card *out)
 {
     struct upkeep_score score;
-    struct correction *said = NULL;
+    struct upkeep_correction *said = NULL;
     int n = 0;
     enum status st = ST_OK;
 

@@ -108,7 +108,7 @@ static enum status find_entry(struct ctx *c, const struct links_link *k, int64_t
 static enum status show_form(struct web *w, const struct service *s, bool is_typed, struct str conflict)
 {
     struct ctx *c = web_ctx(w);
-    struct correction *said;
+    struct upkeep_correction *said;
     int n = 0;
     struct upkeep_edit_view v = {.frame = frame_new(w, upkeep_fill(c, "upkeep.edit-title", "name", s->name)),
                                  .action = action_of(w),

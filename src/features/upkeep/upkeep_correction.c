@@ -121,7 +121,7 @@ enum status upkeep_correction_send(struct ctx *c, const struct correction_form *
     return st == ST_OK ? make_due(c, f->service_id) : st;
 }
 
-enum status upkeep_corrections(struct ctx *c, int64_t organisation_id, int64_t service_id, struct correction **out,
+enum status upkeep_corrections(struct ctx *c, int64_t organisation_id, int64_t service_id, struct upkeep_correction **out,
                                int *n_out)
 {
     struct upkeep_correction_open_row *rows;
@@ -130,9 +130,9 @@ enum status upkeep_corrections(struct ctx *c, int64_t organisation_id, int64_t s
 
     if (st != ST_OK)
         return st;
-    *out = ARENA_ARRAY(c->mem, struct correction, (size_t)*n_out);
+    *out = ARENA_ARRAY(c->mem, struct upkeep_correction, (size_t)*n_out);
     for (int i = 0; i < *n_out; i++)
-        (*out)[i] = (struct correction){.correction_id = rows[i].correction_id,
+        (*out)[i] = (struct upkeep_correction){.correction_id = rows[i].correction_id,
                                         .service_id = rows[i].service_id,
                                         .what = upkeep_correction_of(rows[i].what),
                                         .words = rows[i].words,
@@ -143,7 +143,7 @@ enum status upkeep_corrections(struct ctx *c, int64_t organisation_id, int64_t s
     return ST_OK;
 }
 
-enum status upkeep_last_mended(struct ctx *c, int64_t service_id, struct correction *out)
+enum status upkeep_last_mended(struct ctx *c, int64_t service_id, struct upkeep_correction *out)
 {
     struct upkeep_correction_last_mended_row r;
     const struct upkeep_correction_last_mended_in in = {.service_id = service_id,
@@ -151,7 +151,7 @@ enum status upkeep_last_mended(struct ctx *c, int64_t service_id, struct correct
     const enum status st = upkeep_sql_correction_last_mended(c, &in, &r);
 
     if (st == ST_OK)
-        *out = (struct correction){.correction_id = r.correction_id,
+        *out = (struct upkeep_correction){.correction_id = r.correction_id,
                                    .service_id = service_id,
                                    .what = upkeep_correction_of(r.what),
                                    .received_on = day_parse(r.received_on),
@@ -163,7 +163,7 @@ enum status upkeep_last_mended(struct ctx *c, int64_t service_id, struct correct
 enum status upkeep_corrections_close(struct ctx *c, int64_t service_id, bool is_mended, struct str *out_ids)
 {
     struct buf ids = buf_new(c->mem, 16);
-    struct correction *list;
+    struct upkeep_correction *list;
     int n = 0;
     enum status st = upkeep_corrections(c, 0, service_id, &list, &n);
 

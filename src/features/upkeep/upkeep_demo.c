@@ -60,7 +60,7 @@ static enum status report(struct ctx *c, const struct share *s)
                                            .hour_at = 0,
                                            .received_on = day_iso(c->mem, on)},
         NULL);
-    struct correction *list;
+    struct upkeep_correction *list;
     int n = 0;
 
     if (st == ST_OK && is_mended)

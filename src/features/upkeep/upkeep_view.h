@@ -144,7 +144,7 @@ struct upkeep_sheet_view {
 /* s as catalogue_service or catalogue_cards read it. */
 enum status upkeep_fill_card(struct ctx *c, const struct service *s, const struct upkeep_entry *e, struct upkeep_card *out);
 /* Open corrections as people read them. */
-void upkeep_fill_said(struct ctx *c, const struct correction *list, int n, struct upkeep_said **out, int *n_out);
+void upkeep_fill_said(struct ctx *c, const struct upkeep_correction *list, int n, struct upkeep_said **out, int *n_out);
 struct str upkeep_fresh_words(struct ctx *c, const struct service *s, int verified_on);
 /* "phone" -> "Telefono". */
 struct str upkeep_what_words(struct ctx *c, enum correction_what what);
