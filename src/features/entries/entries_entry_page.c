@@ -101,7 +101,7 @@ static enum status fill_conflicts(struct ctx *c, const struct service *s, struct
 
 static enum status fill_corrections(struct ctx *c, const struct service *s, struct entries_entry_view *v)
 {
-    struct correction *list;
+    struct upkeep_correction *list;
     struct upkeep_entry e;
     int n = 0;
     enum status st = upkeep_corrections(c, s->organisation_id, s->service_id, &list, &n);
