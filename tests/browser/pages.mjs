@@ -67,11 +67,16 @@ export const PAGES = [
   { name: 'key-unknown', path: '/chiave/aaaaaaaaaaaaaaaaaaaaaaaaaaaa', code: 404, en: true },
   { name: 'keys', path: '/chiave', en: true },
   { name: 'keys-leave', path: '/chiave/lascia' },
+  { name: 'open-data', path: '/dati', en: true },
+  { name: 'embed', path: '/incorpora', en: true },
+  { name: 'embed-code', path: '/incorpora?dove=ivrea-to&bisogno=pasto-caldo' },
+  { name: 'embed-which-comune', path: '/incorpora?dove=San+Giorgio' },
+  { name: 'embed-no-comune', path: '/incorpora?dove=Xyzzywq' },
   { name: 'not-found', path: '/questa-pagina-non-esiste', code: 404, en: true },
 ];
 
 /* Kinds of address that answer with something else than a page. */
-export const NOT_PAGES = [/^\/dati\//, /^\/api\//, /^\/assets\//, /\.svg$/, /^\/health$/, /^\/metrics$/];
+export const NOT_PAGES = [/^\/dati\//, /^\/api\//, /^\/assets\//, /\.svg$/, /^\/incorpora\/[^/]+/, /\/orari\.ics$/, /\/cpsv\.(ttl|jsonld)$/, /^\/health$/, /^\/metrics$/];
 
 /* /territorio/comune/ivrea-to and /territorio/comune/cuneo-cn are one kind of page. */
 export function kindOf(path) {

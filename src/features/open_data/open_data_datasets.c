@@ -26,6 +26,7 @@ const struct dataset_row dataset_rows[] = {
     {"organisations", "CONT", "SOCI", SIZE_ORGANISATIONS, NULL, false, {{"/api/hsds/3.0/organizations", "HSDS (JSON)", "JSON", "application/json"}}},
     {"taxonomies", "IRREG", "SOCI", SIZE_TERMS, NULL, true, {{"/api/hsds/3.0/taxonomy_terms", "HSDS (JSON)", "JSON", "application/json"}}},
     {"gaps", "CONT", "SOCI", SIZE_UNKNOWN, NULL, false, {CSV("/dati/cosa-manca.csv")}},
+    {"freshness", "CONT", "GOVE", SIZE_UNKNOWN, NULL, false, {CSV("/dati/freschezza.csv")}},
     {"comuni", "IRREG", "GOVE", SIZE_COMUNI, NULL, true, {CSV("/dati/comuni.csv"), {"/api/v1/areas", "JSON", "JSON", "application/json"}}},
     {"districts", "IRREG", "GOVE", SIZE_DISTRICTS, NULL, true, {CSV("/dati/distretti.csv")}},
     {"bodies", "IRREG", "GOVE", SIZE_BODIES, NULL, true, {CSV("/dati/enti.csv"), {"/api/v1/bodies", "JSON", "JSON", "application/json"}}},
