@@ -136,4 +136,5 @@ def main():
                   f"{statistics.median(again[way]):.2f} s")
 
 
-main()
+if __name__ == "__main__":
+    main()
