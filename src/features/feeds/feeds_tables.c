@@ -197,6 +197,15 @@ static void see_names(struct feeds_intake *in, struct hsds_part *part, enum hsds
         part->old[i] = in->is_old ? csv_column(row, old_names[i]) : -1;
 }
 
+/* What were two tables is one now: the same number in both is two ids. Nothing refers to these. */
+static void part_ids(json_t *out, const struct hsds_part *part, enum hsds_object as)
+{
+    const char *id = json_string_value(json_object_get(out, "id"));
+
+    if (id != NULL && strlen(id) < 100 && (as == HSDS_ADDRESS || as == HSDS_SCHEDULE || as == HSDS_COST_OPTION || as == HSDS_ATTRIBUTE))
+        json_object_set_new(out, "id", json_sprintf("%s %s", part->name, id));
+}
+
 static void add_old(json_t *out, const struct hsds_part *part, enum hsds_object as, const struct str *cells, int n_cells)
 {
     for (int i = 0; i < ARRAY_LEN(old_names); i++) {
@@ -205,6 +214,7 @@ static void add_old(json_t *out, const struct hsds_part *part, enum hsds_object 
         if (at >= 0 && at < n_cells && cells[at].n > 0 && json_object_get(out, old_names[i]) == NULL)
             json_object_set_new_nocheck(out, old_names[i], json_stringn_nocheck(cells[at].p, cells[at].n));
     }
+    part_ids(out, part, as);
     if (as == HSDS_ADDRESS && strncmp(part->name, "postal", 6) == 0)
         json_object_set_new(out, "address_type", json_string("postal"));
 }
