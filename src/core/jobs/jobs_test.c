@@ -18,6 +18,7 @@ static struct {
     atomic_int n_runs, n_ticks;
     enum status answer;
     int64_t again_at;
+    bool only_counts;
     bool asks_anew; /* while it runs, somebody plans it again */
     bool dies;      /* never comes back: its row stays as it stands */
     int n_tries;
@@ -34,6 +35,8 @@ static enum status note_job(struct job_run *run)
     struct str key = run->key;
 
     atomic_fetch_add(&seen.n_runs, 1);
+    if (seen.only_counts) /* two threads are here at once */
+        return ST_OK;
     seen.n_tries = run->n_tries;
     snprintf(seen.key, sizeof seen.key, "%.*s", (int)key.n, key.p);
     if (seen.asks_anew) {
@@ -334,6 +337,7 @@ START_TEST(test_jobs__two_nodes_do_not_do_one_job_twice)
     struct stage s = begin();
     pthread_t threads[2];
 
+    seen.only_counts = true;
     for (int i = 0; i < 20; i++)
         add(&s, str_fmt(s.h->mem, "k%d", i).p);
     for (int i = 0; i < 2; i++)
