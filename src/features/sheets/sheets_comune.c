@@ -61,14 +61,16 @@ static struct str two_names(struct arena *mem, const struct comune *a, const str
                    b->area.name.p, (int)b->prov.n, b->prov.p);
 }
 
-/* One that stands clearly nearer than the next. */
+/* One that stands clearly nearer than the next: names that begin alike ("San Giorgio") are all as near. */
 static bool is_clear(struct arena *mem, struct str folded, const struct comune_hit *hits, int n)
 {
-    if (n == 1)
+    if (n == 1 || hits[0].match != hits[1].match)
         return true;
+    if (hits[0].match != MATCH_TYPO)
+        return false;
     const int a = str_distance(folded, str_fold(mem, hits[0].comune.area.name)), b = str_distance(folded, str_fold(mem, hits[1].comune.area.name));
 
-    return hits[0].match != hits[1].match || a < b;
+    return a < b;
 }
 
 static enum status ask(struct ctx *c, struct str name, struct str province, struct comune_answer *out)

@@ -408,6 +408,16 @@ static bool reads_the_same(struct sheets *s, struct arena *mem, struct str typed
     return str_eq(x.text, text);
 }
 
+/* Enough to find the cell by. */
+static struct str beginning(struct str s)
+{
+    size_t n = s.n < 60 ? s.n : 60;
+
+    while (n > 0 && n < s.n && ((unsigned char)s.p[n] & 0xc0) == 0x80)
+        n--;
+    return str_head(s, n);
+}
+
 enum status sheets_hours(struct sheets *s, struct arena *mem, struct sheet_cell_read *x, const struct hours_rule **out, int *n_out)
 {
     struct joining j;
@@ -434,6 +444,6 @@ enum status sheets_hours(struct sheets *s, struct arena *mem, struct sheet_cell_
     if (j.key != NULL && strcmp(j.key, "opening.word") != 0)
         sheets_say(x, CELL_NOT_READ, j.key, j.wrong);
     else
-        sheets_say(x, CELL_NOT_READ, "sheets.hours-not-read", str_head(j.key != NULL ? j.wrong : x->typed, 60));
+        sheets_say(x, CELL_NOT_READ, "sheets.hours-not-read", beginning(x->typed));
     return ST_INVALID;
 }
