@@ -63,8 +63,8 @@ static enum status write_job(struct db_tx *tx, void *arg)
     /* Whatever a late form's handler did is undone; only the form shown again may be sent. */
     if (j->w->is_late && (j->handler != ST_OK || j->w->code < 400))
         return j->handler = ST_DENIED;
-    /* A form shown again (422) is an answer, but what was done for it is undone. */
-    return j->handler == ST_OK && j->w->code >= 400 ? ST_INVALID : j->handler;
+    /* A form shown again (422) is an answer, but what was done for it is undone, unless its handler kept it. */
+    return j->handler == ST_OK && j->w->code >= 400 && (j->w->is_late || !j->w->keeps_written) ? ST_INVALID : j->handler;
 }
 
 static enum status run_writing(struct web *w)

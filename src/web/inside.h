@@ -76,6 +76,7 @@ struct web {
     struct header_line more[WEB_MORE_HEADERS];
     int n_more;
     bool is_framed;     /* other sites may show it */
+    bool keeps_written; /* what was written stays although the code says that something is to be fixed */
     struct str version; /* a weak entity tag, with its quotes; empty: made of the bytes */
     int64_t changed_ms; /* of Last-Modified; 0: not said */
     int retry_s;        /* with 429 */

@@ -204,6 +204,11 @@ void web_set_code(struct web *w, int code)
     w->code = code;
 }
 
+void web_keep_written(struct web *w)
+{
+    w->keeps_written = true;
+}
+
 void web_set_download(struct web *w, struct str file_name)
 {
     w->download = str_copy(w->ctx.mem, file_name);

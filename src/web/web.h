@@ -94,7 +94,9 @@ bool web_is_address_secret(struct web *w);
 /* The answer. The body goes into web_out; the type is HTML in UTF-8 unless set. */
 struct buf *web_out(struct web *w);
 void web_set_type(struct web *w, const char *content_type);
-void web_set_code(struct web *w, int code); /* 200 unless set; for 422 on a form */
+void web_set_code(struct web *w, int code); /* 200 unless set; for 422 on a form: what was written is undone */
+/* What the handler wrote stays although its code is 4xx: a draft of the form that is shown again. Not of a late form. */
+void web_keep_written(struct web *w);
 void web_set_download(struct web *w, struct str file_name);
 /* A further header of the answer; name is a literal. At most WEB_MORE_HEADERS. */
 enum { WEB_MORE_HEADERS = 6 };

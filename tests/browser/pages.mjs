@@ -72,6 +72,15 @@ export const PAGES = [
   { name: 'embed-code', path: '/incorpora?dove=ivrea-to&bisogno=pasto-caldo' },
   { name: 'embed-which-comune', path: '/incorpora?dove=San+Giorgio' },
   { name: 'embed-no-comune', path: '/incorpora?dove=Xyzzywq' },
+  { name: 'entries', path: '/schede', en: true },
+  { name: 'entries-due', path: '/schede?filtro=da-verificare' },
+  { name: 'entries-gone', path: '/schede?filtro=tolte' },
+  { name: 'entries-row', first: { on: '/schede', like: '/schede?modifica=' } },
+  { name: 'entries-new', path: '/schede/nuova', en: true },
+  { name: 'entries-paste', path: '/schede/incolla', en: true },
+  { name: 'entries-entry', first: { on: '/schede', like: '/schede?modifica=', as: [/^\/schede\?modifica=([^#]+).*$/, '/schede/$1'] } },
+  { name: 'entries-history', first: { on: '/schede', like: '/schede?modifica=', as: [/^\/schede\?modifica=([^#]+).*$/, '/schede/$1/storia'] } },
+  { name: 'entries-preview', first: { on: '/schede', like: '/schede?modifica=', as: [/^\/schede\?modifica=([^#]+).*$/, '/schede/$1/anteprima'] } },
   { name: 'not-found', path: '/questa-pagina-non-esiste', code: 404, en: true },
 ];
 

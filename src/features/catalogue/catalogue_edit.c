@@ -132,7 +132,7 @@ static enum status merge_one(struct merge *m, const struct edit_change *x)
         note(m, x->field, EDIT_SAME, typed);
         return ST_OK;
     }
-    if (st == ST_OK)
+    if (st == ST_OK && m->was.service_id != 0)
         st = is_changed_since(m, x, current, &is_changed, &by);
     if (st != ST_OK)
         return st;
@@ -403,7 +403,7 @@ enum status catalogue_edit_entries(struct ctx *c, const struct edit_list *l, str
     struct catalogue_entry_of_organisation_row *rows;
     int n = 0;
     enum status st = catalogue_sql_entry_of_organisation(
-        c, &(struct catalogue_entry_of_organisation_in){l->organisation_id, l->with_gone}, &rows, &n);
+        c, &(struct catalogue_entry_of_organisation_in){l->organisation_id, l->with_gone, 0}, &rows, &n);
 
     *n_out = 0;
     if (st != ST_OK)
@@ -417,17 +417,23 @@ enum status catalogue_edit_entries(struct ctx *c, const struct edit_list *l, str
     return catalogue_store_services(c, c->mem, &a, out, n_out);
 }
 
+enum status catalogue_edit_keys(struct ctx *c, const struct edit_list *l, struct edit_key **out, int *n_out)
+{
+    struct catalogue_entry_of_organisation_row *rows;
+    const enum status st = catalogue_sql_entry_of_organisation(
+        c, &(struct catalogue_entry_of_organisation_in){l->organisation_id, l->with_gone, 1}, &rows, n_out);
+
+    if (st != ST_OK)
+        return st;
+    *out = ARENA_ARRAY(c->mem, struct edit_key, (size_t)*n_out + 1);
+    for (int i = 0; i < *n_out; i++)
+        (*out)[i] = (struct edit_key){rows[i].service_id, catalogue_state_of(rows[i].state)};
+    return ST_OK;
+}
+
 enum status catalogue_edit_some(struct ctx *c, const int64_t *ids, int n, struct service **out, int *n_out)
 {
     const struct service_ask a = {.ids = ids, .n = n};
-    struct service *list;
-    int n_all = 0;
-    const enum status st = catalogue_store_services(c, c->mem, &a, &list, &n_all);
 
-    *n_out = 0;
-    *out = list;
-    for (int i = 0; st == ST_OK && i < n_all; i++)
-        if (list[i].state != SERVICE_HIDDEN)
-            list[(*n_out)++] = list[i];
-    return st;
+    return catalogue_store_services(c, c->mem, &a, out, n_out);
 }

@@ -134,5 +134,11 @@ struct edit_list {
     bool with_gone;
 };
 enum status catalogue_edit_entries(struct ctx *c, const struct edit_list *l, struct service **out, int *n_out);
-/* The same by their keys, in that order; those that are not there or hidden are left out. */
+/* The same in short, hidden ones too; hardly anything is read. */
+struct edit_key {
+    int64_t service_id;
+    enum service_state state;
+};
+enum status catalogue_edit_keys(struct ctx *c, const struct edit_list *l, struct edit_key **out, int *n_out);
+/* The whole ones by their keys, in that order, hidden ones too; those that are not there are left out. */
 enum status catalogue_edit_some(struct ctx *c, const int64_t *ids, int n, struct service **out, int *n_out);

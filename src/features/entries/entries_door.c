@@ -41,6 +41,7 @@ static enum status ended(struct web *w, const struct links_link *link, const str
             v.fields[v.n_fields++] = (struct entries_field){
                 .label = text_get(c->lang, catalogue_edit_shape(list[i].field)->label),
                 .text = catalogue_edit_words(c, list[i].field, list[i].text)};
+    web_keep_written(w);
     web_set_code(w, 410);
     return html_entries_ended(w, &v);
 }

@@ -243,6 +243,7 @@ static enum status back_with(struct sent *f, bool must_confirm)
                             .form_error = p != NULL ? text_get(f->c->lang, p->key) : STR("")};
     const enum status st = p != NULL ? ST_OK : draft_save(f->c, &f->of, &d);
 
+    web_keep_written(f->w);
     web_set_code(f->w, 422);
     return st == ST_OK ? show(f->w, &f->k, &f->s, &t) : st;
 }

@@ -67,39 +67,55 @@ static struct str page_path(struct listing *l, int page, struct str edited)
 
 /* ---- which rows ---- */
 
-static enum status choose_gone(struct listing *l)
+static int by_id(const void *a, const void *b)
 {
-    struct service *list;
-    int n = 0;
-    const struct edit_list ask = {l->k->link.organisation_id, true};
-    const enum status st = catalogue_edit_entries(web_ctx(l->w), &ask, &list, &n);
+    const int64_t x = ((const struct upkeep_entry *)a)->service_id, y = ((const struct upkeep_entry *)b)->service_id;
 
-    l->ids = ARENA_ARRAY(web_ctx(l->w)->mem, int64_t, (size_t)n + 1);
-    for (int i = 0; st == ST_OK && i < n; i++)
-        if (list[i].state == SERVICE_GONE)
-            l->ids[l->n_ids++] = list[i].service_id;
-    return st;
+    return x < y ? -1 : x > y;
+}
+
+/* NULL: made since the last round of upkeep. */
+static const struct upkeep_entry *entry_of(const struct listing *l, int64_t service_id)
+{
+    const struct upkeep_entry key = {.service_id = service_id};
+
+    return l->n_entries == 0 ? NULL : bsearch(&key, l->entries, (size_t)l->n_entries, sizeof key, by_id);
+}
+
+static bool is_of_filter(const struct listing *l, const struct edit_key *x)
+{
+    const struct upkeep_entry *e = entry_of(l, x->service_id);
+
+    if (l->filter == LIST_GONE || x->state == SERVICE_GONE)
+        return (l->filter == LIST_GONE) == (x->state == SERVICE_GONE);
+    return l->filter == LIST_ALL || e == NULL || is_asked(e);
 }
 
 static enum status choose(struct listing *l)
 {
     struct ctx *c = web_ctx(l->w);
     const struct upkeep_list ask = {.organisation_id = l->k->link.organisation_id};
-    enum status st = upkeep_entries(c, &ask, &l->entries, &l->n_entries);
+    const struct edit_list keys = {l->k->link.organisation_id, true};
+    struct edit_key *all;
     int64_t n = 1;
+    int n_all = 0;
+    enum status st = upkeep_entries(c, &ask, &l->entries, &l->n_entries);
 
-    if (st == ST_OK && l->filter == LIST_GONE)
-        st = choose_gone(l);
-    else if (st == ST_OK)
-        l->ids = ARENA_ARRAY(c->mem, int64_t, (size_t)l->n_entries + 1);
-    for (int i = 0; st == ST_OK && i < l->n_entries; i++) {
-        l->v.n_due += is_asked(&l->entries[i]);
-        if (l->filter == LIST_ALL || (l->filter == LIST_DUE && is_asked(&l->entries[i])))
-            l->ids[l->n_ids++] = l->entries[i].service_id;
+    if (st == ST_OK)
+        st = catalogue_edit_keys(c, &keys, &all, &n_all);
+    if (st == ST_OK && l->n_entries > 0)
+        qsort(l->entries, (size_t)l->n_entries, sizeof *l->entries, by_id);
+    l->ids = ARENA_ARRAY(c->mem, int64_t, (size_t)n_all + 1);
+    for (int i = 0; st == ST_OK && i < n_all; i++) {
+        const struct upkeep_entry *e = entry_of(l, all[i].service_id);
+
+        l->v.n_all += all[i].state != SERVICE_GONE;
+        l->v.n_due += all[i].state != SERVICE_GONE && (e == NULL || is_asked(e));
+        if (is_of_filter(l, &all[i]))
+            l->ids[l->n_ids++] = all[i].service_id;
     }
     if (st != ST_OK)
         return st;
-    l->v.n_all = l->n_entries;
     l->n_pages = (l->n_ids + PAGE_ROWS - 1) / PAGE_ROWS;
     str_to_int(web_query(l->w, "pagina"), &n);
     l->page = n < 1 ? 1 : n > l->n_pages && l->n_pages > 0 ? l->n_pages : (int)n;
@@ -109,14 +125,6 @@ static enum status choose(struct listing *l)
     l->n_ids = from < l->n_ids ? l->n_ids - from : 0;
     l->n_ids = l->n_ids > PAGE_ROWS ? PAGE_ROWS : l->n_ids;
     return ST_OK;
-}
-
-static const struct upkeep_entry *entry_of(const struct listing *l, int64_t service_id)
-{
-    for (int i = 0; i < l->n_entries; i++)
-        if (l->entries[i].service_id == service_id)
-            return &l->entries[i];
-    return NULL;
 }
 
 /* ---- one row ---- */
@@ -150,21 +158,22 @@ static void fill_upkeep(struct listing *l, const struct service *s, struct entri
 {
     struct ctx *c = web_ctx(l->w);
     const struct upkeep_entry *e = entry_of(l, s->service_id);
+    const struct str seen = upkeep_seen(c, s);
+    struct upkeep_entry fresh;
 
     r->confirmed = text_day(c->mem, c->lang, s->confirmed_on);
     r->is_never = s->confirmed_on == DAY_NONE;
+    r->is_hidden = s->state == SERVICE_HIDDEN;
+    r->can_confirm = s->state == SERVICE_SHOWN;
+    r->voice = str_fmt(c->mem, "%lld.%.*s", (long long)s->service_id, (int)seen.n, seen.p);
+    if (e == NULL && upkeep_entry(c, s->service_id, &fresh) == ST_OK)
+        e = &fresh;
     if (e == NULL)
         return;
     r->due = text_day(c->mem, c->lang, e->due_on);
     r->is_due = e->is_due || e->state != UPKEEP_KEPT;
     r->score = text_int(c->mem, c->lang, e->score);
     r->n_corrections = e->n_corrections;
-    r->can_confirm = s->state == SERVICE_SHOWN && !e->is_hidden;
-    if (e->is_hidden)
-        r->state = text_get(c->lang, "entries.state-hidden");
-    const struct str seen = upkeep_seen(c, s);
-
-    r->voice = str_fmt(c->mem, "%lld.%.*s", (long long)s->service_id, (int)seen.n, seen.p);
 }
 
 static void open_row(struct listing *l, const struct service *s, struct entries_row *r)
@@ -205,12 +214,14 @@ static struct entries_row row_of(struct listing *l, const struct service *s)
                                                               : text_int(c->mem, c->lang, s->places_free);
     if (r.is_gone)
         r.state = text_get(c->lang, "catalogue.state-gone");
+    else if (s->state == SERVICE_HIDDEN)
+        r.state = text_get(c->lang, "entries.state-hidden");
     else if (catalogue_has_ended(s, c->today))
         r.state = text_get(c->lang, "entries.state-ended");
     else if (s->status != SERVICE_ACTIVE)
         r.state = catalogue_edit_words(c, EDIT_STATUS, str_of(catalogue_status_name(s->status)));
     fill_upkeep(l, s, &r);
-    if (!r.is_gone && edited.n > 0 && str_eq(edited, s->slug))
+    if (!r.is_gone && !r.is_hidden && edited.n > 0 && str_eq(edited, s->slug))
         open_row(l, s, &r);
     return r;
 }
@@ -361,6 +372,7 @@ enum status entries_row_post(struct web *w)
         const struct draft d = entries_draft_of(c, list, n);
 
         st = is_late ? ST_OK : draft_save(c, &of, &d);
+        web_keep_written(w);
         web_set_code(w, 422);
         return st == ST_OK ? show(w, &k, &(struct typed_row){s.slug, list, n}) : st;
     }

@@ -58,21 +58,44 @@ static void stay(struct paste_row *r, const char *key, struct str value)
     r->value = value;
 }
 
+/* In a memory of its own: of all that trying takes only what it says is kept. */
+static enum status try_apart(struct ctx *c, struct paste_row *r, int *n_taken)
+{
+    struct ctx own = *c;
+    struct edit_outcome *o;
+
+    own.mem = arena_new(0);
+    own.problems = problems_new(own.mem);
+    o = ARENA_NEW(own.mem, struct edit_outcome);
+    const enum status st = catalogue_edit_try(&own, r->service_id, r->changes, r->n_changes, o, NULL);
+
+    r->n_tried = st == ST_OK ? o->n : 0;
+    r->tried = ARENA_ARRAY(c->mem, struct edit_field_outcome, (size_t)r->n_tried + 1);
+    for (int i = 0; i < r->n_tried; i++) {
+        r->tried[i] = o->list[i];
+        r->tried[i].typed = str_copy(c->mem, o->list[i].typed);
+        r->tried[i].value = str_copy(c->mem, o->list[i].value);
+        *n_taken += o->list[i].result == EDIT_TAKEN;
+    }
+    arena_free(own.mem);
+    return st;
+}
+
 static enum status try_row(struct ctx *c, const struct known *k, int64_t organisation_id, struct paste_row *r)
 {
     const struct service *s = NULL;
     const int n = r->read.has_name ? find(c, k, &r->read, &s) : 0;
-    const int n_problems = c->problems.n;
+    struct edit_change changes[EDIT_FIELD_COUNT];
 
-    r->changes = ARENA_ARRAY(c->mem, struct edit_change, EDIT_FIELD_COUNT);
-    r->tried = ARENA_NEW(c->mem, struct edit_outcome);
     r->now = (struct service){.organisation_id = organisation_id,
                               .kind = SERVICE_SERVICE,
                               .status = SERVICE_ACTIVE,
                               .starts_on = DAY_NONE,
                               .ends_on = DAY_NONE,
                               .apply_by = DAY_NONE};
-    r->n_changes = sheets_changes(c->mem, &r->read, r->changes);
+    r->n_changes = sheets_changes(c->mem, &r->read, changes);
+    r->changes = ARENA_ARRAY(c->mem, struct edit_change, (size_t)r->n_changes + 1);
+    memcpy(r->changes, changes, sizeof *changes * (size_t)r->n_changes);
     if (!r->read.has_name) {
         stay(r, "entries.paste-no-name", STR(""));
         return ST_OK;
@@ -85,17 +108,17 @@ static enum status try_row(struct ctx *c, const struct known *k, int64_t organis
         r->now = *s;
         r->service_id = s->service_id;
     }
-    const enum status st = catalogue_edit_try(c, r->service_id, r->changes, r->n_changes, r->tried, NULL);
+    int n_taken = 0;
+    const enum status st = try_apart(c, r, &n_taken);
 
-    c->problems.n = n_problems;
     if (st != ST_OK)
         return st;
-    r->state = r->service_id == 0 ? PASTE_NEW : r->tried->n_taken > 0 ? PASTE_CHANGES : PASTE_SAME;
+    r->state = r->service_id == 0 ? PASTE_NEW : n_taken > 0 ? PASTE_CHANGES : PASTE_SAME;
     if (r->read.n_not_read > 0)
         stay(r, "entries.paste-cell", STR(""));
-    for (int i = 0; i < r->tried->n && r->state != PASTE_STAYS; i++)
-        if (r->tried->list[i].result == EDIT_REFUSED)
-            stay(r, r->tried->list[i].key, r->tried->list[i].value);
+    for (int i = 0; i < r->n_tried && r->state != PASTE_STAYS; i++)
+        if (r->tried[i].result == EDIT_REFUSED)
+            stay(r, r->tried[i].key, r->tried[i].value);
     if (r->read.same_as != 0 && r->state != PASTE_STAYS && r->state != PASTE_SAME)
         stay(r, "entries.paste-twice", str_fmt(c->mem, "%lld", (long long)r->read.same_as));
     return ST_OK;

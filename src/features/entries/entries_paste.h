@@ -8,7 +8,7 @@
 #include "entries_feature.h"
 #include "features/sheets/sheets.h"
 
-enum { PASTE_ROWS = 500 }; /* taken at once; the rest stays in the box */
+enum { PASTE_ROWS = 200 }; /* taken at once; the rest stays in the box */
 
 enum paste_state { PASTE_NEW, PASTE_CHANGES, PASTE_SAME, PASTE_STAYS };
 
@@ -18,7 +18,8 @@ struct paste_row {
     int64_t service_id;         /* 0: new */
     struct edit_change *changes;
     int n_changes;
-    struct edit_outcome *tried; /* what would be taken */
+    struct edit_field_outcome *tried; /* what would be taken */
+    int n_tried;
     struct service now;         /* as it is now; of a new one blank */
     const char *why;            /* PASTE_STAYS: message key, with value */
     struct str value;

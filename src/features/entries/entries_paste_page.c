@@ -69,11 +69,12 @@ static void fill_columns(struct ctx *c, const struct paste *p, struct entries_pa
 
 static void fill_cells(struct ctx *c, const struct paste_row *r, struct entries_line *out)
 {
-    out->cells = ARENA_ARRAY(c->mem, struct entries_cell, SHEET_FIELD_COUNT);
+    out->cells = ARENA_ARRAY(c->mem, struct entries_cell, (size_t)(r->read.n_not_read + r->read.n_mended + r->read.n_warned) + 1);
     for (int f = 1; f < SHEET_FIELD_COUNT; f++) {
         const struct sheet_cell_read *x = &r->read.cells[f];
 
-        if (x->key == NULL || x->state == CELL_EMPTY || x->state == CELL_FINE)
+        if (x->key == NULL || x->state == CELL_EMPTY || x->state == CELL_FINE ||
+            out->n_cells > r->read.n_not_read + r->read.n_mended + r->read.n_warned)
             continue;
         out->cells[out->n_cells++] = (struct entries_cell){.label = sheet_field_words(c, (enum sheet_field)f),
                                                            .typed = x->typed,
@@ -85,9 +86,9 @@ static void fill_cells(struct ctx *c, const struct paste_row *r, struct entries_
 
 static void fill_diffs(struct ctx *c, const struct paste_row *r, struct entries_line *out)
 {
-    out->diffs = ARENA_ARRAY(c->mem, struct entries_diff, EDIT_FIELD_COUNT);
-    for (int i = 0; i < r->tried->n; i++) {
-        const struct edit_field_outcome *x = &r->tried->list[i];
+    out->diffs = ARENA_ARRAY(c->mem, struct entries_diff, (size_t)r->n_tried + 1);
+    for (int i = 0; i < r->n_tried; i++) {
+        const struct edit_field_outcome *x = &r->tried[i];
 
         if (x->result == EDIT_TAKEN && x->field != EDIT_NAME)
             out->diffs[out->n_diffs++] = (struct entries_diff){
@@ -155,6 +156,7 @@ static enum status refuse(struct web *w, struct str text, struct str words)
 
     v.text = text;
     v.error = words;
+    web_keep_written(w);
     web_set_code(w, 422);
     return html_entries_paste(w, &v);
 }
@@ -177,8 +179,7 @@ static bool is_skipped(struct writing *x, const struct paste_row *r)
 /* *left: the row stays in the box. What somebody else changed meanwhile is noted at the entry. */
 static enum status write_row(struct writing *x, struct paste_row *r, bool *left)
 {
-    struct edit_outcome *o = ARENA_NEW(x->c->mem, struct edit_outcome);
-    const int n_problems = x->c->problems.n;
+    struct ctx own = *x->c, *c = &own;
     int64_t service_id = r->service_id;
     enum status st;
 
@@ -189,15 +190,19 @@ static enum status write_row(struct writing *x, struct paste_row *r, bool *left)
         *left = true;
         return ST_OK;
     }
+    own.mem = arena_new(0); /* a row of its own memory: two hundred of them are many */
+    own.problems = problems_new(own.mem);
+    struct edit_outcome *o = ARENA_NEW(own.mem, struct edit_outcome);
+
     if (r->state == PASTE_NEW)
-        st = catalogue_edit_add(x->c, x->k->link.organisation_id, r->changes, r->n_changes, &x->k->who, &service_id, o);
+        st = catalogue_edit_add(c, x->k->link.organisation_id, r->changes, r->n_changes, &x->k->who, &service_id, o);
     else
-        st = catalogue_edit(x->c, service_id, x->base_change, r->changes, r->n_changes, &x->k->who, o);
-    x->c->problems.n = n_problems;
+        st = catalogue_edit(c, service_id, x->base_change, r->changes, r->n_changes, &x->k->who, o);
     if (st == ST_OK && r->state == PASTE_CHANGES)
-        st = upkeep_edited(x->c, service_id);
+        st = upkeep_edited(c, service_id);
     *left = st == ST_INVALID || st == ST_NOT_FOUND;
     x->n_done += st == ST_OK && o->n_taken + (r->state == PASTE_NEW) > 0;
+    arena_free(own.mem);
     return *left ? ST_OK : st;
 }
 

@@ -57,7 +57,7 @@ struct entries_row {
     struct str where;
     struct str voice; /* "12.a1b2...": key and what was seen, for a confirmation */
     int n_corrections, n_conflicts;
-    bool is_due, is_never, is_gone, has_draft, is_course, can_confirm;
+    bool is_due, is_never, is_gone, is_hidden, has_draft, is_course, can_confirm;
     bool is_open; /* its form stands in the row */
     struct entries_field *fields;
     int n_fields;
