@@ -31,7 +31,8 @@
     SLICE(rules) \
     SLICE(twins) \
     SLICE(albo) \
-    SLICE(models)
+    SLICE(models) \
+    SLICE(courses)
 
 #define SLICE(name) extern const struct feature name##_feature;
 SLICES
