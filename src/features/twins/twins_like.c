@@ -36,9 +36,9 @@ static const char *const bonds[] = {"a",   "ad",  "ai",   "al",   "alla", "alle"
                                     "nel", "nella", "o",  "of",   "odv",  "onlus", "aps", "ets",  "per",  "scs",  "srl",
                                     "su",  "sul", "sulla", "the", "tra",  "un",   "una",  "uno"};
 /* They say what kind of thing it is, as a hundred others are. */
-static const char *const kinds[] = {"area",    "assistenza", "associazione", "attivita", "aiuto",    "caritas", 
+static const char *const kinds[] = {"area",    "assistenza", "associazione", "attivita", "aiuto",    "caritas",
                                     "centro",  "comune",     "comunale",     "consorzio", "cooperativa", "corso", "cittadino",
-                                     "gruppo",       "incontro", "infopoint", "informativo", 
+                                     "gruppo",       "incontro", "infopoint", "informativo",
                                     "locale",  "parrocchia", "parrocchiale", "progetto", "polo",     "punto",   "punti",
                                     "segretariato", "servizi", "servizio",   "sociale",  "sociali",  "solidale", "spazio",
                                     "sportello", "territoriale", "ufficio",  "volontari", "volontariato", "welfare"};
