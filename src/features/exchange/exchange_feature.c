@@ -40,6 +40,7 @@ const struct feature exchange_feature = {
     .n_migrations = exchange_n_migrations,
     .commands = commands,
     .n_commands = ARRAY_LEN(commands),
+    .load_reference = daily,
     .daily = daily,
     .jobs = jobs,
     .n_jobs = ARRAY_LEN(jobs),
