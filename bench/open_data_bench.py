@@ -28,6 +28,17 @@ def memory_kb(pid, what="VmHWM"):
     return int(status.split(what + ":")[1].split()[0])
 
 
+def wait_until_idle(pid):
+    """The day's work at the start (freshness, what leaves) is not what is measured."""
+    def ticks():
+        return sum(map(int, pathlib.Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[11:13]))
+    quiet, before = 0, ticks()
+    while quiet < 3:
+        time.sleep(1)
+        now = ticks()
+        quiet, before = (quiet + 1 if now - before <= 5 else 0), now
+
+
 def take(p, target, headers=None):
     c = http.client.HTTPConnection("127.0.0.1", p.port, timeout=300)
     began = time.monotonic()
@@ -58,6 +69,7 @@ def main():
         p.run("import", "csv", str(folder / "list.csv"), "--mapping", str(folder / "list.map"), limit=1200)
         p.start()
         take(p, "/dati")  # what is kept beside the database is read once
+        wait_until_idle(p.server.pid)
         print(f"{n} services, {rounds} rounds; the portal holds {memory_kb(p.server.pid) // 1024} MB before")
         for way, target in WAYS.items():
             before, seconds, again, floor = memory_kb(p.server.pid, "VmRSS"), [], [], []
