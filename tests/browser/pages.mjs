@@ -32,6 +32,9 @@ export const PAGES = [
   { name: 'service-violence', first: { on: '/violenza/trova?bisogno=violenza-in-casa&dove=torino-to', like: '/servizi/' } },
   { name: 'service-initiative', first: { on: '/iniziative', like: '/iniziative/' }, as: ['/iniziative/', '/servizi/'] },
   { name: 'clarity', first: { on: '/trova?cosa=spesa&dove=torino-to', like: '/servizi/' }, more: '/chiarezza?stelle=2' },
+  { name: 'correct', first: { on: '/trova?cosa=spesa&dove=torino-to', like: '/servizi/' }, more: '/correggi', en: true },
+  { name: 'freshness', path: '/freschezza', en: true },
+  { name: 'freshness-bodies', path: '/freschezza?per=ente' },
   { name: 'organisation', first: { on: '/trova?cosa=spesa&dove=torino-to', like: '/servizi/' }, then: '/enti/', en: true },
   { name: 'next', path: '/e-adesso', en: true },
   { name: 'board', path: '/bacheca/torino-to', en: true },
@@ -92,7 +95,7 @@ export function kindOf(path) {
   const clean = path.replace(/[?#].*$/, '').replace(/^\/en(?=\/|$)/, '') || '/';
 
   return clean.replace(/^(\/territorio\/(?:comune|distretto|area)|\/enti|\/progetti|\/servizi|\/iniziative|\/bacheca|\/manca\/(?:comune|distretto))\/[^/]+$/, '$1/:slug')
-    .replace(/^\/servizi\/[^/]+\/chiarezza$/, '/servizi/:slug/chiarezza')
+    .replace(/^\/servizi\/[^/]+\/chiarezza$/, '/servizi/:slug/chiarezza').replace(/^\/servizi\/[^/]+\/correggi$/, '/servizi/:slug/correggi')
     .replace(/^\/bisogni\/[^/]+$/, '/bisogni/:need').replace(/^\/violenza\/(?!trova$)[^/]+$/, '/violenza/:need')
     .replace(/^\/chiave\/(?!lascia$)[^/]+$/, '/chiave/:token')
     .replace(/^\/aiuto\/scrivi\/[^/]+$/, '/aiuto/scrivi/:code');

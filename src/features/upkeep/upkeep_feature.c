@@ -25,6 +25,10 @@ static const struct menu_entry menu[] = {
     {"/freschezza", "upkeep.freshness-title", NULL, MENU_FOOT_RULES + 55, ANYONE},
 };
 
+static const struct command commands[] = {
+    {"upkeep", upkeep_help, upkeep_command},
+};
+
 /* At each start and once a day. */
 static enum status daily(struct ctx *c)
 {
@@ -41,6 +45,8 @@ const struct feature upkeep_feature = {
     .n_menu = ARRAY_LEN(menu),
     .migrations = upkeep_migrations,
     .n_migrations = upkeep_n_migrations,
+    .commands = commands,
+    .n_commands = ARRAY_LEN(commands),
     .load_demo = upkeep_load_demo,
     .daily = daily,
 };

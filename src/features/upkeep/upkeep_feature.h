@@ -14,3 +14,5 @@ enum status upkeep_calls_page(struct web *w);
 enum status upkeep_calls_post(struct web *w);
 enum status upkeep_sheet_page(struct web *w);
 enum status upkeep_load_demo(struct ctx *c);
+extern const char upkeep_help[];
+int upkeep_command(struct db *d, int argc, char **argv);
