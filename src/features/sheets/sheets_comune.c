@@ -13,6 +13,7 @@ enum status sheets_open(struct ctx *c, struct sheets **out)
 
     if (st != ST_OK)
         return st;
+    s->mem = c->mem;
     s->needs = needs_of(c);
     s->today = c->today;
     s->by_name = map_new(c->mem, s->n_comuni + 1);
@@ -119,12 +120,16 @@ enum status sheets_comune(struct sheets *s, struct ctx *c, struct str typed, str
     }
     if (s->n_answers == SHEETS_MOST_ASKED || name.n == 0)
         return ST_OK;
+    struct arena *was = c->mem;
+
+    c->mem = s->mem; /* the answer is kept */
     const enum status st = ask(c, name, province, out);
 
     if (st == ST_OK) {
         s->answers[s->n_answers] = *out;
-        map_add(&s->asked, key, s->n_answers++);
+        map_add(&s->asked, str_copy(s->mem, key), s->n_answers++);
     }
+    c->mem = was;
     return st;
 }
 

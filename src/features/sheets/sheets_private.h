@@ -34,6 +34,7 @@ struct comune_answer {
 };
 
 struct sheets {
+    struct arena *mem; /* of what is known from row to row */
     struct comune *comuni;
     int n_comuni;
     struct map by_name;  /* folded -> place in comuni; -2: several */

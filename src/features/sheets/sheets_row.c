@@ -1,6 +1,7 @@
 /* sheets_row.c - one row of a list: its cells read, its comune found, what it needs guessed. */
 #include "base/macros.h"
 #include "sheets_private.h"
+#include <setjmp.h>
 #include <string.h>
 
 enum { NEEDS_MOST = 3, PHRASE_MOST = 600 };
@@ -297,8 +298,11 @@ static void look_back(struct sheets *s, struct arena *mem, struct sheet_row *r)
     for (int by_phone = 0; by_phone < 2 && r->has_name; by_phone++) {
         if (by_phone && r->n_phones == 0)
             continue;
-        const int first = map_add(&s->met, key_of(mem, r, by_phone), (int)r->line);
+        const struct str key = key_of(mem, r, by_phone);
+        const int known = map_get(&s->met, key), first = known >= 0 ? known : (int)r->line;
 
+        if (known < 0)
+            map_add(&s->met, str_copy(s->mem, key), first);
         if (first != (int)r->line && r->same_as == 0)
             r->same_as = first;
     }
@@ -313,7 +317,45 @@ static void count(struct sheet_row *r)
     }
 }
 
-enum status sheets_row(struct sheets *s, struct ctx *c, const struct sheet_grid *g, const struct sheet_columns *k, int i, struct sheet_row *out)
+/* ---- what is kept of a row ---- */
+
+static void keep_phones(struct arena *mem, struct sheet_row *r)
+{
+    struct phone *list = ARENA_ARRAY(mem, struct phone, (size_t)r->n_phones + 1);
+
+    for (int i = 0; i < r->n_phones; i++) {
+        const struct phone *p = &r->phones[i];
+
+        list[i] = (struct phone){.number = str_copy(mem, p->number), .type = str_copy(mem, p->type), .description = str_copy(mem, p->description)};
+    }
+    r->phones = list;
+}
+
+/* Out of the memory of one reading, into the caller's. */
+static void keep(struct arena *mem, struct sheet_row *r)
+{
+    struct hours_rule *rules = ARENA_ARRAY(mem, struct hours_rule, (size_t)r->n_hours + 1);
+    struct str *needs = ARENA_ARRAY(mem, struct str, (size_t)r->n_needs + 1);
+
+    for (int f = 1; f < SHEET_FIELD_COUNT; f++) {
+        struct sheet_cell_read *x = &r->cells[f];
+
+        if (x->state == CELL_EMPTY)
+            continue;
+        x->typed = str_copy(mem, x->typed);
+        x->text = str_copy(mem, x->text);
+        x->value = str_copy(mem, x->value);
+    }
+    for (int i = 0; i < r->n_hours; i++)
+        rules[i] = r->hours[i];
+    for (int i = 0; i < r->n_needs; i++)
+        needs[i] = r->needs[i]; /* ids of the tables */
+    r->hours = rules;
+    r->needs = needs;
+    keep_phones(mem, r);
+}
+
+static enum status read_row(struct sheets *s, struct ctx *c, const struct sheet_grid *g, const struct sheet_columns *k, int i, struct sheet_row *out)
 {
     *out = (struct sheet_row){.line = g->lines[i]};
     gather(c->mem, g, k, i, out);
@@ -328,4 +370,29 @@ enum status sheets_row(struct sheets *s, struct ctx *c, const struct sheet_grid 
     look_back(s, c->mem, out);
     count(out);
     return ST_OK;
+}
+
+/* To understand one row takes some 60 KB: it goes at once, also when the caller's arena springs its trap. */
+enum status sheets_row(struct sheets *s, struct ctx *c, const struct sheet_grid *g, const struct sheet_columns *k, int i, struct sheet_row *out)
+{
+    struct arena *const mem = c->mem, *const scratch = arena_new(0);
+    jmp_buf here, *was = arena_trap(mem, &here);
+
+    if (was == NULL)
+        arena_trap(mem, NULL);
+    if (setjmp(here) != 0) {
+        c->mem = mem;
+        arena_free(scratch);
+        arena_trap(mem, was);
+        longjmp(*was, 1);
+    }
+    c->mem = scratch;
+    const enum status st = read_row(s, c, g, k, i, out);
+
+    c->mem = mem;
+    if (st == ST_OK)
+        keep(mem, out);
+    arena_trap(mem, was);
+    arena_free(scratch);
+    return st;
 }

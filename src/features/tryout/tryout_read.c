@@ -46,7 +46,7 @@ static struct str words_of(struct ctx *c, const struct sheet_cell_read *x)
 
 static void keep_issues(struct ctx *c, const struct sheet_row *r, struct tryout_row *out)
 {
-    struct tryout_issue *list = ARENA_ARRAY(c->mem, struct tryout_issue, SHEET_FIELD_COUNT);
+    struct tryout_issue *list = ARENA_ARRAY(c->mem, struct tryout_issue, (size_t)(r->n_not_read + r->n_mended + r->n_warned));
     int n = 0;
 
     if (r->n_not_read + r->n_mended + r->n_warned > 0)

@@ -150,7 +150,7 @@ void tryout_put_problems(struct ctx *c, const struct tryout_list *l, struct tryo
     int more_mended = 0;
 
     v->problems = ARENA_ARRAY(c->mem, struct tryout_problem_row, PROBLEMS_SHOWN);
-    v->mended = ARENA_ARRAY(c->mem, struct tryout_problem_row, MENDED_SHOWN);
+    v->mended_rows = ARENA_ARRAY(c->mem, struct tryout_problem_row, MENDED_SHOWN);
     v->n_problems = put_rows(c, l, false, PROBLEMS_SHOWN, v->problems, &v->n_more_problems);
-    v->n_mended_rows = put_rows(c, l, true, MENDED_SHOWN, v->mended, &more_mended);
+    v->n_mended_rows = put_rows(c, l, true, MENDED_SHOWN, v->mended_rows, &more_mended);
 }

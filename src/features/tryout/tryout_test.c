@@ -107,6 +107,25 @@ START_TEST(test_tryout__what_is_refused_comes_back)
 }
 END_TEST
 
+/* As long as a list may be, each row with something to say. */
+START_TEST(test_tryout__the_longest_list_fits)
+{
+    struct harness *h = harness_new();
+    struct buf b = buf_new(h->mem, 1 << 20);
+
+    buf_z(&b, "Servizio\tTel.\tOrario\tComune\n");
+    for (int i = 0; i < 5000; i++)
+        buf_fmt(&b, "Sportello %d\t%d\t%s\tCastelamonte\n", i, 125550000 + i, i % 2 == 0 ? "mar e gio 14.30-17" : "vedi sito");
+    struct web_reply r = send(h, "/prova", "testo", buf_view(&b));
+
+    ck_assert_int_eq(r.code, 200);
+    harness_has(&r, "Il tuo elenco: 5.000 servizi");
+    harness_has(&r, "Sportello 4999");
+    harness_has(&r, "Ci sono ancora 2.300 righe così");
+    harness_free(h);
+}
+END_TEST
+
 START_TEST(test_tryout__the_list_in_order_to_take_away)
 {
     struct harness *h = harness_new();
@@ -181,4 +200,5 @@ END_TEST
 
 UNIT_MAIN("tryout", test_tryout__a_list_as_map_report_and_sheet, test_tryout__a_spreadsheet_is_read_like_its_text,
           test_tryout__a_column_is_what_the_person_says, test_tryout__what_is_refused_comes_back,
+          test_tryout__the_longest_list_fits,
           test_tryout__the_list_in_order_to_take_away, test_tryout__nothing_of_it_stays)

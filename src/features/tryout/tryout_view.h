@@ -96,7 +96,7 @@ struct tryout_view {
     struct tryout_lack *lacks;
     struct tryout_need_view *needs;
     struct tryout_column_view *columns;
-    struct tryout_problem_row *problems, *mended;
+    struct tryout_problem_row *problems, *mended_rows;
     struct tryout_twin *twins;
     int n_towns, n_criteria, n_lacks, n_needs, n_columns, n_problems, n_mended_rows, n_twins;
     int n_more_problems; /* rows beyond those shown */
