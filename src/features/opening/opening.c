@@ -63,29 +63,39 @@ static bool happens_monthly(const struct hours_rule *r, const struct ymd *d, int
     return r->monthdays[0] != 0 || d->day == day_to_ymd(r->start_day).day;
 }
 
-bool hours_rule_happens(const struct hours_rule *r, int day)
-{
-    if ((r->start_day != DAY_NONE && day < r->start_day) ||
-        (r->until_day != DAY_NONE && day > r->until_day))
-        return false;
-    const struct ymd d = day_to_ymd(day);
-    const int weekday = day_of_week(day) - 1;
+/* A day, reckoned once for all the rules that are asked about it. */
+struct one_day {
+    int day, weekday; /* 0: Monday */
+    struct ymd date;
+    bool is_feast;
+};
 
+static bool happens(const struct hours_rule *r, const struct one_day *x)
+{
+    if ((r->start_day != DAY_NONE && x->day < r->start_day) ||
+        (r->until_day != DAY_NONE && x->day > r->until_day))
+        return false;
     switch (r->freq) {
     case HOURS_WEEKLY:
-        return happens_weekly(r, day, weekday);
+        return happens_weekly(r, x->day, x->weekday);
     case HOURS_MONTHLY:
-        return happens_monthly(r, &d, weekday);
+        return happens_monthly(r, &x->date, x->weekday);
     case HOURS_YEARLY: {
         const struct ymd s = day_to_ymd(r->start_day);
 
-        return d.month == s.month && d.day == s.day &&
-               (d.year - s.year) % (r->interval > 0 ? r->interval : 1) == 0;
+        return x->date.month == s.month && x->date.day == s.day &&
+               (x->date.year - s.year) % (r->interval > 0 ? r->interval : 1) == 0;
     }
     case HOURS_EVERY_DAY:
         break;
     }
-    return r->interval <= 1 || r->start_day == DAY_NONE || (day - r->start_day) % r->interval == 0;
+    return r->interval <= 1 || r->start_day == DAY_NONE ||
+           (x->day - r->start_day) % r->interval == 0;
+}
+
+bool hours_rule_happens(const struct hours_rule *r, int day)
+{
+    return happens(r, &(struct one_day){day, day_of_week(day) - 1, day_to_ymd(day), false});
 }
 
 static bool is_in_season(const struct hours_rule *r, const struct ymd *d)
@@ -99,31 +109,39 @@ static bool is_in_season(const struct hours_rule *r, const struct ymd *d)
     return md >= r->season_from || md <= r->season_to;
 }
 
-static bool is_feast(const struct hours *h, int day)
+static struct one_day day_at(const struct hours *h, int day)
 {
     const struct ymd d = day_to_ymd(day);
 
-    return hours_is_holiday(day) || (h->patron_month == d.month && h->patron_day == d.day);
+    return (struct one_day){day, day_of_week(day) - 1, d,
+                            hours_is_holiday_date(day, &d) ||
+                                (h->patron_month == d.month && h->patron_day == d.day)};
 }
 
-static bool applies(const struct hours_rule *r, int day, bool is_holiday)
+static bool applies(const struct hours_rule *r, const struct one_day *x)
 {
-    const struct ymd d = day_to_ymd(day);
-
-    if ((r->from_day != DAY_NONE && day < r->from_day) ||
-        (r->to_day != DAY_NONE && day > r->to_day))
+    if ((r->from_day != DAY_NONE && x->day < r->from_day) ||
+        (r->to_day != DAY_NONE && x->day > r->to_day))
         return false;
-    if (r->only_holidays ? !is_holiday : is_holiday && !r->on_holidays && r->kind != HOURS_CLOSED)
+    if (r->only_holidays ? !x->is_feast
+                         : x->is_feast && !r->on_holidays && r->kind != HOURS_CLOSED)
         return false;
-    return is_in_season(r, &d) && hours_rule_happens(r, day);
+    return is_in_season(r, &x->date) && happens(r, x);
 }
 
 /* ---- ranges ---- */
 
+/* Only the first n are ever written or read: most days have one or two. */
 struct ranges {
-    struct hours_range list[MAX_RANGES];
     int n;
+    struct hours_range list[MAX_RANGES];
 };
+
+static void copy_ranges(struct ranges *to, const struct ranges *from)
+{
+    to->n = from->n;
+    memcpy(to->list, from->list, (size_t)from->n * sizeof *from->list);
+}
 
 static void put_range(struct ranges *r, int64_t from, int64_t to, bool by_appointment)
 {
@@ -157,8 +175,9 @@ static struct hours_range span_of(const struct hours_rule *r, int day)
 /* What lies in both is taken out of those of the list that `takes` says. */
 static void take_out(struct ranges *r, struct hours_range out, bool only_appointments)
 {
-    struct ranges left = {.n = 0};
+    struct ranges left;
 
+    left.n = 0;
     for (int i = 0; i < r->n; i++) {
         const struct hours_range x = r->list[i];
 
@@ -170,14 +189,15 @@ static void take_out(struct ranges *r, struct hours_range out, bool only_appoint
         put_range(&left, x.from_ms, out.from_ms, x.by_appointment);
         put_range(&left, out.to_ms, x.to_ms, x.by_appointment);
     }
-    *r = left;
+    copy_ranges(r, &left);
 }
 
 /* Those of one kind that touch become one; the list is in order. */
 static void join(struct ranges *r)
 {
-    struct ranges joined = {.n = 0};
+    struct ranges joined;
 
+    joined.n = 0;
     for (int i = 0; i < r->n; i++) {
         struct hours_range *same = NULL;
 
@@ -190,42 +210,53 @@ static void join(struct ranges *r)
         else if (r->list[i].to_ms > same->to_ms)
             same->to_ms = r->list[i].to_ms;
     }
-    *r = joined;
+    copy_ranges(r, &joined);
 }
 
 static void ranges_of_day(const struct hours *h, int day, struct ranges *out)
 {
-    const bool is_holiday = is_feast(h, day);
+    const struct one_day today = day_at(h, day);
+    bool has_appointments = false;
 
     out->n = 0;
     for (int i = 0; i < h->n_rules; i++) {
         const struct hours_rule *const r = &h->rules[i];
 
-        if (r->kind == HOURS_CLOSED && !has_times(r) && applies(r, day, is_holiday)) {
+        if (r->kind == HOURS_CLOSED && !has_times(r) && applies(r, &today)) {
             out->n = 0;
             return;
         }
         if (r->kind == HOURS_CLOSED || (r->kind == HOURS_OPEN && !has_times(r)) ||
-            !applies(r, day, is_holiday))
+            !applies(r, &today))
             continue;
         const struct hours_range x = span_of(r, day);
 
         put_range(out, x.from_ms, x.to_ms, x.by_appointment);
+        has_appointments |= x.by_appointment;
     }
-    for (int i = 0; i < h->n_rules; i++) {
+    for (int i = 0; out->n > 0 && i < h->n_rules; i++) {
         const struct hours_rule *const r = &h->rules[i];
 
+        if (r->kind != HOURS_CLOSED || !has_times(r))
+            continue;
         /* An hour of the next morning may fall into the night that begins today. */
-        for (int d = day; d <= day + 1; d++)
-            if (r->kind == HOURS_CLOSED && has_times(r) && applies(r, d, is_feast(h, d)))
-                take_out(out, span_of(r, d), false);
-    }
-    const struct ranges all = *out;
+        const struct one_day tomorrow = day_at(h, day + 1);
 
-    for (int i = 0; i < all.n; i++)
-        if (!all.list[i].by_appointment)
-            take_out(out, all.list[i], true);
-    join(out);
+        if (applies(r, &today))
+            take_out(out, span_of(r, day), false);
+        if (applies(r, &tomorrow))
+            take_out(out, span_of(r, day + 1), false);
+    }
+    if (has_appointments) {
+        struct ranges all;
+
+        copy_ranges(&all, out);
+        for (int i = 0; i < all.n; i++)
+            if (!all.list[i].by_appointment)
+                take_out(out, all.list[i], true);
+    }
+    if (out->n > 1)
+        join(out);
 }
 
 int hours_of_day(const struct hours *h, int day, struct hours_range *out, int n_room)
@@ -302,13 +333,13 @@ static bool next_after(const struct hours *h, int64_t at_ms, int64_t *out)
 /* An open day whose hours nobody wrote. */
 static bool is_day_without_hours(const struct hours *h, int day)
 {
-    const bool is_holiday = is_feast(h, day);
+    const struct one_day x = day_at(h, day);
     bool is_open = false;
 
     for (int i = 0; i < h->n_rules; i++) {
         const struct hours_rule *const r = &h->rules[i];
 
-        if (has_times(r) || !applies(r, day, is_holiday))
+        if (has_times(r) || !applies(r, &x))
             continue;
         if (r->kind == HOURS_CLOSED)
             return false;
@@ -335,7 +366,7 @@ void hours_at(const struct hours *h, int64_t at_ms, struct hours_answer *out)
 {
     const int day = clock_day_at(at_ms);
 
-    *out = (struct hours_answer){.is_holiday = is_feast(h, day)};
+    *out = (struct hours_answer){.is_holiday = day_at(h, day).is_feast};
     int64_t end;
 
     if (range_at(h, at_ms, false, &end)) {

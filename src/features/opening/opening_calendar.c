@@ -2,6 +2,7 @@
 #include "base/date.h"
 #include "base/macros.h"
 #include "opening.h"
+#include "opening_rule.h"
 
 enum {
     MINUTES_OF_DAY = 1440,
@@ -23,7 +24,7 @@ int hours_easter(int year)
     return day_from_ymd(year, n / 31, n % 31 + 1);
 }
 
-bool hours_is_holiday(int day)
+bool hours_is_holiday_date(int day, const struct ymd *d)
 {
     static const struct {
         int month, day, from_year, to_year;
@@ -32,13 +33,19 @@ bool hours_is_holiday(int day)
         {6, 2, 2001, 9999}, {8, 15, 0, 9999},   {10, 4, 2026, 9999}, {11, 1, 0, 9999},
         {12, 8, 0, 9999},   {12, 25, 0, 9999},  {12, 26, 0, 9999},   {3, 17, 2011, 2011},
     };
-    const struct ymd d = day_to_ymd(day);
 
     for (int i = 0; i < ARRAY_LEN(holidays); i++)
-        if (holidays[i].month == d.month && holidays[i].day == d.day &&
-            holidays[i].from_year <= d.year && d.year <= holidays[i].to_year)
+        if (holidays[i].month == d->month && holidays[i].day == d->day &&
+            holidays[i].from_year <= d->year && d->year <= holidays[i].to_year)
             return true;
-    return day == hours_easter(d.year) + 1;
+    return (d->month == 3 || d->month == 4) && day == hours_easter(d->year) + 1;
+}
+
+bool hours_is_holiday(int day)
+{
+    const struct ymd d = day_to_ymd(day);
+
+    return hours_is_holiday_date(day, &d);
 }
 
 /* Minutes since 1970 of the change: the last Sunday of March or October, 01:00 UTC (Directive
@@ -62,6 +69,11 @@ static bool is_summer(int64_t utc_min)
 int64_t hours_instant(int day, int minutes, bool late)
 {
     const int64_t wall = (int64_t)day * MINUTES_OF_DAY + minutes;
+    const struct ymd d = day_to_ymd((int)(wall / MINUTES_OF_DAY));
+
+    /* The clock changes in March and in October, and in the first hours of a day. */
+    if (wall >= 0 && d.month != 3 && d.month != 10)
+        return (wall - (d.month > 3 && d.month < 10 ? SUMMER_MIN : WINTER_MIN)) * MINUTE_MS;
     const int64_t first = wall - SUMMER_MIN, second = wall - WINTER_MIN;
     const bool is_first = is_summer(first), is_second = !is_summer(second);
 
