@@ -27,13 +27,23 @@ enum reach { REACH_KM, REACH_DISTRICT, REACH_ALL };
 
 enum { MATCH_NAME, MATCH_NEED, MATCH_WORDS, MATCH_SOME, MATCH_NONE };
 
+/* Where the marks of a line stand in its 32 bits. */
+enum {
+    NAME_SHIFT = MOST_QUERY_WORDS,
+    BODY_SHIFT = 2 * MOST_QUERY_WORDS,
+    NEED_SHIFT = 3 * MOST_QUERY_WORDS,
+    NEED_MAIN = 1,
+    NEED_OTHER = 2
+};
+
 /* What a search knows of one segment. */
 struct asked_segment {
     const struct segment *segment;
-    uint32_t
-        *told; /* by line: bits of the words it has; above them, of those in its name, its body's
-                  or its place's; above, of those in its body's or its place's; NULL: no words */
-    uint8_t *needs;        /* by line: 1 the need, 2 another that was understood; NULL: none */
+    uint32_t *marks; /* by line: bits of the words it has; above them, of those in its name, its
+                        body's or its place's; above, of those in its body's or its place's; above,
+                        a need (NEED_MAIN, NEED_OTHER). NULL: neither words nor needs are asked */
+    uint32_t *marked; /* the lines that have a mark, each once, in no order */
+    int n_marked;
     struct serves *serves; /* by list of areas */
     uint64_t chosen[FACET_COUNT];        /* bits of the values chosen */
     bool is_chosen_unknown[FACET_COUNT]; /* chosen, and nothing here has any of them */
@@ -103,8 +113,6 @@ void asking_weigh(const struct asking *a, const struct asked_segment *s, const s
                   struct weighed *out);
 /* MATCH_NONE: the words and needs do not speak of it. */
 int asking_match(const struct asking *a, const struct asked_segment *s, uint32_t line);
-uint64_t asking_facet_bits(enum search_facet f, const struct shelf_line *l,
-                           const struct weighed *w);
 /* The value of a bit; empty: none. */
 struct str asking_facet_value(const struct segment *s, enum search_facet f, int bit);
 

@@ -6,10 +6,6 @@
 #include <string.h>
 
 enum {
-    NAME_SHIFT = MOST_QUERY_WORDS, /* bits of words in a name stand above those of all */
-    BODY_SHIFT = 2 * MOST_QUERY_WORDS,
-    NEED_MAIN = 1,
-    NEED_OTHER = 2,
     RIDGE_FROM_M = 3000, /* nearer than this the road is never much longer */
     FAR_BAND = 5,
     REMOTE_BAND = 2, /* where nobody has to go stands as what is within 10 km */
@@ -19,8 +15,16 @@ static const float ridge = 1.5F; /* half as far again */
 
 /* ---- marks ---- */
 
-static void mark_word(uint32_t *told, const struct segment *s, int term, int word)
+static void mark_line(struct asked_segment *s, uint32_t line, uint32_t mark)
 {
+    if (s->marks[line] == 0)
+        s->marked[s->n_marked++] = line;
+    s->marks[line] |= mark;
+}
+
+static void mark_word(struct asked_segment *s, int term, int word)
+{
+    const struct segment *const of = s->segment;
     const uint32_t bit = 1u << word;
     uint32_t marks[1 << FIELD_BITS];
 
@@ -30,19 +34,19 @@ static void mark_word(uint32_t *told, const struct segment *s, int term, int wor
         marks[fields] = bit |
                         (fields & (FIELD_NAME | FIELD_BODY | FIELD_PLACE) ? bit << NAME_SHIFT : 0) |
                         (fields & (FIELD_BODY | FIELD_PLACE) ? bit << BODY_SHIFT : 0);
-    for (uint32_t i = s->first_of_term[term]; i < s->first_of_term[term + 1]; i++)
-        told[s->postings[i] >> FIELD_BITS] |= marks[s->postings[i] & ((1 << FIELD_BITS) - 1)];
+    for (uint32_t i = of->first_of_term[term]; i < of->first_of_term[term + 1]; i++)
+        mark_line(s, of->postings[i] >> FIELD_BITS,
+                  marks[of->postings[i] & ((1 << FIELD_BITS) - 1)]);
 }
 
 static void mark_words(struct asking *a, struct asked_segment *s)
 {
     const struct segment *const of = s->segment;
 
-    s->told = ARENA_ARRAY(a->mem, uint32_t, (size_t)of->n_lines);
     for (int w = 0; w < a->n_words; w++) {
-        mark_word(s->told, of, map_get(&of->term_of, a->words[w].stem), w);
+        mark_word(s, map_get(&of->term_of, a->words[w].stem), w);
         for (int r = 0; r < WORDS_MAX_RINGS && a->words[w].ring[r] >= 0; r++)
-            mark_word(s->told, of, of->term_of_ring[a->words[w].ring[r]], w);
+            mark_word(s, of->term_of_ring[a->words[w].ring[r]], w);
     }
 }
 
@@ -50,10 +54,9 @@ static void mark_needs(struct asking *a, struct asked_segment *s)
 {
     const struct segment *const of = s->segment;
 
-    s->needs = ARENA_ARRAY(a->mem, uint8_t, (size_t)of->n_lines);
-    for (int k = a->n_needs - 1; k >= 0; k--)
+    for (int k = 0; k < a->n_needs; k++)
         for (uint32_t i = of->first_of_need[a->need[k]]; i < of->first_of_need[a->need[k] + 1]; i++)
-            s->needs[of->by_need[i]] = k == 0 ? NEED_MAIN : NEED_OTHER;
+            mark_line(s, of->by_need[i], (uint32_t)(k == 0 ? NEED_MAIN : NEED_OTHER) << NEED_SHIFT);
 }
 
 static bool is_any_needed(const struct asking *a)
@@ -74,14 +77,43 @@ static void settle_for_less(struct asking *a)
     for (int i = 0; i < a->shelf->n_segments; i++) {
         const struct asked_segment *const s = &a->segments[i];
 
-        for (int l = 0; l < s->segment->n_lines && most < a->n_words; l++) {
-            const int n = __builtin_popcount(s->told[l] & a->all_words);
+        for (int k = 0; k < s->n_marked && most < a->n_words; k++) {
+            const uint32_t line = s->marked[k];
+            const int n = __builtin_popcount(s->marks[line] & a->all_words);
 
-            if (n > most && !shelf_is_dead(a->shelf, i, s->segment->lines[l].service))
+            if (n > most && !shelf_is_dead(a->shelf, i, s->segment->lines[line].service))
                 most = n;
         }
     }
     a->least_words = most > 0 ? most : a->n_words;
+}
+
+/* From a comune: the dozen areas it lies in are sought in each list, and most keys fall through a
+ * sieve of 64 bits. */
+static void see_served_here(const struct asking *a, struct asked_segment *s)
+{
+    const struct geo *const g = a->shelf->geo;
+    const struct geo_comune *const here = &g->comuni[a->comune];
+    uint64_t sieve = 0;
+
+    for (int i = 0; i < here->n_in; i++)
+        sieve |= 1ull << (g->areas[here->in[i]].area_id & 63);
+    for (int i = 0; i < here->n_own; i++)
+        sieve |= 1ull << (g->areas[here->own[i]].area_id & 63);
+    for (int i = 0; i < s->segment->n_served; i++) {
+        const struct served *const list = &s->segment->served[i];
+        struct serves *const out = &s->serves[i];
+
+        *out = (struct serves){list->n == 0 ? SERVES_ANYONE : SERVES_NOT, -1};
+        for (int k = 0; k < list->n; k++) {
+            if (!(sieve >> (list->areas[k] & 63) & 1))
+                continue;
+            const int area = geo_of_comune(g, here, list->areas[k]);
+
+            if (area >= 0 && SERVES_ANYONE + (int)g->areas[area].level > out->level)
+                *out = (struct serves){(uint8_t)(SERVES_ANYONE + g->areas[area].level), area};
+        }
+    }
 }
 
 static void see_served(struct asking *a, struct asked_segment *s)
@@ -89,12 +121,16 @@ static void see_served(struct asking *a, struct asked_segment *s)
     const struct geo *const g = a->shelf->geo;
 
     s->serves = ARENA_ARRAY(a->mem, struct serves, (size_t)s->segment->n_served);
+    if (a->comune >= 0) {
+        see_served_here(a, s);
+        return;
+    }
     for (int i = 0; i < s->segment->n_served; i++) {
         const struct served *const list = &s->segment->served[i];
         struct serves *const out = &s->serves[i];
 
         *out = (struct serves){
-            list->n == 0 || (a->comune < 0 && a->district < 0) ? SERVES_ANYONE : SERVES_NOT, -1};
+            list->n == 0 || a->district < 0 ? SERVES_ANYONE : SERVES_NOT, -1};
         for (int k = 0; k < list->n; k++) {
             const int area = geo_find(g, list->areas[k]);
 
@@ -102,13 +138,11 @@ static void see_served(struct asking *a, struct asked_segment *s)
                 continue;
             uint8_t level = SERVES_NOT;
 
-            if (a->comune >= 0 && geo_lies_in(g, a->comune, area))
-                level = (uint8_t)(SERVES_ANYONE + g->areas[area].level);
-            else if (a->comune < 0 && a->district >= 0 &&
-                     (area == a->district ||
-                      (g->areas[area].comune >= 0 && a->is_in[g->areas[area].comune])))
+            if (a->district >= 0 &&
+                (area == a->district ||
+                 (g->areas[area].comune >= 0 && a->is_in[g->areas[area].comune])))
                 level = SERVES_DISTRICT;
-            else if (a->comune < 0 && a->district >= 0 && g->areas[area].level == GEO_WIDER &&
+            else if (a->district >= 0 && g->areas[area].level == GEO_WIDER &&
                      g->areas[a->district].n_comuni > 0 &&
                      geo_lies_in(g, g->areas[a->district].comuni[0], area))
                 level = SERVES_WIDER;
@@ -143,10 +177,12 @@ void asking_mark(struct asking *a)
         s->segment = a->shelf->segments[i];
         see_served(a, s);
         read_choices(a, s);
-        if (a->n_words > 0)
-            mark_words(a, s);
-        if (a->n_needs > 0)
-            mark_needs(a, s);
+        if (a->n_words == 0 && a->n_needs == 0)
+            continue;
+        s->marks = ARENA_ARRAY(a->mem, uint32_t, (size_t)s->segment->n_lines);
+        s->marked = arena_alloc(a->mem, (size_t)s->segment->n_lines * sizeof *s->marked);
+        mark_words(a, s);
+        mark_needs(a, s);
     }
     if (a->n_words > 1 && !is_any_needed(a))
         settle_for_less(a);
@@ -157,7 +193,7 @@ void asking_mark(struct asking *a)
 /* Names come before needs where the words are somebody's name: a word that no need knows ("auser"),
  * a whole body ("caritas") unless the words say a need for sure, two words of what has the need. A
  * lone word of the needs ("casa") does not make "Casa della salute" the first answer. */
-static bool is_name(const struct asking *a, uint32_t told, uint8_t need)
+static bool is_name(const struct asking *a, uint32_t told, uint32_t need)
 {
     if (a->n_needs == 0)
         return true;
@@ -174,10 +210,10 @@ static bool is_name(const struct asking *a, uint32_t told, uint8_t need)
 
 int asking_match(const struct asking *a, const struct asked_segment *s, uint32_t line)
 {
-    const uint8_t need = s->needs == NULL ? 0 : s->needs[line];
+    const uint32_t told = s->marks == NULL ? 0 : s->marks[line];
+    const uint32_t need = told >> NEED_SHIFT & NEED_MAIN ? NEED_MAIN : told >> NEED_SHIFT;
 
-    if (s->told != NULL && !(a->is_need_asked && need == 0)) {
-        const uint32_t told = s->told[line];
+    if (a->n_words > 0 && !(a->is_need_asked && need == 0)) {
         const uint32_t all = told & a->all_words;
 
         if ((told >> NAME_SHIFT & a->all_words) == a->all_words && is_name(a, told, need))
@@ -192,7 +228,7 @@ int asking_match(const struct asking *a, const struct asked_segment *s, uint32_t
     }
     if (need != 0)
         return need == NEED_MAIN ? MATCH_NEED : MATCH_WORDS;
-    return s->needs == NULL && s->told == NULL ? MATCH_NEED : MATCH_NONE;
+    return s->marks == NULL ? MATCH_NEED : MATCH_NONE;
 }
 
 void asking_weigh(const struct asking *a, const struct asked_segment *s, const struct shelf_line *l,
@@ -226,29 +262,18 @@ void asking_weigh(const struct asking *a, const struct asked_segment *s, const s
     out->is_sunk = (l->flags & LINE_SUNK) != 0;
 }
 
-uint64_t asking_facet_bits(enum search_facet f, const struct shelf_line *l, const struct weighed *w)
+/* Of each facet the values that a line has. */
+static void facet_bits(const struct shelf_line *l, const struct weighed *w,
+                       uint64_t out[FACET_COUNT])
 {
-    switch (f) {
-    case FACET_TARGET:
-        return l->targets;
-    case FACET_KIND:
-        return 1ull << l->kind;
-    case FACET_WAY:
-        return l->ways;
-    case FACET_COST:
-        return 1ull << l->fee;
-    case FACET_OPEN:
-        return w->hours == HOURS_IS_OPEN;
-    case FACET_LANGUAGE:
-        return l->languages;
-    case FACET_ACCESS:
-        return l->access;
-    case FACET_FRESH:
-        return w->fresh == FRESH_GOOD && !w->is_sunk;
-    case FACET_COUNT:
-        break;
-    }
-    return 0;
+    out[FACET_TARGET] = l->targets;
+    out[FACET_KIND] = 1ull << l->kind;
+    out[FACET_WAY] = l->ways;
+    out[FACET_COST] = 1ull << l->fee;
+    out[FACET_OPEN] = w->hours == HOURS_IS_OPEN;
+    out[FACET_LANGUAGE] = l->languages;
+    out[FACET_ACCESS] = l->access;
+    out[FACET_FRESH] = w->fresh == FRESH_GOOD && !w->is_sunk;
 }
 
 /* ---- order ---- */
@@ -352,13 +377,12 @@ static void see_line(struct asking *a, int segment, uint32_t line, int match, st
     if (!w.is_in_reach)
         return;
     out->is_in_reach = true;
-    for (int f = 0; f < FACET_COUNT; f++) {
-        bits[f] = asking_facet_bits((enum search_facet)f, l, &w);
+    facet_bits(l, &w, bits);
+    for (int f = 0; a->ask->n_choices > 0 && f < FACET_COUNT; f++)
         if (s->is_chosen_unknown[f] || (s->chosen[f] != 0 && !(bits[f] & s->chosen[f]))) {
             n_failed++;
             failed = f;
         }
-    }
     if (n_failed == 1)
         out->bits[failed] |= bits[failed];
     if (n_failed > 0)
@@ -458,33 +482,72 @@ static bool may_reach(const struct asking *a, const struct segment *s, int comun
     return geo_metres_squared(&a->from, lat, lon) <= a->reach_squared * margin;
 }
 
+/* Of the parts of a list of areas, how many may be reached however far their doors are. */
+static int n_parts_reached(uint8_t level)
+{
+    return level >= SERVES_DISTRICT ? SERVED_PARTS
+           : level == SERVES_WIDER  ? SERVED_REMOTE + 1
+           : level == SERVES_ANYONE ? SERVED_NO_DOOR + 1
+                                    : 0;
+}
+
+static bool is_near(const struct segment *s, const uint8_t *is_tried, uint16_t comune)
+{
+    return is_tried[comune == GEO_NONE ? s->n_comuni : comune];
+}
+
 /* Comune by comune those whose doors may be near; then what is reached from anywhere. */
-static void find_in(struct asking *a, int segment)
+static void find_by_place(struct asking *a, int segment, const uint8_t *is_tried, uint64_t *done)
 {
     const struct segment *const s = a->segments[segment].segment;
+    const uint32_t *const marks = a->segments[segment].marks;
+
+    for (int c = 0; c <= s->n_comuni; c++)
+        for (uint32_t l = s->first_of_comune[c]; is_tried[c] && l < s->first_of_comune[c + 1]; l++)
+            if (marks == NULL || marks[l] != 0)
+                try_line(a, segment, l, done);
+    for (int i = 0; i < s->n_served; i++) {
+        const int n_parts = n_parts_reached(a->segments[segment].serves[i].level);
+        const uint32_t *const first = &s->first_of_served[i * SERVED_PARTS];
+
+        for (uint32_t k = first[0]; k < first[n_parts]; k++)
+            if ((marks == NULL || marks[s->by_served[k]] != 0) &&
+                !is_near(s, is_tried, s->lines[s->by_served[k]].comune))
+                try_line(a, segment, s->by_served[k], done);
+    }
+}
+
+/* The same from the other side, where few lines have a mark. */
+static void find_by_mark(struct asking *a, int segment, const uint8_t *is_tried, uint64_t *done)
+{
+    const struct asked_segment *const of = &a->segments[segment];
+    const struct segment *const s = of->segment;
+
+    for (int i = 0; i < of->n_marked; i++) {
+        const struct shelf_line *const l = &s->lines[of->marked[i]];
+
+        if (is_near(s, is_tried, l->comune) ||
+            shelf_served_part(l) < n_parts_reached(of->serves[l->served].level))
+            try_line(a, segment, of->marked[i], done);
+    }
+}
+
+static void find_in(struct asking *a, int segment)
+{
+    const struct asked_segment *const of = &a->segments[segment];
+    const struct segment *const s = of->segment;
     uint64_t *const done = ARENA_ARRAY(a->mem, uint64_t, (size_t)s->n_services / 64 + 1);
     uint8_t *const is_tried = ARENA_ARRAY(a->mem, uint8_t, (size_t)s->n_comuni + 1);
+    uint32_t n_near = 0;
 
     for (int c = 0; c <= s->n_comuni; c++) {
         is_tried[c] = s->first_of_comune[c] < s->first_of_comune[c + 1] && may_reach(a, s, c);
-        for (uint32_t l = s->first_of_comune[c]; is_tried[c] && l < s->first_of_comune[c + 1]; l++)
-            try_line(a, segment, l, done);
+        n_near += is_tried[c] ? s->first_of_comune[c + 1] - s->first_of_comune[c] : 0;
     }
-    for (int i = 0; i < s->n_served; i++) {
-        const uint8_t level = a->segments[segment].serves[i].level;
-        const int n_parts = level >= SERVES_DISTRICT ? SERVED_PARTS
-                            : level == SERVES_WIDER  ? SERVED_REMOTE + 1
-                            : level == SERVES_ANYONE ? SERVED_NO_DOOR + 1
-                                                     : 0;
-        const uint32_t *const first = &s->first_of_served[i * SERVED_PARTS];
-
-        for (uint32_t k = first[0]; k < first[n_parts]; k++) {
-            const uint16_t comune = s->lines[s->by_served[k]].comune;
-
-            if (!is_tried[comune == GEO_NONE ? s->n_comuni : comune])
-                try_line(a, segment, s->by_served[k], done);
-        }
-    }
+    if (of->marks != NULL && (uint32_t)of->n_marked < n_near)
+        find_by_mark(a, segment, is_tried, done);
+    else
+        find_by_place(a, segment, is_tried, done);
 }
 
 void asking_find(struct asking *a, int n_in_order)

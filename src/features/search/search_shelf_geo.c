@@ -209,6 +209,29 @@ static void close_pairs(struct reading *r)
     }
 }
 
+static void list_own(struct reading *r)
+{
+    struct geo *const g = r->geo;
+    uint16_t *const all = ARENA_ARRAY(r->mem, uint16_t, (size_t)g->n_areas);
+    int n = 0;
+
+    for (int a = 0; a < g->n_areas; a++)
+        if (g->areas[a].comune >= 0)
+            g->comuni[g->areas[a].comune].n_own++;
+    for (int c = 0; c < g->n_comuni; c++) {
+        g->comuni[c].own = all + n;
+        n += g->comuni[c].n_own;
+        g->comuni[c].n_own = 0;
+    }
+    for (int a = 0; a < g->n_areas; a++) {
+        if (g->areas[a].comune < 0)
+            continue;
+        struct geo_comune *const c = &g->comuni[g->areas[a].comune];
+
+        all[c->own - all + c->n_own++] = (uint16_t)a;
+    }
+}
+
 enum status geo_load(struct ctx *c, struct arena *mem, struct geo **out)
 {
     struct reading r = {.c = c, .mem = mem, .geo = ARENA_NEW(mem, struct geo), .room = 2048};
@@ -231,6 +254,7 @@ enum status geo_load(struct ctx *c, struct arena *mem, struct geo **out)
     if (st != ST_OK)
         return st;
     close_pairs(&r);
+    list_own(&r);
     *out = r.geo;
     return ST_OK;
 }
@@ -259,6 +283,17 @@ int geo_comune_of(const struct geo *g, int64_t area_id)
     const int a = geo_find(g, area_id);
 
     return a < 0 ? -1 : g->areas[a].comune;
+}
+
+int geo_of_comune(const struct geo *g, const struct geo_comune *c, int64_t area_id)
+{
+    for (int i = 0; i < c->n_in; i++)
+        if (g->areas[c->in[i]].area_id == area_id)
+            return c->in[i];
+    for (int i = 0; i < c->n_own; i++)
+        if (g->areas[c->own[i]].area_id == area_id)
+            return c->own[i];
+    return -1;
 }
 
 bool geo_lies_in(const struct geo *g, int comune, int area)

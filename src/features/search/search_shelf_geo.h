@@ -31,7 +31,8 @@ struct geo_comune {
     int district;           /* of the list of areas; -1: not known */
     bool is_district_known; /* it lies in some area of GEO_DISTRICT */
     const uint16_t *in;     /* areas it lies in, itself left out */
-    int n_in;
+    const uint16_t *own;    /* itself and its hamlets */
+    int n_in, n_own;
 };
 
 struct geo {
@@ -51,6 +52,8 @@ int geo_find(const struct geo *g, int64_t area_id);
 int geo_comune_of(const struct geo *g, int64_t area_id);
 /* The comune whose town is nearest; -1: none has a point. */
 int geo_nearest(const struct geo *g, double lat, double lon);
+/* The area of that id when the comune is it, has it as a hamlet or lies in it; -1 else. */
+int geo_of_comune(const struct geo *g, const struct geo_comune *c, int64_t area_id);
 bool geo_lies_in(const struct geo *g, int comune, int area);
 
 /* Metres in linea d'aria within a permille of places_distance_m, for many points from one. */

@@ -168,7 +168,7 @@ static void tell_match(struct telling *t, const struct asked_segment *s, uint32_
 {
     struct asking *const a = t->a;
     const int need = need_of(a, s->segment, line);
-    const uint32_t told = s->told == NULL ? 0 : s->told[line];
+    const uint32_t told = s->marks == NULL ? 0 : s->marks[line];
 
     if (match == MATCH_NAME) {
         add(t, REASON_NAME)->text = words_told(a, told);
