@@ -2,7 +2,7 @@
  */
 #include "core/bodies/organisations.h"
 #include "features/catalogue/catalogue.h"
-#include "features/search/search.h"
+#include "features/search/search_cards.h"
 #include "finder_board_view.h"
 #include "finder_feature.h"
 #include "finder_pages.h"
@@ -32,16 +32,17 @@ static enum status first_to_call(struct ctx *c, struct str need, int64_t comune_
     const struct search_ask ask = {
         .need = need, .area_id = comune_id, .page_size = HITS_ASKED, .no_counting = true};
     struct search_answer found;
-    int64_t ids[HITS_ASKED];
     struct service *cards;
     int n = 0, n_cards = 0;
     enum status st = search_services(c, &ask, &found);
 
-    for (int i = 0; st == ST_OK && i < found.n_hits && n < HITS_ASKED; i++)
+    if (st != ST_OK)
+        return st;
+    for (int i = 0; i < found.n_hits; i++)
         if (found.hits[i].serves_here && !is_used(used, found.hits[i].service_id))
-            ids[n++] = found.hits[i].service_id;
-    if (st == ST_OK && n > 0)
-        st = catalogue_cards(c, ids, n, &cards, &n_cards);
+            found.hits[n++] = found.hits[i];
+    found.n_hits = n;
+    st = search_cards(c, &found, &cards, &n_cards);
     for (int i = 0; st == ST_OK && i < n_cards; i++)
         if (catalogue_first_phone(&cards[i]).n > 0) {
             *out = cards[i];

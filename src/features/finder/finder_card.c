@@ -1,5 +1,6 @@
 /* finder_card.c - services found, made into cards. */
 #include "base/macros.h"
+#include "features/search/search_cards.h"
 #include "finder_card_view.h"
 #include "finder_words.h"
 
@@ -156,16 +157,6 @@ static const struct service *service_of(const struct service *list, int n, int64
     return NULL;
 }
 
-static enum status read_services(struct ctx *c, const struct search_answer *a, struct service **out,
-                                 int *out_n)
-{
-    int64_t *ids = ARENA_ARRAY(c->mem, int64_t, (size_t)a->n_hits);
-
-    for (int i = 0; i < a->n_hits; i++)
-        ids[i] = a->hits[i].service_id;
-    return catalogue_cards(c, ids, a->n_hits, out, out_n);
-}
-
 enum status finder_fill_cards(struct ctx *c, const struct search_answer *a,
                               struct finder_cards *out)
 {
@@ -173,7 +164,7 @@ enum status finder_fill_cards(struct ctx *c, const struct search_answer *a,
     struct service *list;
     int n = 0, n_demo = 0;
     bool are_others = before > a->n_here;
-    const enum status st = read_services(c, a, &list, &n);
+    const enum status st = search_cards(c, a, &list, &n);
 
     *out = (struct finder_cards){0};
     if (st != ST_OK)

@@ -1,6 +1,6 @@
 /* finder_service_reach.c - telephones, places and their hours, contacts; others near. */
 #include "base/macros.h"
-#include "features/search/search.h"
+#include "features/search/search_cards.h"
 #include "finder_service.h"
 #include "finder_sheet_words.h"
 
@@ -228,7 +228,6 @@ enum status finder_service_near(struct ctx *c, const struct service *s, int64_t 
                                 struct finder_service_line **out, int *n_out)
 {
     struct search_answer found;
-    int64_t ids[NEAR_ASKED];
     struct service *cards;
     int n = 0, n_cards = 0;
 
@@ -240,11 +239,13 @@ enum status finder_service_near(struct ctx *c, const struct service *s, int64_t 
         .need = s->needs[0], .area_id = comune_id, .page_size = NEAR_ASKED, .no_counting = true};
     enum status st = search_services(c, &ask, &found);
 
-    for (int i = 0; st == ST_OK && i < found.n_hits && n < most; i++)
+    if (st != ST_OK)
+        return st;
+    for (int i = 0; i < found.n_hits && n < most; i++)
         if (found.hits[i].serves_here && found.hits[i].service_id != s->service_id)
-            ids[n++] = found.hits[i].service_id;
-    if (st == ST_OK && n > 0)
-        st = catalogue_cards(c, ids, n, &cards, &n_cards);
+            found.hits[n++] = found.hits[i];
+    found.n_hits = n;
+    st = search_cards(c, &found, &cards, &n_cards);
     for (int i = 0; st == ST_OK && i < n_cards; i++)
         (*out)[(*n_out)++] = finder_line_of(c, &cards[i]);
     return st;

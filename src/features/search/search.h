@@ -120,6 +120,7 @@ struct str search_distance_text(struct ctx *c, int64_t metres);
 
 struct search_hit {
     int64_t service_id;
+    int64_t change_no;         /* of the service, as it was found: for search_cards.h */
     int64_t location_id;       /* the place that serves best; 0: it has none */
     int64_t area_id;           /* comune of that place; 0: none */
     bool has_distance;         /* a place, a point asked from, and no secret */
@@ -190,6 +191,7 @@ struct search_answer {
     int widened_to_km;                    /* with WIDENED_KM */
     struct str widened_area;              /* with WIDENED_DISTRICT: its name */
     int64_t area_id;                      /* the comune taken; 0: none */
+    int64_t territory_no;                 /* of the state of the territory: for search_cards.h */
     struct search_understood *understood; /* the main ones first */
     int n_understood;
     struct search_correction *corrections;

@@ -38,7 +38,7 @@ struct shelf_line {
 };
 
 struct shelf_service {
-    int64_t service_id, organisation_id;
+    int64_t service_id, organisation_id, change_no;
     struct str folded_name;
     uint32_t first_line; /* + 1; 0: taken out */
     uint32_t n_lines;

@@ -310,6 +310,7 @@ void segment_add(struct segment_build *b, const struct service *s)
 
     of->service = (struct shelf_service){.service_id = s->service_id,
                                          .organisation_id = s->organisation_id,
+                                         .change_no = s->change_no,
                                          .folded_name = str_fold(out->mem, s->name)};
     b->n_owners++;
     of->first_told = b->told.n;

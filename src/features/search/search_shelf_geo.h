@@ -41,6 +41,7 @@ struct geo {
     struct geo_comune *comuni;
     int n_comuni;
     int day;      /* of the memberships */
+    int64_t no;   /* another for each reading beside a database; 0: read for one transaction */
     uint64_t sum; /* of the comuni and their points: equal sums, equal places in the list */
 };
 

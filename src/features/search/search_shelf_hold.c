@@ -35,6 +35,7 @@ struct holder {
     struct shelf *current;
     _Atomic int64_t seen_version; /* of the data, when the places were last compared */
     struct places_state places;   /* then; under build */
+    int64_t n_geos;               /* how often the territory was read; under build */
     pthread_t thread;
     bool is_thread_started, is_thread_running;
     atomic_bool is_ending;
@@ -132,14 +133,18 @@ static struct shelf *shelf_new(const struct needs *x, int64_t change)
     return s;
 }
 
-static enum status give_geo(struct ctx *c, struct shelf *s)
+static enum status give_geo(struct ctx *c, struct holder *h, struct shelf *s)
 {
     struct arena *const mem = arena_new(0);
 
     s->geo_hold = ARENA_NEW(mem, struct geo_hold);
     s->geo_hold->mem = mem;
     atomic_init(&s->geo_hold->n_holders, 1);
-    return geo_load(c, mem, &s->geo);
+    const enum status st = geo_load(c, mem, &s->geo);
+
+    if (st == ST_OK && !db_may_write(c->tx))
+        s->geo->no = ++h->n_geos;
+    return st;
 }
 
 static void share_geo(struct shelf *s, const struct shelf *of)
@@ -206,7 +211,7 @@ static enum status build_anew(struct ctx *c, struct holder *h, const struct need
                               int64_t change, struct shelf **out)
 {
     struct shelf *const s = shelf_new(x, change);
-    enum status st = give_geo(c, s);
+    enum status st = give_geo(c, h, s);
 
     if (st == ST_OK)
         st = read_changes(c, h, s, 0, 0);
@@ -254,7 +259,7 @@ static enum status bring_up(struct ctx *c, struct holder *h, const struct shelf 
 
     s->base_change = old->base_change;
     if (is_geo_new)
-        st = give_geo(c, s);
+        st = give_geo(c, h, s);
     else
         share_geo(s, old);
     if (st == ST_OK && is_geo_new && s->geo->sum != old->geo->sum)

@@ -238,6 +238,7 @@ static void tell_hit(struct asking *a, const struct found *f, struct search_hit 
     asking_weigh(a, s, l, &w);
     *out = (struct search_hit){
         .service_id = f->service_id,
+        .change_no = s->segment->services[l->service].change_no,
         .location_id = l->location_id,
         .area_id = l->comune == GEO_NONE ? 0 : g->areas[g->comuni[l->comune].area].area_id,
         .is_across = w.is_across,
@@ -403,6 +404,7 @@ void asking_tell(struct asking *a, struct search_answer *out)
     out->area_id = a->comune >= 0         ? g->areas[g->comuni[a->comune].area].area_id
                    : a->is_district_asked ? g->areas[a->district].area_id
                                           : 0;
+    out->territory_no = g->no;
     out->hits = ARENA_ARRAY(a->c->mem, struct search_hit, (size_t)n);
     for (int i = 0; i < n; i++)
         tell_hit(a, &a->found[first + i], &out->hits[out->n_hits++]);
