@@ -78,7 +78,11 @@ struct str text_get_n(enum lang lang, const char *key, int64_t n)
 
     if (w == NULL)
         return str_of(key);
-    if (!plural_form(str_of(words_all[lang].plural), size, &form) || form >= (uint64_t)w->n_forms)
+    if (size < WORDS_SMALL)
+        form = words_all[lang].small[size];
+    else if (!plural_form(str_of(words_all[lang].plural), size, &form))
+        form = (uint64_t)w->n_forms;
+    if (form >= (uint64_t)w->n_forms)
         form = (uint64_t)w->n_forms - 1;
     return w->forms[form];
 }

@@ -15,10 +15,13 @@ struct word {
     const struct str *forms; /* one, or one for each plural of the language */
 };
 
+enum { WORDS_SMALL = 128 };
+
 struct words_lang {
     const char *code;   /* "it" */
     const char *plural; /* the C expression of Plural-Forms, over n */
     int n_plurals;
+    const unsigned char *small; /* the form of 0 to WORDS_SMALL - 1 things */
     const struct word *words;
     int n_words;
     const uint16_t *slots; /* n_slots, a power of two: 0 empty, else 1 + index; linear probing */

@@ -2,7 +2,6 @@
 #include "web/error_page.h"
 #include "web/http_date.h"
 #include "web/throttle.h"
-#include <sodium.h>
 #include <string.h>
 
 enum { GZIP_LEAST_BYTES = 1024, KEY_MAX = 500 };
@@ -77,13 +76,33 @@ static void put_caching(struct web *w, struct answer *out)
     answer_header(out, STR("Vary"), STR("Accept-Encoding, HX-Request"));
 }
 
+/* Two sums of 64 bits, side by side, eight bytes a step each: a tag tells one answer from the next, it
+ * proves nothing to anybody, and a cryptographic hash cost a seventh of a page. */
+static void sum_of(struct str body, uint64_t out[2])
+{
+    uint64_t x = 0x9e3779b97f4a7c15u ^ body.n, y = 0xc2b2ae3d27d4eb4fu, part[2];
+
+    for (size_t i = 0; i < body.n; i += sizeof part) {
+        const size_t n = body.n - i < sizeof part ? body.n - i : sizeof part;
+
+        part[0] = part[1] = 0;
+        memcpy(part, body.p + i, n);
+        x = (x ^ part[0]) * 0xff51afd7ed558ccdu;
+        x ^= x >> 32;
+        y = (y ^ part[1]) * 0xc4ceb9fe1a85ec53u;
+        y ^= y >> 29;
+    }
+    out[0] = (x ^ y >> 32) * 0xff51afd7ed558ccdu;
+    out[1] = (y ^ x >> 32) * 0xc4ceb9fe1a85ec53u;
+}
+
 static struct str tag_of(struct arena *mem, struct str body, const char *suffix)
 {
-    unsigned char hash[crypto_generichash_BYTES_MIN];
-    char hex[sizeof hash * 2 + 1];
+    uint64_t sum[2];
 
-    crypto_generichash(hash, sizeof hash, (const unsigned char *)body.p, body.n, NULL, 0);
-    return str_fmt(mem, "\"%s%s\"", sodium_bin2hex(hex, sizeof hex, hash, sizeof hash), suffix);
+    sum_of(body, sum);
+    return str_fmt(mem, "\"%016llx%016llx%s\"", (unsigned long long)sum[0],
+                   (unsigned long long)sum[1], suffix);
 }
 
 struct str answer_tag(struct arena *mem, struct str bytes)

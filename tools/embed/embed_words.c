@@ -1,4 +1,5 @@
 /* Catalogues to constant tables with their hash: nothing is left to do when the program starts. */
+#include "base/plural.h"
 #include "base/words.h"
 #include "embed.h"
 
@@ -36,6 +37,19 @@ static void put_words(struct buf *c, const char *code, const struct mo *m)
         at += m->words[i].n_forms;
     }
     buf_z(c, "    {0, 0, 0, 0}};\n");
+}
+
+/* The rule of the plural is a text: for the numbers that pages say it is asked here, once. */
+static void put_small(struct buf *c, const char *code, const struct mo *m)
+{
+    buf_fmt(c, "static const unsigned char small_%s[WORDS_SMALL] = {", code);
+    for (uint64_t n = 0; n < WORDS_SMALL; n++) {
+        uint64_t form = 0;
+
+        plural_form(m->plural, n, &form);
+        buf_fmt(c, "%s%d,", n % 20 == 0 ? "\n    " : " ", (int)form);
+    }
+    buf_z(c, "\n};\n");
 }
 
 static void put_slots(struct arena *mem, struct buf *c, const char *code, const struct mo *m,
@@ -81,10 +95,11 @@ bool embed_words(struct arena *mem, const struct embed_lang *langs, int n_langs,
         put_forms(c, langs[i].code, &m);
         put_words(c, langs[i].code, &m);
         put_slots(mem, c, langs[i].code, &m, n_slots);
+        put_small(c, langs[i].code, &m);
         buf_fmt(&list, "    {\"%s\", ", langs[i].code);
         embed_c_string(&list, m.plural);
-        buf_fmt(&list, ", %d, words_%s, %d, slots_%s, %d},\n", m.n_plurals, langs[i].code,
-                m.n_words, langs[i].code, n_slots);
+        buf_fmt(&list, ", %d, small_%s, words_%s, %d, slots_%s, %d},\n", m.n_plurals, langs[i].code,
+                langs[i].code, m.n_words, langs[i].code, n_slots);
     }
     buf_z(c, "\nconst struct words_lang words_all[] = {\n");
     buf_str(c, buf_view(&list));

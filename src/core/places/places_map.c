@@ -267,17 +267,29 @@ enum status places_map_kind(struct ctx *c, enum area_kind kind, int on, enum map
     return finish(c, detail, out);
 }
 
-enum status places_map_point(struct ctx *c, enum map_detail detail, double lat, double lon,
-                             int *out_x, int *out_y)
+enum status places_map_spots(struct ctx *c, enum map_detail detail, struct map_spot *spots, int n)
 {
     struct places_frame f;
     const enum status st = places_map_store_frame(c, &f);
 
+    for (int i = 0; st == ST_OK && i < n; i++) {
+        const struct grid_point p = places_project(&f.f, spots[i].lat, spots[i].lon);
+
+        spots[i].x = detail == MAP_FINE ? p.x : p.x / FINER;
+        spots[i].y = detail == MAP_FINE ? p.y : p.y / FINER;
+    }
+    return st;
+}
+
+enum status places_map_point(struct ctx *c, enum map_detail detail, double lat, double lon,
+                             int *out_x, int *out_y)
+{
+    struct map_spot spot = {lat, lon, 0, 0};
+    const enum status st = places_map_spots(c, detail, &spot, 1);
+
     if (st != ST_OK)
         return st;
-    const struct grid_point p = places_project(&f.f, lat, lon);
-
-    *out_x = detail == MAP_FINE ? p.x : p.x / FINER;
-    *out_y = detail == MAP_FINE ? p.y : p.y / FINER;
+    *out_x = spot.x;
+    *out_y = spot.y;
     return ST_OK;
 }

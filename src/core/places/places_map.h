@@ -48,3 +48,9 @@ enum status places_borders(struct ctx *c, int64_t area_id, struct area **out, in
 /* Where a point lies in a map's frame. ST_NOT_FOUND: there is no map at all. */
 enum status places_map_point(struct ctx *c, enum map_detail detail, double lat, double lon,
                              int *out_x, int *out_y);
+/* The same for n points at once. */
+struct map_spot {
+    double lat, lon;
+    int x, y; /* out */
+};
+enum status places_map_spots(struct ctx *c, enum map_detail detail, struct map_spot *spots, int n);

@@ -16,19 +16,6 @@ struct str finder_time(struct ctx *c, int minutes)
     return str_fmt(c->mem, c->lang == LANG_EN ? "%d:%02d" : "%d.%02d", hour, minutes % 60);
 }
 
-/* Minutes of the wall clock; on the two nights the clock changes they are not those gone by. */
-static int wall_minutes(int64_t at_ms)
-{
-    const int day = clock_day_at(at_ms);
-    const int gone = (int)((at_ms - hours_instant(day, 0, false)) / 60000);
-
-    for (int shift = -60; shift <= 60; shift += 60)
-        if (gone + shift >= 0 && (hours_instant(day, gone + shift, false) == at_ms ||
-                                  hours_instant(day, gone + shift, true) == at_ms))
-            return gone + shift;
-    return gone;
-}
-
 static struct str weekday(struct ctx *c, int day)
 {
     return text_get(c->lang, str_fmt(c->mem, "finder.weekday-%d", day_of_week(day)).p);
@@ -46,7 +33,7 @@ static struct str when(struct ctx *c, int64_t at_ms)
 {
     const int day = clock_day_at(at_ms), ahead = day - c->today;
     const struct text_arg args[] = {
-        {"time", finder_time(c, wall_minutes(at_ms))},
+        {"time", finder_time(c, hours_wall_minutes(at_ms))},
         {"day", ahead < WEEK ? weekday(c, day) : day_and_month(c, day)},
     };
     const char *const key = ahead == 0     ? "finder.hours-at-today"
@@ -68,7 +55,7 @@ static struct str state_words(struct ctx *c, const struct hours_answer *a)
     case HOURS_IS_OPEN:
         key = a->has_until ? "finder.hours-open-until" : "finder.hours-open-always";
         if (a->has_until && clock_day_at(a->until_ms) == c->today)
-            at = finder_time(c, wall_minutes(a->until_ms));
+            at = finder_time(c, hours_wall_minutes(a->until_ms));
         else if (a->has_until) {
             key = "finder.hours-open-until-day";
             at = when(c, a->until_ms);
@@ -87,7 +74,7 @@ static struct str state_words(struct ctx *c, const struct hours_answer *a)
 
 static void put_range(struct ctx *c, struct buf *b, const struct hours_range *r, int day)
 {
-    const int from = wall_minutes(r->from_ms), to = wall_minutes(r->to_ms);
+    const int from = hours_wall_minutes(r->from_ms), to = hours_wall_minutes(r->to_ms);
     const bool is_whole = from == 0 && to == 0 && clock_day_at(r->to_ms) == day + 1;
 
     if (b->n > 0)

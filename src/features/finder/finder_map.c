@@ -29,38 +29,34 @@ enum status finder_frame_around(struct ctx *c, const struct area *comune, int ra
     const double lon = is_around ? comune->lon : middle_lon;
     const double half_km = is_around ? radius_km * 1.12 : FINDER_REGION_KM;
     const double degree_km = 111.2, span = 0.5; /* of latitude */
-    int x = 0, y = 0, x_up = 0, y_up = 0;
+    struct map_spot spots[] = {{.lat = lat, .lon = lon}, {.lat = lat + span, .lon = lon}};
 
     *out = (struct finder_frame){.detail = is_around && radius_km <= FINE_UNTIL_KM ? MAP_FINE
                                                                                    : MAP_COARSE,
                                  .radius_km = is_around ? radius_km : 0};
-    enum status st = places_map_point(c, out->detail, lat, lon, &x, &y);
+    const enum status st = places_map_spots(c, out->detail, spots, ARRAY_LEN(spots));
 
-    if (st == ST_OK)
-        st = places_map_point(c, out->detail, lat + span, lon, &x_up, &y_up);
     if (st == ST_NOT_FOUND)
         return ST_OK;
     if (st != ST_OK)
         return st;
-    const double unit_km = (y - y_up) / (degree_km * span);
+    const double unit_km = (spots[0].y - spots[1].y) / (degree_km * span);
 
     out->km = FINDER_MAP_W / (2 * half_km);
     out->scale = out->km / unit_km;
-    out->x = x - FINDER_MAP_W / 2.0 / out->scale;
-    out->y = y - FINDER_MAP_H / 2.0 / out->scale;
+    out->x = spots[0].x - FINDER_MAP_W / 2.0 / out->scale;
+    out->y = spots[0].y - FINDER_MAP_H / 2.0 / out->scale;
     out->is_there = true;
     return ST_OK;
 }
 
-enum status finder_frame_point(struct ctx *c, const struct finder_frame *f, double lat, double lon,
-                               int *out_x, int *out_y)
+/* From the map's frame to the drawing. */
+static void place_spots(const struct finder_frame *f, struct map_spot *spots, int n)
 {
-    int x = 0, y = 0;
-    const enum status st = places_map_point(c, f->detail, lat, lon, &x, &y);
-
-    *out_x = (int)lround((x - f->x) * f->scale);
-    *out_y = (int)lround((y - f->y) * f->scale);
-    return st;
+    for (int i = 0; i < n; i++) {
+        spots[i].x = (int)lround((spots[i].x - f->x) * f->scale);
+        spots[i].y = (int)lround((spots[i].y - f->y) * f->scale);
+    }
 }
 
 struct str finder_picture_path(struct ctx *c, const struct area *comune, int radius_km)
@@ -262,18 +258,19 @@ static void join(struct ctx *c, struct finder_pin *to, const struct finder_pin *
         str_fmt(c->mem, "%.*s; %.*s", (int)to->name.n, to->name.p, (int)p->name.n, p->name.p);
 }
 
-static enum status add_pin(struct ctx *c, const struct finder_frame *f, const struct search_hit *h,
-                           const struct finder_card *k, struct finder_map_view *out)
+static void add_pin(struct ctx *c, const struct map_spot *at, const struct search_hit *h,
+                    const struct finder_card *k, struct finder_map_view *out)
 {
     enum { EDGE = 12, HEAD = 34 };
-    struct finder_pin p = {
-        .rank = k->rank, .last_rank = k->rank, .n = 1, .is_other = !h->serves_here};
-    const enum status st = finder_frame_point(c, f, h->lat, h->lon, &p.x, &p.y);
+    struct finder_pin p = {.x = at->x,
+                           .y = at->y,
+                           .rank = k->rank,
+                           .last_rank = k->rank,
+                           .n = 1,
+                           .is_other = !h->serves_here};
 
-    if (st != ST_OK)
-        return st;
     if (p.x < EDGE || p.x > FINDER_MAP_W - EDGE || p.y < HEAD || p.y > FINDER_MAP_H - EDGE / 2)
-        return ST_OK; /* outside the picture: the list has it */
+        return; /* outside the picture: the list has it */
     p.name = str_fmt(c->mem, "%d. %.*s", k->rank, (int)k->name.n, k->name.p);
     struct finder_pin *near = pin_near(out, &p);
 
@@ -281,7 +278,6 @@ static enum status add_pin(struct ctx *c, const struct finder_frame *f, const st
         join(c, near, &p);
     else
         out->pins[out->n_pins++] = p;
-    return ST_OK;
 }
 
 /* Letters are counted, not measured. */
@@ -353,12 +349,20 @@ enum status finder_fill_map(struct ctx *c, const struct finder_ask *a,
                                     .middle_y = FINDER_MAP_H / 2};
     if (st != ST_OK || !f.is_there)
         return st;
+    struct map_spot *const spots = ARENA_ARRAY(c->mem, struct map_spot, (size_t)r->n_hits);
+
+    for (int i = 0; i < r->n_hits; i++)
+        spots[i] = (struct map_spot){.lat = r->hits[i].lat, .lon = r->hits[i].lon};
+    st = places_map_spots(c, f.detail, spots, r->n_hits);
+    if (st != ST_OK)
+        return st;
+    place_spots(&f, spots, r->n_hits);
     out->pins = ARENA_ARRAY(c->mem, struct finder_pin, (size_t)r->n_hits);
-    for (int i = 0; i < r->n_hits && st == ST_OK; i++) {
+    for (int i = 0; i < r->n_hits; i++) {
         const struct finder_card *k = card_of_rank(cards, before + i + 1);
 
         if (k != NULL && r->hits[i].has_point)
-            st = add_pin(c, &f, &r->hits[i], k, out);
+            add_pin(c, &spots[i], &r->hits[i], k, out);
     }
     for (int i = 0; i < out->n_pins; i++)
         n_shown += out->pins[i].n;

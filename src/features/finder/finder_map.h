@@ -23,9 +23,6 @@ struct finder_frame {
 /* Around a comune (NULL, or without a point: the whole region), so that radius_km fits. */
 enum status finder_frame_around(struct ctx *c, const struct area *comune, int radius_km,
                                 struct finder_frame *out);
-/* Where a point stands in the drawing. */
-enum status finder_frame_point(struct ctx *c, const struct finder_frame *f, double lat, double lon,
-                               int *out_x, int *out_y);
 /* The steps of the reach, so that the same pictures are asked again and again. */
 int finder_map_step(int km);
 /* "/trova/mappa.svg?dove=ivrea-to&km=20" */

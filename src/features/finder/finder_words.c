@@ -28,22 +28,9 @@ struct str finder_say_n(struct ctx *c, const char *key, int64_t n, const char *n
     return text_fill(c->mem, text_get_n(c->lang, key, n), args, name != NULL ? 2 : 1);
 }
 
-/* On the nights the clock changes a day has 23 or 25 hours: the wall time is looked for. */
-static int wall_minutes(int64_t at_ms)
-{
-    const int day = clock_day_at(at_ms);
-    const int m = (int)((at_ms - hours_instant(day, 0, false)) / MINUTE_MS);
-
-    for (int by = -HOUR_MIN; by <= HOUR_MIN; by += HOUR_MIN)
-        if (hours_instant(day, m + by, false) == at_ms - at_ms % MINUTE_MS ||
-            hours_instant(day, m + by, true) == at_ms - at_ms % MINUTE_MS)
-            return m + by;
-    return m;
-}
-
 struct str finder_hour(struct ctx *c, int64_t at_ms)
 {
-    const int m = (wall_minutes(at_ms) + DAY_MIN) % DAY_MIN;
+    const int m = hours_wall_minutes(at_ms);
 
     if (m % HOUR_MIN == 0)
         return str_fmt(c->mem, "%d", m / HOUR_MIN);

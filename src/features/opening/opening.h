@@ -115,3 +115,5 @@ bool hours_is_holiday(int day);
 /* The instant of a wall time of Europe/Rome; minutes may pass 1440. `late` chooses the second of
  * a time that comes twice. */
 int64_t hours_instant(int day, int minutes, bool late);
+/* The other way: the minute of the day that clocks of Europe/Rome show, 0 to 1439. */
+int hours_wall_minutes(int64_t at_ms);

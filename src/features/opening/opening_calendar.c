@@ -66,6 +66,14 @@ static bool is_summer(int64_t utc_min)
     return utc_min >= change_min(year, 3) && utc_min < change_min(year, 10);
 }
 
+int hours_wall_minutes(int64_t at_ms)
+{
+    const int64_t utc = at_ms >= 0 ? at_ms / MINUTE_MS : (at_ms - MINUTE_MS + 1) / MINUTE_MS;
+    const int64_t wall = utc + (is_summer(utc) ? SUMMER_MIN : WINTER_MIN);
+
+    return (int)((wall % MINUTES_OF_DAY + MINUTES_OF_DAY) % MINUTES_OF_DAY);
+}
+
 int64_t hours_instant(int day, int minutes, bool late)
 {
     const int64_t wall = (int64_t)day * MINUTES_OF_DAY + minutes;

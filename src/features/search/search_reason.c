@@ -33,18 +33,10 @@ static const struct wording wordings[REASON_COUNT] = {
     [REASON_STALE] = {"search.reason-stale", "day"},
 };
 
-/* Wall time of Europe/Rome: the minute of the day that stands for the instant. */
 static struct str time_of(struct ctx *c, int64_t at_ms)
 {
-    const int day = clock_day_at(at_ms);
-    int minutes = (int)((at_ms - hours_instant(day, 0, false)) / 60000);
+    const int minutes = hours_wall_minutes(at_ms);
 
-    for (int shift = -60; shift <= 60; shift += 60)
-        if (hours_instant(day, minutes + shift, false) == at_ms ||
-            hours_instant(day, minutes + shift, true) == at_ms) {
-            minutes += shift;
-            break;
-        }
     return str_fmt(c->mem, "%d:%02d", minutes / 60, minutes % 60);
 }
 
