@@ -2,6 +2,7 @@
 #include "app/command.h"
 #include "app/features.h"
 #include "app/assembly.h"
+#include "base/arena.h"
 #include "base/clock.h"
 #include "base/fault.h"
 #include "base/log.h"
@@ -142,6 +143,7 @@ static void start(void)
 {
     umask(077); /* what people wrote is for the keeper alone: no file for others of the machine */
     clock_init();
+    arena_set_up();
     random_init();
     fault_init();
     text_init();

@@ -1,9 +1,11 @@
 #include "base/arena.h"
 #include "base/fault.h"
 #include "base/log.h"
+#include <malloc.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { FIRST_BLOCK = 16 * 1024, ALIGN = 16 };
 
@@ -21,6 +23,15 @@ struct arena {
     size_t handed_out;
     jmp_buf *trap;
 };
+
+void arena_set_up(void)
+{
+#ifdef M_ARENA_MAX
+    const long n_cores = sysconf(_SC_NPROCESSORS_ONLN);
+
+    mallopt(M_ARENA_MAX, n_cores < 2 ? 2 : n_cores > 64 ? 64 : (int)n_cores);
+#endif
+}
 
 static void *block_bytes(struct block *b)
 {

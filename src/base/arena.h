@@ -15,6 +15,10 @@
 
 struct arena;
 
+/* Once, before threads start: as many heaps as cores. glibc would give each of the threads that wait
+ * for a visitor a heap of its own, and what one request let go would serve no other. */
+void arena_set_up(void);
+
 /* cap_bytes: the most that may be handed out before a reset; 0 means no cap of its own. */
 struct arena *arena_new(size_t cap_bytes);
 void arena_free(struct arena *a);

@@ -153,15 +153,24 @@ struct str text_month(struct arena *mem, enum lang lang, int year, int month)
     return str_fmt(mem, "%.*s %d", (int)name.n, name.p, year);
 }
 
+/* Without marks between thousands. */
+static struct str digits_of(struct arena *mem, int v)
+{
+    struct buf b = buf_new(mem, 12);
+
+    buf_int(&b, v);
+    return buf_view(&b);
+}
+
 struct str text_day(struct arena *mem, enum lang lang, int day)
 {
     if (day == DAY_NONE)
         return STR("");
     const struct ymd d = day_to_ymd(day);
     const struct text_arg args[] = {
-        {"day", str_fmt(mem, "%d", d.day)},
+        {"day", digits_of(mem, d.day)},
         {"month", month_name(lang, d.month)},
-        {"year", str_fmt(mem, "%d", d.year)},
+        {"year", digits_of(mem, d.year)},
     };
 
     return text_fill(mem, text_get(lang, "base.day"), args, ARRAY_LEN(args));

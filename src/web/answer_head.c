@@ -83,10 +83,12 @@ static void sum_of(struct str body, uint64_t out[2])
     uint64_t x = 0x9e3779b97f4a7c15u ^ body.n, y = 0xc2b2ae3d27d4eb4fu, part[2];
 
     for (size_t i = 0; i < body.n; i += sizeof part) {
-        const size_t n = body.n - i < sizeof part ? body.n - i : sizeof part;
-
-        part[0] = part[1] = 0;
-        memcpy(part, body.p + i, n);
+        if (body.n - i >= sizeof part) {
+            memcpy(part, body.p + i, sizeof part);
+        } else {
+            part[0] = part[1] = 0;
+            memcpy(part, body.p + i, body.n - i);
+        }
         x = (x ^ part[0]) * 0xff51afd7ed558ccdu;
         x ^= x >> 32;
         y = (y ^ part[1]) * 0xc4ceb9fe1a85ec53u;

@@ -87,8 +87,6 @@ void search_on_shelf(struct ctx *c, const struct search_ask *ask, struct arena *
     if (out->page > INT32_MAX / out->page_size)
         out->page = INT32_MAX / out->page_size;
     n_in_order = out->page * out->page_size;
-    if (n_in_order < SEARCH_MOST_POINTS)
-        n_in_order = SEARCH_MOST_POINTS;
     find_widening(&a, n_in_order, out);
     asking_tell(&a, out);
     count_miss(&a, out);

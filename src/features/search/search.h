@@ -62,7 +62,6 @@ enum {
     SEARCH_MOST_KM = 200,    /* more is everywhere */
     SEARCH_PAGE_SIZE = 20,   /* when ask.page_size is 0 */
     SEARCH_MOST_PAGE = 1000, /* hits of one page at most */
-    SEARCH_MOST_POINTS = 400,
     SEARCH_MOST_REASONS = 10
 };
 
@@ -157,13 +156,6 @@ struct search_facet_counts {
     int n;
 };
 
-struct search_point {
-    int64_t service_id;
-    int rank; /* from 1, the hit's place in the whole order */
-    double lat, lon;
-    bool serves_here;
-};
-
 enum search_widened { WIDENED_NOT, WIDENED_KM, WIDENED_DISTRICT, WIDENED_ALL };
 
 /* When there is nothing, or little: what may be tried instead. */
@@ -197,8 +189,6 @@ struct search_answer {
     struct search_correction *corrections;
     int n_corrections;
     struct search_facet_counts facets[FACET_COUNT];
-    struct search_point *points; /* the first of the whole order, pages aside */
-    int n_points;
     struct search_suggestion *suggestions;
     int n_suggestions;
 };

@@ -39,6 +39,11 @@ static void mark_word(struct asked_segment *s, int term, int word)
                   marks[of->postings[i] & ((1 << FIELD_BITS) - 1)]);
 }
 
+static size_t n_postings(const struct segment *s, int term)
+{
+    return term < 0 ? 0 : s->first_of_term[term + 1] - s->first_of_term[term];
+}
+
 static void mark_words(struct asking *a, struct asked_segment *s)
 {
     const struct segment *const of = s->segment;
@@ -169,6 +174,21 @@ static void read_choices(struct asking *a, struct asked_segment *s)
     }
 }
 
+/* No more lines than this can have a mark. */
+static size_t most_marked(const struct asking *a, const struct segment *s)
+{
+    size_t n = 0;
+
+    for (int k = 0; k < a->n_needs; k++)
+        n += s->first_of_need[a->need[k] + 1] - s->first_of_need[a->need[k]];
+    for (int w = 0; w < a->n_words; w++) {
+        n += n_postings(s, map_get(&s->term_of, a->words[w].stem));
+        for (int r = 0; r < WORDS_MAX_RINGS && a->words[w].ring[r] >= 0; r++)
+            n += n_postings(s, s->term_of_ring[a->words[w].ring[r]]);
+    }
+    return n < (size_t)s->n_lines ? n : (size_t)s->n_lines;
+}
+
 void asking_mark(struct asking *a)
 {
     for (int i = 0; i < a->shelf->n_segments; i++) {
@@ -180,7 +200,7 @@ void asking_mark(struct asking *a)
         if (a->n_words == 0 && a->n_needs == 0)
             continue;
         s->marks = ARENA_ARRAY(a->mem, uint32_t, (size_t)s->segment->n_lines);
-        s->marked = arena_alloc(a->mem, (size_t)s->segment->n_lines * sizeof *s->marked);
+        s->marked = ARENA_ARRAY(a->mem, uint32_t, most_marked(a, s->segment));
         mark_words(a, s);
         mark_needs(a, s);
     }
@@ -483,7 +503,7 @@ static bool may_reach(const struct asking *a, const struct segment *s, int comun
 }
 
 /* Of the parts of a list of areas, how many may be reached however far their doors are. */
-static int n_parts_reached(uint8_t level)
+static uint32_t n_parts_reached(uint8_t level)
 {
     return level >= SERVES_DISTRICT ? SERVED_PARTS
            : level == SERVES_WIDER  ? SERVED_REMOTE + 1
@@ -491,63 +511,84 @@ static int n_parts_reached(uint8_t level)
                                     : 0;
 }
 
-static bool is_near(const struct segment *s, const uint8_t *is_tried, uint16_t comune)
+static bool has_bit(const uint64_t *bits, uint32_t at)
 {
-    return is_tried[comune == GEO_NONE ? s->n_comuni : comune];
+    return bits[at / 64] >> (at % 64) & 1;
+}
+
+static void set_bits(uint64_t *bits, uint32_t from, uint32_t to)
+{
+    for (; from < to && from % 64 != 0; from++)
+        bits[from / 64] |= 1ull << (from % 64);
+    for (; from + 64 <= to; from += 64)
+        bits[from / 64] = ~0ull;
+    for (; from < to; from++)
+        bits[from / 64] |= 1ull << (from % 64);
 }
 
 /* Comune by comune those whose doors may be near; then what is reached from anywhere. */
-static void find_by_place(struct asking *a, int segment, const uint8_t *is_tried, uint64_t *done)
+static void find_by_place(struct asking *a, int segment, const uint64_t *is_near, uint64_t *done)
 {
-    const struct segment *const s = a->segments[segment].segment;
-    const uint32_t *const marks = a->segments[segment].marks;
+    const struct asked_segment *const of = &a->segments[segment];
+    const struct segment *const s = of->segment;
 
-    for (int c = 0; c <= s->n_comuni; c++)
-        for (uint32_t l = s->first_of_comune[c]; is_tried[c] && l < s->first_of_comune[c + 1]; l++)
-            if (marks == NULL || marks[l] != 0)
-                try_line(a, segment, l, done);
+    for (uint32_t l = 0; l < (uint32_t)s->n_lines; l++) {
+        if (l % 64 == 0 && is_near[l / 64] == 0) {
+            l += 63;
+            continue;
+        }
+        if (has_bit(is_near, l) && (of->marks == NULL || of->marks[l] != 0))
+            try_line(a, segment, l, done);
+    }
     for (int i = 0; i < s->n_served; i++) {
-        const int n_parts = n_parts_reached(a->segments[segment].serves[i].level);
         const uint32_t *const first = &s->first_of_served[i * SERVED_PARTS];
+        const uint32_t n_parts = n_parts_reached(of->serves[i].level);
 
-        for (uint32_t k = first[0]; k < first[n_parts]; k++)
-            if ((marks == NULL || marks[s->by_served[k]] != 0) &&
-                !is_near(s, is_tried, s->lines[s->by_served[k]].comune))
-                try_line(a, segment, s->by_served[k], done);
+        for (uint32_t k = first[0]; k < first[n_parts]; k++) {
+            const uint32_t line = s->by_served[k];
+
+            if ((of->marks == NULL || of->marks[line] != 0) && !has_bit(is_near, line))
+                try_line(a, segment, line, done);
+        }
     }
 }
 
 /* The same from the other side, where few lines have a mark. */
-static void find_by_mark(struct asking *a, int segment, const uint8_t *is_tried, uint64_t *done)
+static void find_by_mark(struct asking *a, int segment, const uint64_t *is_near, uint64_t *done)
 {
     const struct asked_segment *const of = &a->segments[segment];
     const struct segment *const s = of->segment;
 
     for (int i = 0; i < of->n_marked; i++) {
-        const struct shelf_line *const l = &s->lines[of->marked[i]];
+        const uint32_t line = of->marked[i], part = s->served_part[line];
 
-        if (is_near(s, is_tried, l->comune) ||
-            shelf_served_part(l) < n_parts_reached(of->serves[l->served].level))
-            try_line(a, segment, of->marked[i], done);
+        if (has_bit(is_near, line) ||
+            part % SERVED_PARTS < n_parts_reached(of->serves[part / SERVED_PARTS].level))
+            try_line(a, segment, line, done);
     }
 }
 
+/* Lines lie comune by comune: those that may be near are a few runs of them. */
 static void find_in(struct asking *a, int segment)
 {
     const struct asked_segment *const of = &a->segments[segment];
     const struct segment *const s = of->segment;
     uint64_t *const done = ARENA_ARRAY(a->mem, uint64_t, (size_t)s->n_services / 64 + 1);
-    uint8_t *const is_tried = ARENA_ARRAY(a->mem, uint8_t, (size_t)s->n_comuni + 1);
+    uint64_t *const is_near = ARENA_ARRAY(a->mem, uint64_t, (size_t)s->n_lines / 64 + 1);
     uint32_t n_near = 0;
 
     for (int c = 0; c <= s->n_comuni; c++) {
-        is_tried[c] = s->first_of_comune[c] < s->first_of_comune[c + 1] && may_reach(a, s, c);
-        n_near += is_tried[c] ? s->first_of_comune[c + 1] - s->first_of_comune[c] : 0;
+        const uint32_t from = s->first_of_comune[c], to = s->first_of_comune[c + 1];
+
+        if (from == to || !may_reach(a, s, c))
+            continue;
+        set_bits(is_near, from, to);
+        n_near += to - from;
     }
     if (of->marks != NULL && (uint32_t)of->n_marked < n_near)
-        find_by_mark(a, segment, is_tried, done);
+        find_by_mark(a, segment, is_near, done);
     else
-        find_by_place(a, segment, is_tried, done);
+        find_by_place(a, segment, is_near, done);
 }
 
 void asking_find(struct asking *a, int n_in_order)

@@ -53,12 +53,6 @@ struct served {
 };
 
 enum { SERVED_NO_DOOR, SERVED_REMOTE, SERVED_AT_DOOR, SERVED_PARTS };
-static inline int shelf_served_part(const struct shelf_line *l)
-{
-    if (l->location_id == 0)
-        return SERVED_NO_DOOR;
-    return l->ways & (WAY_HOME | WAY_PHONE | WAY_ONLINE) ? SERVED_REMOTE : SERVED_AT_DOOR;
-}
 
 struct shelf_box {
     int32_t low_lat, high_lat, low_lon, high_lon; /* low above high: no points */
@@ -80,6 +74,7 @@ struct segment {
      * called, then the others. */
     uint32_t *first_of_served; /* n_served * SERVED_PARTS + 1 */
     uint32_t *by_served;
+    uint32_t *served_part; /* by line: list * SERVED_PARTS + part, close together */
 
     struct map term_of; /* stem -> term */
     int n_terms;

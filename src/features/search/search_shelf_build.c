@@ -488,6 +488,13 @@ static void put_comuni(struct segment_build *b)
         s->first_of_comune[c + 1] += s->first_of_comune[c];
 }
 
+static uint32_t part_of(const struct shelf_line *l)
+{
+    if (l->location_id == 0)
+        return SERVED_NO_DOOR;
+    return l->ways & (WAY_HOME | WAY_PHONE | WAY_ONLINE) ? SERVED_REMOTE : SERVED_AT_DOOR;
+}
+
 static void put_served(struct segment_build *b)
 {
     struct segment *const s = b->segment;
@@ -500,15 +507,16 @@ static void put_served(struct segment_build *b)
         s->served[i] = *(struct served *)pile_at(&b->served, i);
     s->first_of_served = ARENA_ARRAY(s->mem, uint32_t, n + 1);
     s->by_served = ARENA_ARRAY(s->mem, uint32_t, (size_t)s->n_lines);
-    for (int i = 0; i < s->n_lines; i++)
-        s->first_of_served[s->lines[i].served * SERVED_PARTS + (uint32_t)shelf_served_part(&s->lines[i]) +
-                           1]++;
+    s->served_part = ARENA_ARRAY(s->mem, uint32_t, (size_t)s->n_lines);
+    for (int i = 0; i < s->n_lines; i++) {
+        s->served_part[i] = s->lines[i].served * SERVED_PARTS + part_of(&s->lines[i]);
+        s->first_of_served[s->served_part[i] + 1]++;
+    }
     for (size_t i = 0; i < n; i++)
         s->first_of_served[i + 1] += s->first_of_served[i];
     memcpy(at, s->first_of_served, n * sizeof *at);
     for (int i = 0; i < s->n_lines; i++)
-        s->by_served[at[s->lines[i].served * SERVED_PARTS +
-                        (uint32_t)shelf_served_part(&s->lines[i])]++] = (uint32_t)i;
+        s->by_served[at[s->served_part[i]]++] = (uint32_t)i;
 }
 
 struct segment *segment_close(struct segment_build *b)

@@ -265,24 +265,6 @@ static void tell_hit(struct asking *a, const struct found *f, struct search_hit 
     out->n_reasons = t.n;
 }
 
-static void tell_points(struct asking *a, struct search_answer *out)
-{
-    const int most = a->n_found < SEARCH_MOST_POINTS ? a->n_found : SEARCH_MOST_POINTS;
-
-    out->points = ARENA_ARRAY(a->c->mem, struct search_point, (size_t)most);
-    for (int i = 0; i < most; i++) {
-        const struct found *const f = &a->found[i];
-        const struct shelf_line *const l = &a->segments[f->segment].segment->lines[f->line];
-
-        if (l->lat != GEO_NO_POINT && l->location_id != 0 && !(l->flags & LINE_SECRET))
-            out->points[out->n_points++] = (struct search_point){.service_id = f->service_id,
-                                                                 .rank = i + 1,
-                                                                 .lat = l->lat / 1e6,
-                                                                 .lon = l->lon / 1e6,
-                                                                 .serves_here = f->key >> 60 == 0};
-    }
-}
-
 /* ---- words, needs, suggestions ---- */
 
 static void tell_understood(struct asking *a, struct search_answer *out)
@@ -408,7 +390,6 @@ void asking_tell(struct asking *a, struct search_answer *out)
     out->hits = ARENA_ARRAY(a->c->mem, struct search_hit, (size_t)n);
     for (int i = 0; i < n; i++)
         tell_hit(a, &a->found[first + i], &out->hits[out->n_hits++]);
-    tell_points(a, out);
     tell_facets(a, out);
     tell_understood(a, out);
     suggest(a, out);
