@@ -239,6 +239,10 @@ START_TEST(test_hours__instants_of_the_wall_clock)
 
         ck_assert_msg(str_eq(instant_iso(mem, at), cases_cell(&c, i, "utc")),
                       "instants.tsv line %d: %s", c.lines[i], instant_iso(mem, at).p);
+        /* and back; an hour that was skipped shows as three o'clock */
+        const bool is_skipped = at == hours_instant(day_parse(STR("2026-03-29")), 180, false);
+
+        ck_assert_int_eq(hours_wall_minutes(at), is_skipped ? 180 : (int)minutes % 1440);
     }
     finish();
 }

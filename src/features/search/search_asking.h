@@ -95,6 +95,8 @@ struct asking {
 
 /* What the phrase and the place of the ask mean. */
 void asking_understand(struct asking *a);
+/* Of each list of areas of a segment, how it serves who asks. */
+void asking_see_served(struct asking *a, struct asked_segment *s);
 /* Marks lines by words and needs: once, before any asking_find. */
 void asking_mark(struct asking *a);
 /* All that is within reach, in order as far as n_in_order. */

@@ -116,9 +116,12 @@ static struct card *card_of(struct arena *mem, const struct service *s)
         const struct location *const l = s->ats[i].location;
 
         if (l != NULL)
-            k->places[k->n_places++] = (struct card_place){
-                l->location_id, put_text(&at, l->comune_name), put_text(&at, l->comune_slug),
-                put_text(&at, l->quarter), l->access_bits,     l->is_secret};
+            k->places[k->n_places++] = (struct card_place){l->location_id,
+                                                           put_text(&at, l->comune_name),
+                                                           put_text(&at, l->comune_slug),
+                                                           put_text(&at, l->quarter),
+                                                           l->access_bits,
+                                                           l->is_secret};
     }
     return k;
 }
@@ -321,9 +324,8 @@ enum status search_cards(struct ctx *c, const struct search_answer *a, struct se
                          int *n_out)
 {
     const struct card **const cards = ARENA_ARRAY(c->mem, const struct card *, (size_t)a->n_hits);
-    struct keeper *const x = db_may_write(c->tx) || a->territory_no == 0
-                                 ? NULL
-                                 : db_beside(db_of(c->tx), &beside);
+    struct keeper *const x =
+        db_may_write(c->tx) || a->territory_no == 0 ? NULL : db_beside(db_of(c->tx), &beside);
 
     *n_out = 0;
     if (x != NULL)

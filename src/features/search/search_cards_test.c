@@ -1,4 +1,5 @@
-/* search_cards_test.c - cards out of memory say what the database says, and no longer than it does. */
+/* search_cards_test.c - cards out of memory say what the database says, and no longer than it does.
+ */
 #include "search_cards.h"
 #include "search_testing.h"
 #include "unit.h"
@@ -76,9 +77,20 @@ START_TEST(test_cards__a_change_is_seen_at_once)
     ck_cards(&t, &a);
     struct search_answer old = a;
     const char *const id = search_test_id(&t, a.hits[0].service_id);
-    struct search_row row = {.id = id, .name = "Dispensa nuova", .body = "Croce Rossa Prova", .place = "Ivrea",
-                             .kind = "service", .needs = "spesa-alimentare", .targets = "", .text = "", .hours = "",
-                             .ways = "presence", .fee = "free", .serves = "", .languages = "", .access = "",
+    struct search_row row = {.id = id,
+                             .name = "Dispensa nuova",
+                             .body = "Caritas diocesana di Ivrea",
+                             .place = "ivrea-to",
+                             .kind = "service",
+                             .needs = "spesa-alimentare",
+                             .targets = "",
+                             .text = "",
+                             .hours = "",
+                             .ways = "presence",
+                             .fee = "free",
+                             .serves = "",
+                             .languages = "",
+                             .access = "",
                              .confirmed = ""};
     const int64_t changed = a.hits[0].service_id;
 
@@ -104,4 +116,5 @@ START_TEST(test_cards__a_change_is_seen_at_once)
 }
 END_TEST
 
-UNIT_MAIN("search_cards", test_cards__read_and_kept_say_the_same, test_cards__a_change_is_seen_at_once)
+UNIT_MAIN("search_cards", test_cards__read_and_kept_say_the_same,
+          test_cards__a_change_is_seen_at_once)
