@@ -228,7 +228,7 @@ enum status links_say_demo(struct ctx *c, const struct outside *o, struct buf *s
     struct organisation *list;
     struct links_link *keys;
     int n_keys = 0, n = 0;
-    int64_t whom = 0, manager = 0, after = 0;
+    int64_t whom = 0, own = 0, manager = 0, after = 0;
     enum status st = links_list(c, -1, false, &keys, &n_keys);
 
     for (int i = 0; i < n_keys; i++)
@@ -242,6 +242,7 @@ enum status links_say_demo(struct ctx *c, const struct outside *o, struct buf *s
         for (int i = 0; st == ST_OK && i < n && manager == 0; i++)
             if (list[i].is_demo) {
                 whom = list[i].organisation_id;
+                own = str_eq_z(list[i].source, "demo") ? whom : own; /* one of the list that has entries */
                 st = links_manager(c, whom, &manager);
             }
         after = st == ST_OK && n > 0 ? list[n - 1].organisation_id : 0;
@@ -251,7 +252,7 @@ enum status links_say_demo(struct ctx *c, const struct outside *o, struct buf *s
     for (int p = 1; st == ST_OK && p < LINKS_PURPOSE_COUNT; p++) {
         const bool is_own = p == LINKS_KEEP || p == LINKS_CONFIRM;
         const struct links_ask ask = {.purpose = (enum links_purpose)p,
-                                      .organisation_id = is_own ? whom : manager,
+                                      .organisation_id = is_own ? (own != 0 ? own : whom) : manager,
                                       .note = STR("demo")};
         struct str token;
 
