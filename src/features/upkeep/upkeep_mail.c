@@ -10,14 +10,14 @@
 enum {
     SHOWN_NAMES = 12,    /* of one body in a mail; the page has them all */
     BODIES_A_MAIL = 20,  /* of one mailbox; the others wait for their turn */
-    FIRST_ROOM = 2048
+    FIRST_ROOM = 2048,
+    READ_BYTES = 48 * 1024 * 1024 /* one body with all its entries: reset for the next */
 };
 
 /* A body to be written to. */
 struct letter {
     int64_t organisation_id;
-    struct organisation o;
-    struct str address, folded;
+    struct str name, address, folded;
     bool is_reminder; /* none of its entries is asked for the first time */
     bool is_done;
 };
@@ -174,7 +174,7 @@ static enum status put_body(struct ctx *c, struct buf *b, const struct letter *l
         st = links_issue(c, &(struct links_ask){.purpose = LINKS_CONFIRM, .organisation_id = l->organisation_id}, &token);
     if (st != ST_OK)
         return st;
-    const struct text_arg name = {"name", l->o.name};
+    const struct text_arg name = {"name", l->name};
     const struct str path = links_path(c, LINKS_CONFIRM, token);
 
     put_line(b, say(c, "upkeep.mail-entries", n, &name, 1));
@@ -198,7 +198,7 @@ static void put_end(struct ctx *c, struct buf *b, bool is_reminder)
 
 static struct str subject_of(struct ctx *c, const struct letter *l, int n_bodies, int n, bool is_reminder)
 {
-    const struct text_arg args[] = {{"name", l->o.name}, {"bodies", text_int(c->mem, c->lang, n_bodies)}};
+    const struct text_arg args[] = {{"name", l->name}, {"bodies", text_int(c->mem, c->lang, n_bodies)}};
 
     if (n_bodies > 1)
         return say(c, is_reminder ? "upkeep.mail-again-many" : "upkeep.mail-ask-many", n, args, 2);
@@ -280,31 +280,47 @@ static enum status write_mail(struct ctx *c, struct letter *list, int n_list, in
     return st;
 }
 
+/* Name and address of one; *out_is_known false: hidden by who keeps the portal. What was read on the way goes
+ * with the scratch. */
+static enum status read_letter(struct ctx *c, struct arena *scratch, struct letter *l, bool *out_is_known)
+{
+    struct ctx at = *c;
+    struct organisation o;
+    struct str address;
+
+    at.mem = scratch;
+    arena_reset(scratch);
+    enum status st = organisations_by_id(&at, l->organisation_id, &o);
+
+    *out_is_known = st == ST_OK;
+    if (st == ST_OK)
+        st = address_of(&at, &o, &address);
+    if (st != ST_OK)
+        return st == ST_NOT_FOUND ? ST_OK : st;
+    l->name = str_copy(c->mem, o.name);
+    l->address = str_copy(c->mem, address);
+    l->folded = str_fold(c->mem, l->address);
+    return ST_OK;
+}
+
 /* Without an address there is nobody to wait for: the managing body telephones. */
 static enum status read_letters(struct ctx *c, const struct upkeep_entry_to_mail_row *rows, int n, struct letter *list,
                                 int *n_list, struct upkeep_report *r)
 {
+    struct arena *const scratch = arena_new(READ_BYTES);
     enum status st = ST_OK;
 
     for (int i = 0; st == ST_OK && i < n; i++) {
         struct letter l = {.organisation_id = rows[i].organisation_id, .is_reminder = rows[i].n_due == 0};
+        bool is_known;
 
-        st = organisations_by_id(c, l.organisation_id, &l.o);
-        if (st == ST_NOT_FOUND) { /* hidden by who keeps the portal */
-            st = ST_OK;
-            continue;
-        }
-        if (st == ST_OK)
-            st = address_of(c, &l.o, &l.address);
-        if (st != ST_OK)
-            break;
-        if (l.address.n == 0) {
+        st = read_letter(c, scratch, &l, &is_known);
+        if (st == ST_OK && is_known && l.address.n == 0)
             st = list_all(c, l.organisation_id, "no-address", r);
-            continue;
-        }
-        l.folded = str_fold(c->mem, l.address);
-        list[(*n_list)++] = l;
+        else if (st == ST_OK && is_known)
+            list[(*n_list)++] = l;
     }
+    arena_free(scratch);
     return st;
 }
 
