@@ -32,6 +32,7 @@
     SLICE(twins) \
     SLICE(albo) \
     SLICE(models) \
+    SLICE(points) \
     SLICE(courses)
 
 #define SLICE(name) extern const struct feature name##_feature;

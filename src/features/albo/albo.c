@@ -77,11 +77,42 @@ static void put_themes(struct albo_line *l, struct str themes)
         l->themes[l->n_themes++] = str_cut(&themes, ' ');
 }
 
-enum status albo_entry(struct ctx *c, int64_t organisation_id, struct albo_line *out)
+/* What was said of organisations that were joined to another: it holds for the one kept until that one says its own. */
+struct heirs {
+    struct albo_entries_gone_row *rows;
+    int64_t *kept;
+    int n;
+};
+
+static enum status read_heirs(struct ctx *c, struct heirs *out)
+{
+    enum status st = albo_sql_entries_gone(c, &out->rows, &out->n);
+
+    out->kept = ARENA_ARRAY(c->mem, int64_t, (size_t)(st == ST_OK ? out->n : 0) + 1);
+    for (int i = 0; st == ST_OK && i < out->n; i++)
+        st = organisations_kept(c, out->rows[i].organisation_id, &out->kept[i]);
+    return st;
+}
+
+static const struct albo_entries_gone_row *heir_of(const struct heirs *h, int64_t organisation_id)
+{
+    for (int i = 0; i < h->n; i++)
+        if (h->kept[i] == organisation_id && h->rows[i].organisation_id != organisation_id)
+            return &h->rows[i];
+    return NULL;
+}
+
+static enum status read_entry(struct ctx *c, int64_t organisation_id, const struct heirs *h, struct albo_line *out)
 {
     struct albo_entry_get_row r;
-    const enum status st = albo_sql_entry_get(c, &(struct albo_entry_get_in){organisation_id}, &r);
+    enum status st = albo_sql_entry_get(c, &(struct albo_entry_get_in){organisation_id}, &r);
+    const struct albo_entries_gone_row *of = st == ST_NOT_FOUND ? heir_of(h, organisation_id) : NULL;
 
+    if (of != NULL) {
+        r = (struct albo_entry_get_row){of->runts_section, of->runts_number,   of->themes,
+                                        of->is_self_help,  of->is_responsible, of->is_demo};
+        st = ST_OK;
+    }
     if (st != ST_OK)
         return st;
     *out = (struct albo_line){.organisation_id = organisation_id,
@@ -92,6 +123,14 @@ enum status albo_entry(struct ctx *c, int64_t organisation_id, struct albo_line 
                               .is_demo = r.is_demo != 0};
     put_themes(out, r.themes);
     return ST_OK;
+}
+
+enum status albo_entry(struct ctx *c, int64_t organisation_id, struct albo_line *out)
+{
+    struct heirs h;
+    const enum status st = read_heirs(c, &h);
+
+    return st == ST_OK ? read_entry(c, organisation_id, &h, out) : st;
 }
 
 enum status albo_set(struct ctx *c, int64_t organisation_id, const struct albo_details *d, struct str by)
@@ -190,11 +229,25 @@ static bool is_asked(const struct albo_ask *ask, const struct scope *s, const st
     return !ask->responsible || (r->has_is_responsible && r->is_responsible != 0);
 }
 
-static enum status fill_line(struct ctx *c, int64_t organisation_id, struct albo_line *l)
+/* A row without a line of its own is filtered by the one handed on. */
+static void hand_on(const struct heirs *h, struct albo_keys_all_row *r)
+{
+    const struct albo_entries_gone_row *of = r->has_runts_section ? NULL : heir_of(h, r->organisation_id);
+
+    if (of == NULL)
+        return;
+    r->has_runts_section = r->has_themes = r->has_is_self_help = r->has_is_responsible = true;
+    r->runts_section = of->runts_section;
+    r->themes = of->themes;
+    r->is_self_help = of->is_self_help;
+    r->is_responsible = of->is_responsible;
+}
+
+static enum status fill_line(struct ctx *c, int64_t organisation_id, const struct heirs *h, struct albo_line *l)
 {
     struct organisation o;
     struct albo_services_count_row n = {0};
-    enum status st = albo_entry(c, organisation_id, l);
+    enum status st = read_entry(c, organisation_id, h, l);
 
     if (st == ST_NOT_FOUND) {
         *l = (struct albo_line){.organisation_id = organisation_id};
@@ -225,15 +278,19 @@ enum status albo_list(struct ctx *c, const struct albo_ask *ask, struct albo_ans
 {
     struct albo_keys_all_row *rows;
     struct scope scope;
+    struct heirs heirs;
     int n = 0;
     const int from = (ask->page > 1 ? ask->page - 1 : 0) * ask->per_page;
     enum status st = read_scope(c, ask, &scope);
 
     *out = (struct albo_answer){0};
     if (st == ST_OK)
+        st = read_heirs(c, &heirs);
+    if (st == ST_OK)
         st = albo_sql_keys_all(c, &rows, &n);
     out->lines = ARENA_ARRAY(c->mem, struct albo_line, (size_t)ask->per_page);
     for (int i = 0; st == ST_OK && i < n; i++) {
+        hand_on(&heirs, &rows[i]);
         const enum organisation_kind kind = organisations_kind_of(rows[i].kind);
         const enum albo_section section =
             rows[i].has_runts_section ? albo_section_of(rows[i].runts_section) : ALBO_NO_SECTION;
@@ -247,7 +304,7 @@ enum status albo_list(struct ctx *c, const struct albo_ask *ask, struct albo_ans
         if (!of_kind || !of_section)
             continue;
         if (out->n_all >= from && out->n_lines < ask->per_page)
-            st = fill_line(c, rows[i].organisation_id, &out->lines[out->n_lines++]);
+            st = fill_line(c, rows[i].organisation_id, &heirs, &out->lines[out->n_lines++]);
         out->n_all++;
     }
     return st;

@@ -3,6 +3,7 @@
 #include "base/date.h"
 #include "core/post/post.h"
 #include "features/catalogue/catalogue_edit.h"
+#include "features/twins/twins.h"
 #include "tests/support/keyed.h"
 #include "tests/unit.h"
 #include <stdlib.h>
@@ -325,6 +326,56 @@ START_TEST(test_albo__filters_have_an_address)
 }
 END_TEST
 
+static int64_t put_body(struct ctx *c, const char *name)
+{
+    const struct organisation o = {.name = str_of(name), .source = STR("csv:prova"), .source_id = str_of(name)};
+    enum put_change change;
+    int64_t id = 0;
+
+    OK(organisations_put(c, &o, &id, &change));
+    return id;
+}
+
+/* A joins B: what was said of A holds for B until B says its own; apart again, each has its own. */
+static enum status handed_on(struct ctx *c, void *arg)
+{
+    const struct albo_details d = {.section = ALBO_ODV, .runts_number = STR("77"), .themes = STR("anziani"), .is_self_help = true};
+    const struct albo_ask ask = {.section = ALBO_ODV, .self_help = true, .theme = STR("anziani"), .words = STR("Ente B"), .per_page = 5};
+    const int64_t a = put_body(c, "Ente A"), b = put_body(c, "Ente B");
+    struct twins_bodies_report joined, apart;
+    struct albo_answer found;
+    struct albo_line l;
+
+    (void)arg;
+    OK(albo_set(c, a, &d, STR("Regione")));
+    ck_assert_int_eq(albo_entry(c, b, &l), ST_NOT_FOUND);
+    OK(twins_join_bodies(c, a, b, STR("Regione"), false, &joined));
+    OK(albo_list(c, &ask, &found));
+    ck_assert_int_eq(found.n_all, 1);
+    ck_assert(str_eq_z(found.lines[0].runts_number, "77"));
+    OK(albo_entry(c, b, &l));
+    ck_assert_int_eq(l.section, ALBO_ODV);
+    OK(twins_part(c, joined.join_id, STR("Regione"), &apart));
+    ck_assert_int_eq(albo_entry(c, b, &l), ST_NOT_FOUND);
+    OK(albo_list(c, &ask, &found));
+    ck_assert_int_eq(found.n_all, 0);
+    OK(twins_join_bodies(c, a, b, STR("Regione"), false, &joined));
+    OK(albo_set(c, b, &(struct albo_details){.section = ALBO_APS}, STR("Ente B")));
+    OK(albo_entry(c, b, &l));
+    ck_assert_int_eq(l.section, ALBO_APS);
+    return ST_OK;
+}
+
+START_TEST(test_albo__what_was_said_goes_along_with_a_merger)
+{
+    struct harness *h = harness_new();
+
+    OK(harness_write(h, handed_on, NULL));
+    harness_free(h);
+}
+END_TEST
+
 UNIT_MAIN("albo", test_albo__tax_ids_of_bodies, test_albo__proposed_approved_and_keyed, test_albo__refused_with_words,
           test_albo__only_who_looks_after_it_answers, test_albo__everything_wrong_at_once, test_albo__a_flood_is_held,
-          test_albo__what_was_answered_goes, test_albo__filters_have_an_address)
+          test_albo__what_was_answered_goes, test_albo__filters_have_an_address,
+          test_albo__what_was_said_goes_along_with_a_merger)

@@ -23,6 +23,7 @@ enum status finder_home_page(struct web *w)
                                  .has_territory = finder_has_entry(w, "/territorio"),
                                  .has_programme = finder_has_entry(w, "/progetti"),
                                  .has_messages = finder_has_entry(w, "/aiuto/scrivi"),
+                                 .has_points = finder_has_entry(w, "/punti"),
                                  .has_tryout = finder_has_entry(w, "/prova")};
     enum status st = places_has_caps(c, &v.has_caps);
 

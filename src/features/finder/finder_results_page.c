@@ -274,6 +274,10 @@ static void fill_ways(struct web *w, const struct finder_ask *a, struct finder_r
     v->news_path = file_path(w, v, "/dati/novita.atom");
     v->has_messages = finder_has_entry(w, "/aiuto/scrivi");
     v->today = text_day(c->mem, c->lang, c->today);
+    if (finder_has_entry(w, "/punti"))
+        v->desks_path = a->where.is_found
+                            ? str_fmt(c->mem, "/punti?dove=%.*s", (int)a->where.comune.area.slug.n, a->where.comune.area.slug.p)
+                            : STR("/punti");
     if (a->where.is_found && finder_has_entry(w, "/territorio")) {
         const struct area *k = &a->where.comune.area;
 

@@ -111,6 +111,7 @@ struct finder_results_view {
     struct str comune_name, comune_path,
         board_path; /* who answers where I live; the sheet to hang up */
     struct str tell_path;
+    struct str desks_path; /* where somebody listens, near the comune asked; empty: no such page */
     bool has_messages;
     struct str today;
 };

@@ -3,6 +3,7 @@
 #include "base/date.h"
 #include "base/random.h"
 #include "core/bodies/organisations.h"
+#include "core/post/post.h"
 #include "features/catalogue/catalogue_alias.h"
 #include "features/catalogue/catalogue_history.h"
 #include "twins_store.h"
@@ -139,6 +140,8 @@ enum status twins_join_bodies(struct ctx *c, int64_t merged_id, int64_t kept_id,
     st = note(c, TWINS_ORGANISATION, &j, new_batch(c), &out->join_id);
     if (st == ST_OK)
         st = move_rows(c, out->join_id, merged_id, kept_id, out);
+    if (st == ST_OK) /* mails that wait, and what came of those sent, are the kept one's from now on */
+        st = post_move(c, merged_id, kept_id);
     return st == ST_OK ? settle_pairs(c, merged_id, out) : st;
 }
 

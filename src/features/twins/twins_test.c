@@ -1,6 +1,7 @@
 /* twins_test.c - two that look like one: found, answered by their bodies, made one and apart again. */
 #include "features/twins/twins.h"
 #include "base/date.h"
+#include "core/post/post.h"
 #include "features/catalogue/catalogue_alias.h"
 #include "features/catalogue/catalogue_history.h"
 #include "features/catalogue/catalogue_write.h"
@@ -358,10 +359,19 @@ static enum status bodies(struct ctx *c, void *arg)
     struct organisation o;
     int64_t third = 0, id = 0;
 
+    const struct post_mail mail = {.key = STR("prova"), .to = STR("ente@desk.example"), .subject = STR("Prova"), .text = STR("Prova."),
+                                   .organisation_id = t->caritas};
+    struct post_row *mails;
+    enum post_state state;
+    int n_mails = 0;
+
+    OK(post_put(c, &mail, &state));
     OK(twins_join_bodies(c, t->caritas, t->comune, STR("prova"), false, &r));
     ck_assert_int_eq(r.n_services, 1);
     OK(catalogue_service(c, t->a, &s));
     ck_assert_int_eq(s.organisation_id, t->comune);
+    OK(post_of_organisation(c, t->comune, 10, &mails, &n_mails)); /* a mail that waits goes along */
+    ck_assert_int_eq(n_mails, 1);
     ck_assert_int_eq(twins_join_bodies(c, t->caritas, t->comune, STR("prova"), false, &r), ST_CONFLICT);
     ck_assert_int_eq(twins_join_bodies(c, t->comune, t->caritas, STR("prova"), false, &r), ST_CONFLICT);
     ck_assert_int_eq(twins_join_bodies(c, t->comune, t->comune, STR("prova"), false, &r), ST_CONFLICT);
