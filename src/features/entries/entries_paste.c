@@ -58,6 +58,22 @@ static void stay(struct paste_row *r, const char *key, struct str value)
     r->value = value;
 }
 
+/* Of an entry that is there: needs that were only guessed, and a comune without a street where the entry has one, say nothing new. */
+static int worth_saying(const struct sheet_row *r, const struct service *s, struct edit_change *list, int n)
+{
+    const bool has_street = r->cells[SHEET_ADDRESS].text.n > 0 || r->cells[SHEET_PLACE].text.n > 0;
+    int n_kept = 0;
+
+    for (int i = 0; i < n; i++) {
+        const bool is_guess = list[i].field == EDIT_NEEDS && r->are_needs_guessed;
+        const bool is_vague = list[i].field == EDIT_PLACES && !has_street && s != NULL && comune_of(s) == r->comune_id;
+
+        if (s == NULL || (!is_guess && !is_vague))
+            list[n_kept++] = list[i];
+    }
+    return n_kept;
+}
+
 /* In a memory of its own: of all that trying takes only what it says is kept. */
 static enum status try_apart(struct ctx *c, struct paste_row *r, int *n_taken)
 {
@@ -93,7 +109,7 @@ static enum status try_row(struct ctx *c, const struct known *k, int64_t organis
                               .starts_on = DAY_NONE,
                               .ends_on = DAY_NONE,
                               .apply_by = DAY_NONE};
-    r->n_changes = sheets_changes(c->mem, &r->read, changes);
+    r->n_changes = worth_saying(&r->read, s, changes, sheets_changes(c->mem, &r->read, changes));
     r->changes = ARENA_ARRAY(c->mem, struct edit_change, (size_t)r->n_changes + 1);
     memcpy(r->changes, changes, sizeof *changes * (size_t)r->n_changes);
     if (!r->read.has_name) {

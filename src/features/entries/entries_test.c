@@ -408,6 +408,8 @@ START_TEST(test_entries__a_list_is_looked_at_then_written_and_undone_together)
     harness_has_not(&r, "Sportello anziani\t");
     look(0);
     ck_assert(str_eq_z(catalogue_first_phone(&now), "0125 555 0777"));
+    /* the sheet says the comune alone and no need: the street and the needs stay */
+    ck_assert(now.n_needs == 2 && now.ats[0].location->n_addresses > 0 && str_eq_z(now.ats[0].location->addresses[0].address_1, "via Roma 1"));
     const struct str batch = hidden(&r, "lotto", 0);
 
     ck_assert_int_eq(post("/schede/annulla", str_fmt(h->mem, "lotto=%.*s", (int)batch.n, batch.p).p).code, 303);
