@@ -71,6 +71,8 @@ export const PAGES = [
   { name: 'keys', path: '/chiave', en: true },
   { name: 'keys-leave', path: '/chiave/lascia' },
   { name: 'open-data', path: '/dati', en: true },
+  { name: 'sources', path: '/dati/fonti', en: true },
+  { name: 'feed-check', path: '/dati/controlla', en: true },
   { name: 'embed', path: '/incorpora', en: true },
   { name: 'embed-code', path: '/incorpora?dove=ivrea-to&bisogno=pasto-caldo' },
   { name: 'embed-which-comune', path: '/incorpora?dove=San+Giorgio' },

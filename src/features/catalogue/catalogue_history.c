@@ -83,6 +83,42 @@ enum status catalogue_history_row(struct ctx *c, int64_t history_id, struct hist
     return st;
 }
 
+static bool is_same_row(const struct history_row *a, const struct history_row *b)
+{
+    return a->field == b->field && a->at_ms == b->at_ms && str_eq(a->was, b->was) && str_eq(a->now, b->now);
+}
+
+enum status catalogue_history_take(struct ctx *c, const struct history_row *r, int64_t *out_id)
+{
+    const struct history_read all = {.service_id = r->service_id, .limit = INT_MAX};
+    const struct catalogue_history_add_in in = {.service_id = r->service_id,
+                                                .field = str_of(catalogue_edit_shape(r->field)->name),
+                                                .was = r->was,
+                                                .now = r->now,
+                                                .how = str_of(catalogue_edit_how_name(r->how)),
+                                                .by_body = r->by,
+                                                .batch = r->batch,
+                                                .undoes = r->undoes,
+                                                .was_owned = r->was_owned,
+                                                .at_ms = r->at_ms};
+    struct history_row *list;
+    int n = 0;
+    enum status st = catalogue_history(c, &all, &list, &n);
+
+    for (int i = 0; st == ST_OK && i < n; i++)
+        if (is_same_row(&list[i], r)) {
+            *out_id = list[i].history_id;
+            return ST_OK;
+        }
+    if (st == ST_OK)
+        st = catalogue_sql_history_add(c, &in, NULL);
+    if (st == ST_OK)
+        st = catalogue_history(c, &(struct history_read){.service_id = r->service_id, .limit = 1}, &list, &n);
+    if (st == ST_OK && n > 0)
+        *out_id = list[0].history_id;
+    return st;
+}
+
 enum status catalogue_last_by(struct ctx *c, int64_t service_id, enum edit_field f, int64_t after, struct str *out, bool *out_any)
 {
     const struct catalogue_history_last_in in = {service_id, str_of(catalogue_edit_shape(f)->name), after};

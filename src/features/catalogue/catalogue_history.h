@@ -46,6 +46,9 @@ struct undo_batch {
 enum status catalogue_undo_batch(struct ctx *c, const struct undo_batch *b, const struct edit_who *who, int *n_undone,
                                  int *n_left);
 
+/* A row as another portal kept it, with its instant (write); one that is there already is given back. */
+enum status catalogue_history_take(struct ctx *c, const struct history_row *r, int64_t *out_id);
+
 /* ---- whose a field is ---- */
 struct field_owner {
     int64_t service_id;
@@ -54,6 +57,8 @@ struct field_owner {
     int64_t at_ms;
 };
 enum status catalogue_owners(struct ctx *c, int64_t service_id, struct field_owner **out, int *n_out);
+/* A field is that body's since then (write). */
+enum status catalogue_owner_take(struct ctx *c, const struct field_owner *o);
 
 /* ---- what somebody else says of a field ---- */
 struct field_conflict {

@@ -32,10 +32,16 @@ enum status catalogue_owned(struct ctx *c, int64_t service_id, uint64_t *out)
     return st;
 }
 
+enum status catalogue_owner_take(struct ctx *c, const struct field_owner *o)
+{
+    const struct catalogue_owner_put_in in = {o->service_id, str_of(catalogue_edit_shape(o->field)->name), o->source, o->at_ms};
+
+    return catalogue_sql_owner_put(c, &in, NULL);
+}
+
 enum status catalogue_own(struct ctx *c, int64_t service_id, enum edit_field f, struct str source)
 {
-    return catalogue_sql_owner_put(
-        c, &(struct catalogue_owner_put_in){service_id, str_of(catalogue_edit_shape(f)->name), source, c->now_ms}, NULL);
+    return catalogue_owner_take(c, &(struct field_owner){service_id, f, source, c->now_ms});
 }
 
 enum status catalogue_disown(struct ctx *c, int64_t service_id, enum edit_field f)

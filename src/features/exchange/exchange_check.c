@@ -234,6 +234,8 @@ static void check_all(struct checking *x)
             x->out->why = STR("it is no address: it must begin with https://");
         return;
     }
+    if (what != NULL && x->a->outside == NULL)
+        x->out->why = STR("this portal asks nobody outside");
     if (what != NULL && (x->a->outside == NULL || fetch(x, str_of(what), &bytes) != ST_OK))
         return;
     if (unzip_is_zip(bytes))

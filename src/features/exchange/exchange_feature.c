@@ -1,6 +1,7 @@
 /* exchange_feature.c - what exchange gives to the program. */
 #include "exchange_feature.h"
 #include "exchange.h"
+#include "exchange_body.h"
 #include "base/macros.h"
 #include "exchange_sql.h"
 
@@ -18,6 +19,11 @@ static const struct menu_entry menu[] = {
 
 static const struct command commands[] = {
     {"feed", exchange_feed_help, .run_outside = exchange_feed_command},
+    {"export", exchange_export_help, exchange_export_command},
+};
+
+static const struct importer importers[] = {
+    {"body", exchange_body_help, exchange_import_body, .is_staged = true},
 };
 
 /* What others know us by is there from the first start on. */
@@ -38,6 +44,8 @@ const struct feature exchange_feature = {
     .n_menu = ARRAY_LEN(menu),
     .migrations = exchange_migrations,
     .n_migrations = exchange_n_migrations,
+    .importers = importers,
+    .n_importers = ARRAY_LEN(importers),
     .commands = commands,
     .n_commands = ARRAY_LEN(commands),
     .load_reference = daily,

@@ -1,5 +1,7 @@
 /* feeds_old_test.c - HSDS 1.1 and 2.0, with numbers for ids, in zips' folders, in old encodings. */
 #include "base/digest.h"
+#include "base/macros.h"
+#include "base/zip_write.h"
 #include "feeds_testing.h"
 #include "features/catalogue/catalogue.h"
 #include "unit.h"
@@ -119,6 +121,39 @@ START_TEST(test_old__a_package_of_1_1_comes_in)
 }
 END_TEST
 
+/* A folder within, a file that is no table, entries packed and whole: as directories give it away. */
+START_TEST(test_old__a_zip_comes_in_like_its_folder)
+{
+    static const struct {
+        const char *name, *text;
+    } files[] = {{"pacco/LEGGIMI.txt", "un elenco"},
+                 {"pacco/organizations.csv", "id,name,description\n1,Ente vecchio,Un ente\n"},
+                 {"pacco/services.csv", "id,organization_id,name,description,status\n7,1,Mensa,Pasti caldi,active\n"},
+                 {"pacco/phones.csv", "id,service_id,number,type\n1,7,0125 123456,voice\n"}};
+    struct bench b = open_bench();
+    struct zip_write z = zip_write_new(b.h->mem, 20000, 600);
+    struct buf out = buf_new(b.h->mem, 1024);
+
+    for (int i = 0; i < ARRAY_LEN(files); i++) {
+        struct zip_flow *flow = zip_flow_new(b.h->mem);
+
+        zip_write_open(&z, &out, files[i].name);
+        zip_flow_put(flow, &out, str_of(files[i].text), true);
+        zip_write_close(&z, &out, flow);
+    }
+    zip_write_end(&z, &out);
+    const struct feeds_import i = import(&b, feeds_testing_file(b.h->mem, b.folder, "vecchia.zip", buf_view(&out)));
+
+    ck_assert_msg(i.st == ST_OK, "%s %.*s", i.problems.n > 0 ? i.problems.list[0].key : "", (int)i.said.n, i.said.p);
+    const struct finding f = found(&b);
+
+    ck_assert_int_eq(f.n, 1);
+    ck_assert(str_eq_z(f.all[0].name, "Mensa"));
+    ck_assert(str_eq_z(f.all[0].parts.phones[0].number, "0125 123456"));
+    close_bench(&b);
+}
+END_TEST
+
 START_TEST(test_old__nested_entries_of_2_0_come_in)
 {
     struct bench b = open_bench();
@@ -175,5 +210,6 @@ START_TEST(test_old__words_for_ids_are_refused_in_3_0)
 }
 END_TEST
 
-UNIT_MAIN("feeds_old", test_old__a_package_of_1_1_comes_in, test_old__nested_entries_of_2_0_come_in, test_old__other_encodings_are_read_and_told,
+UNIT_MAIN("feeds_old", test_old__a_package_of_1_1_comes_in,
+          test_old__a_zip_comes_in_like_its_folder, test_old__nested_entries_of_2_0_come_in, test_old__other_encodings_are_read_and_told,
           test_old__words_for_ids_are_refused_in_3_0)
