@@ -354,7 +354,7 @@ START_TEST(test_mapping__texts_are_put_together)
         {"{a | sentence}", "Scuola media è,SCUOLA MEDIA È,"}, {"{a | title}", "Via Dell'Olmo,VIA DELL'OLMO,"}, {"{a | first}", "x,x; y,"},
         {"{a | digits}", "39011,+39 011,"}, {"{a | url}", "https://www.a.it,www.a.it,"}, {"{a | url}", "http://a.it,http//a.it,"},
         {"{a | url}", "https://a.it/b,https:https//a.it/b,"}, {"{a | url | if-url}", ",senza sito,"}, {"{a | day}", "2026-11-21,21/11/2026,"},
-        {"{a | days-ago}", "2026-11-11,10,"}, {"\\{a\\} \\[x\\]", "{a} [x],,"},
+        {"{a | days-ago}", "2026-11-11,10,"}, {"{a | days-ahead}", "2026-12-01,10,"}, {"\\{a\\} \\[x\\]", "{a} [x],,"},
     };
     struct arena *mem = arena_new(0);
 

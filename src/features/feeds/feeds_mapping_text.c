@@ -16,7 +16,7 @@ static const char *filter_of(struct feeds_mapping *m, struct str written, struct
         const char *name;
         enum filter_kind kind;
     } known[] = {{"lower", FILTER_LOWER}, {"sentence", FILTER_SENTENCE}, {"title", FILTER_TITLE}, {"first", FILTER_FIRST},
-                 {"days-ago", FILTER_DAYS_AGO}, {"digits", FILTER_DIGITS}, {"url", FILTER_URL}, {"day", FILTER_DAY},
+                 {"days-ago", FILTER_DAYS_AGO}, {"days-ahead", FILTER_DAYS_AHEAD}, {"digits", FILTER_DIGITS}, {"url", FILTER_URL}, {"day", FILTER_DAY},
                  {"if-url", FILTER_IF_URL}, {"if-email", FILTER_IF_EMAIL}};
     struct mapping_filter *f = &p->filters[p->n_filters];
 
@@ -180,13 +180,14 @@ static bool look_up(struct mapping_row *r, const struct mapping_table *t, struct
                                  str_fmt(r->mem, "%.*s (%.*s)", (int)value.n, value.p, (int)t->name.n, t->name.p));
 }
 
-static bool days_ago(struct mapping_row *r, struct str value, struct str *out)
+/* sign: -1 before today, 1 after it */
+static bool days_from(struct mapping_row *r, struct str value, int sign, struct str *out)
 {
     int64_t n;
 
     if (!str_to_int(value, &n) || n < 0 || n > 36500)
         return wrong(r, "feeds.map-days-ago", value);
-    *out = day_iso(r->mem, r->today - (int)n);
+    *out = day_iso(r->mem, r->today + sign * (int)n);
     return true;
 }
 
@@ -261,7 +262,9 @@ static bool filter(struct mapping_row *r, const struct mapping_filter *f, struct
         *out = str_trim(str_cut(&rest, ';'));
         return true;
     case FILTER_DAYS_AGO:
-        return days_ago(r, value, out);
+        return days_from(r, value, -1, out);
+    case FILTER_DAYS_AHEAD:
+        return days_from(r, value, 1, out);
     case FILTER_DIGITS:
         *out = digits(r->mem, value);
         return true;

@@ -64,7 +64,8 @@ static bool take_mark(struct arena *mem, struct service *s, struct str code, str
     else if (str_eq_z(code, "access"))
         take_access(mem, s, v);
     else
-        return str_eq_z(code, "confirmed-how"); /* here it is confirmed by a feed */
+        return str_eq_z(code, "confirmed-how") || /* here it is confirmed by a feed, and kept by our own rhythm */
+               str_eq_z(code, "freshness") || str_eq_z(code, "verified-on") || str_eq_z(code, "score");
     return true;
 }
 

@@ -25,6 +25,7 @@ const struct dataset_row dataset_rows[] = {
     {"news", "CONT", "SOCI", SIZE_SERVICES, NULL, false, {{"/dati/novita.atom", "Atom", "ATOM", "application/atom+xml"}}},
     {"organisations", "CONT", "SOCI", SIZE_ORGANISATIONS, NULL, false, {{"/api/hsds/3.0/organizations", "HSDS (JSON)", "JSON", "application/json"}}},
     {"taxonomies", "IRREG", "SOCI", SIZE_TERMS, NULL, true, {{"/api/hsds/3.0/taxonomy_terms", "HSDS (JSON)", "JSON", "application/json"}}},
+    {"albo", "CONT", "SOCI", SIZE_UNKNOWN, NULL, false, {CSV("/dati/albo.csv")}},
     {"gaps", "CONT", "SOCI", SIZE_UNKNOWN, NULL, false, {CSV("/dati/cosa-manca.csv")}},
     {"freshness", "CONT", "GOVE", SIZE_UNKNOWN, NULL, false, {CSV("/dati/freschezza.csv")}},
     {"comuni", "IRREG", "GOVE", SIZE_COMUNI, NULL, true, {CSV("/dati/comuni.csv"), {"/api/v1/areas", "JSON", "JSON", "application/json"}}},

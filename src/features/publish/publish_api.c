@@ -118,7 +118,7 @@ enum status publish_api_service(struct web *w)
 
     web_set_type(w, "application/json");
     api_put_service(&o, NULL, &s, st == ST_OK ? &org : NULL, API_FULL);
-    return ST_OK;
+    return o.upkept.st;
 }
 
 /* GET /api/hsds/3.0/service_at_locations/:id */
@@ -193,7 +193,7 @@ enum status publish_api_organisation(struct web *w)
     v.has_full_services = ask.is_full_service;
     web_set_type(w, "application/json");
     api_put_organisation(&o, NULL, &v, API_FULL);
-    return ST_OK;
+    return o.upkept.st;
 }
 
 /* ---- taxonomies: few, so each list is made whole ---- */

@@ -151,7 +151,9 @@ uint32_t api_marks_of(const struct service *s)
                {s->confirmed_by.n > 0, MARK_CONFIRMED_BY},
                {s->ways != 0, MARK_WAY},
                {s->fee != FEE_UNKNOWN, MARK_FEE},
-               {s->n_access > 0, MARK_ACCESS}};
+               {s->n_access > 0, MARK_ACCESS},
+               {s->initiative_year == 0, MARK_FRESHNESS},
+               {s->initiative_year == 0, MARK_SCORE}};
     uint32_t bits = 0;
 
     for (int i = 0; i < ARRAY_LEN(all); i++)
@@ -220,6 +222,7 @@ struct reader {
     struct ctx own; /* a memory without a trap: nothing may jump out while the lock is held */
     const struct needs *needs;
     struct sheet areas;
+    struct api_out known; /* what calls found of the entries near the last one */
     struct taxonomy *taxonomies;
     int n_taxonomies;
 };
@@ -240,7 +243,7 @@ static void add_attribute(struct directory *x, const struct reader *r, struct en
         }
 }
 
-static void fill(struct directory *x, const struct reader *r, struct entry *e,
+static void fill(struct directory *x, struct reader *r, struct entry *e,
                  const struct service *s)
 {
     *e = (struct entry){.service_id = s->service_id,
@@ -267,6 +270,8 @@ static void fill(struct directory *x, const struct reader *r, struct entry *e,
     for (int i = 0; i < s->parts.n_attributes; i++)
         add_attribute(x, r, e, &s->parts.attributes[i]);
     add_hours(x, e, s);
+    if (api_verified_on(&r->known, s) != DAY_NONE)
+        e->marks |= (uint32_t)1 << MARK_VERIFIED;
 }
 
 static int by_service(const void *a, const void *b)
@@ -296,6 +301,8 @@ static struct entry *entry_for(struct directory *x, int n_before, int64_t servic
 static enum status read_services(struct directory *x, struct reader *r, int64_t change)
 {
     struct arena *mem = arena_new(0);
+
+    r->known = (struct api_out){.c = &r->own};
     struct service_read read = {.after_change = x->change < 0 ? 0 : x->change,
                                 .limit = BLOCK,
                                 .with_gone = true,
@@ -311,6 +318,8 @@ static enum status read_services(struct directory *x, struct reader *r, int64_t 
         st = catalogue_read(&r->own, mem, &read, &block, &n);
         for (int i = 0; st == ST_OK && i < n; i++)
             fill(x, r, entry_for(x, n_before, block[i].service_id), &block[i]);
+        if (st == ST_OK)
+            st = r->known.upkept.st;
         if (st == ST_OK && n > 0)
             read.after_id = block[n - 1].service_id;
     }

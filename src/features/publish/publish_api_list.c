@@ -439,7 +439,7 @@ static enum status piece(struct web *w, void *state, bool *out_is_last)
     *out_is_last = l->at >= l->n;
     if (st == ST_OK && *out_is_last && !l->ask.is_ndjson)
         api_page_end(&o.j, &l->ask, l->total, l->n_written);
-    return st;
+    return st == ST_OK ? o.upkept.st : st;
 }
 
 enum status api_list(struct web *w, enum api_list kind, unsigned allowed)

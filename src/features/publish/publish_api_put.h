@@ -16,11 +16,22 @@
 #include "features/catalogue/catalogue_terms.h"
 #include "web/web.h"
 
+enum { API_UPKEPT = 64 };
+
+/* How the entries of a stretch of keys were found by calls, read when the first of them is written. */
+struct api_upkept {
+    bool is_read;
+    int64_t first_id;
+    int verified_on[API_UPKEPT];
+    enum status st; /* of the reading: what was written is not to be believed unless ST_OK */
+};
+
 struct api_out {
     struct ctx *c;
     struct jwrite j;
     struct str origin; /* "https://portale.example.it" */
     const struct needs *needs;
+    struct api_upkept upkept;
 };
 
 struct api_out api_out_new(struct web *w);
@@ -34,6 +45,15 @@ void api_instant(struct api_out *o, const char *key, int64_t at_ms);
 void api_number(struct api_out *o, const char *key, double v);
 /* The same text as an http(s) address that every program takes; empty when it is none. */
 struct str api_clean_uri(struct arena *mem, struct str v);
+
+/* ---- how it is kept ---- */
+
+/* "fresh", "due", "to-reconfirm"; empty: it has no rhythm (an initiative of 2018-2020). */
+struct str api_freshness(const struct service *s);
+/* A call of the monthly sample found it right; DAY_NONE: never. */
+int api_verified_on(struct api_out *o, const struct service *s);
+/* 0..100 today; false: it has none. */
+bool api_score(const struct api_out *o, const struct service *s, int *out);
 
 /* ---- objects; key NULL: an item of a list ---- */
 
@@ -88,6 +108,9 @@ enum api_mark {
     MARK_ACCESS,
     MARK_CLOSED,
     MARK_APPOINTMENT,
+    MARK_FRESHNESS,
+    MARK_VERIFIED,
+    MARK_SCORE,
     MARK_COUNT
 };
 

@@ -118,6 +118,17 @@ static void put_kind(const struct said *a)
     api_put_ours(o, a->s->uuid, "service", &t, STR(""));
 }
 
+/* Whether it can be relied on, and how much it tells. */
+static void put_upkeep(const struct said *a)
+{
+    int score;
+
+    mark_text(a, MARK_FRESHNESS, api_freshness(a->s));
+    mark_day(a, MARK_VERIFIED, api_verified_on(a->o, a->s));
+    if (api_score(a->o, a->s, &score))
+        mark(a, MARK_SCORE, str_fmt(a->o->c->mem, "%d", score));
+}
+
 static void put_attributes(const struct said *a)
 {
     const struct service *s = a->s;
@@ -136,6 +147,7 @@ static void put_attributes(const struct said *a)
     mark_day(a, MARK_APPLY_BY, s->apply_by);
     mark_text(a, MARK_CONFIRMED_HOW, str_of(catalogue_how_name(s->confirmed_how)));
     mark_text(a, MARK_CONFIRMED_BY, s->confirmed_by);
+    put_upkeep(a);
     for (int bit = 1; bit <= WAY_HOME; bit <<= 1)
         if ((s->ways & bit) != 0)
             mark(a, MARK_WAY, str_of(catalogue_way_name(bit)));

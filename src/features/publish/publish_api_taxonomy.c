@@ -40,6 +40,9 @@ static const struct {
     [MARK_ACCESS] = {"access", "publish.mark-access"},
     [MARK_CLOSED] = {"closed", "publish.mark-closed"},
     [MARK_APPOINTMENT] = {"by-appointment", "publish.mark-appointment"},
+    [MARK_FRESHNESS] = {"freshness", "publish.mark-freshness"},
+    [MARK_VERIFIED] = {"verified-on", "publish.mark-verified"},
+    [MARK_SCORE] = {"score", "publish.mark-score"},
 };
 
 /* A group of needs may have the name of a need. */

@@ -183,7 +183,7 @@ static enum status piece(struct web *w, void *state, bool *out_is_last)
     *out_is_last = publish_is_done(x);
     if (st == ST_OK && *out_is_last)
         x->format->end(&o);
-    return st;
+    return st == ST_OK ? o.upkept.st : st;
 }
 
 enum status publish_export_of(struct web *w, struct export *x, const struct export_format *format)

@@ -61,7 +61,7 @@ START_TEST(test_export__a_table_of_all_services_however_many)
     CELL_IS(&s, full, "telefono", "0125 555 0101");
     CELL_IS(&s, full, "accesso", "wheelchair; toilet; hearing");
     CELL_IS(&s, full, "dati_dimostrativi", "0");
-    CELL_IS(&s, full, "verificata_da", "Consorzio di prova");
+    CELL_IS(&s, full, "confermata_da", "Consorzio di prova");
     CELL_IS(&s, full, "pagina",
             str_fmt(h->mem, "http://localhost/servizi/%s",
                     strstr(sheet_cell(&s, full, "pagina").p, "mensa-piena") != NULL

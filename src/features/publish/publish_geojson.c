@@ -68,7 +68,9 @@ static void put_feature(struct api_out *o, const struct service *s, const struct
     put_needs(o, s);
     if (l != NULL)
         put_place(o, l);
-    api_day(o, "verificata_il", s->confirmed_on);
+    api_day(o, "confermata_il", s->confirmed_on);
+    api_text(o, "freschezza", api_freshness(s));
+    api_day(o, "verificata_il", api_verified_on(o, s));
     jwrite_bool(&o->j, "dati_dimostrativi", s->is_demo);
     if (s->initiative_year > 0)
         jwrite_int(&o->j, "segnalata_nel", s->initiative_year);

@@ -222,7 +222,7 @@ static enum status take_services(struct package *p, struct web *w, struct api_ou
     }
     if (st == ST_OK && n == 0)
         p->phase = AT_TABLES;
-    return st;
+    return st == ST_OK ? o->upkept.st : st;
 }
 
 /* ---- the tables that waited ---- */

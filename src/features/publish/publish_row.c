@@ -11,7 +11,8 @@ const char *const publish_columns[] = {
     "chi_puo", "eta_da", "eta_a", "zone_servite", "come_fare", "cosa_portare", "costo",
     "pagamento", "isee", "posti_liberi", "dove_iniziare", "avviso", "modo", "lingue", "orari",
     "telefono", "email", "sito", "luogo", "indirizzo", "comune", "provincia", "lat", "lon",
-    "indirizzo_riservato", "accesso", "verificata_il", "come_verificata", "verificata_da",
+    "indirizzo_riservato", "accesso", "confermata_il", "come_confermata", "confermata_da",
+    "freschezza", "verificata_il", "punteggio",
     "aggiornata_il", "dati_dimostrativi", "segnalata_nel", "pagina"};
 static_assert(ARRAY_LEN(publish_columns) == PUBLISH_COLUMNS, "a name for each cell");
 
@@ -169,6 +170,17 @@ static void put_offer(struct xlsx_cell **to, struct api_out *o, const struct ser
     put_text(to, languages_of(mem, s));
 }
 
+/* Whether it can be relied on, and how much it tells. */
+static void put_upkeep(struct xlsx_cell **to, struct api_out *o, const struct service *s)
+{
+    int score = 0;
+    const bool has_score = api_score(o, s, &score);
+
+    put_text(to, api_freshness(s));
+    put_day(to, api_verified_on(o, s));
+    put_number(to, has_score, score);
+}
+
 void publish_row(struct api_out *o, const struct service *s, const struct service_at *at, struct xlsx_cell *cells)
 {
     struct xlsx_cell *to = cells;
@@ -185,6 +197,7 @@ void publish_row(struct api_out *o, const struct service *s, const struct servic
     put_day(&to, s->confirmed_on);
     put_text(&to, str_of(catalogue_how_name(s->confirmed_how)));
     put_text(&to, s->confirmed_by);
+    put_upkeep(&to, o, s);
     put_text(&to, instant_iso(o->c->mem, s->changed_at));
     put_number(&to, true, s->is_demo);
     put_number(&to, s->initiative_year > 0, s->initiative_year);

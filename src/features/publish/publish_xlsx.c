@@ -44,12 +44,13 @@ static bool next_row(void *arg, struct xlsx_cell *cells, enum status *st)
     arena_reset(r->row_mem);
     r->own.mem = r->row_mem;
     publish_row(&r->o, s, s->n_ats == 0 ? NULL : &s->ats[r->place], cells);
+    *st = r->o.upkept.st;
     r->place++;
     if (r->place >= s->n_ats) {
         r->at++;
         r->place = 0;
     }
-    return true;
+    return *st == ST_OK;
 }
 
 static void name_columns(struct xlsx_column *to)

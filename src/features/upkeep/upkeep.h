@@ -58,6 +58,8 @@ struct upkeep_entry {
 /* ST_NOT_FOUND: none, or an initiative of 2018-2020 (those have their own question). Works before the first
  * round too: with the rhythm an entry begins with. */
 enum status upkeep_entry(struct ctx *c, int64_t service_id, struct upkeep_entry *out);
+/* Of the n entries from first_id on, by key: the day a call of the sample found each right; DAY_NONE: never. */
+enum status upkeep_verified(struct ctx *c, int64_t first_id, int n, int *out_days);
 /* Shown and hidden ones of an organisation by name; only_due: those asked for or due. */
 struct upkeep_list {
     int64_t organisation_id;

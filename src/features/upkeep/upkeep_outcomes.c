@@ -91,7 +91,9 @@ enum status upkeep_check_wrong(struct ctx *c, int64_t service_id, struct str wro
     if (st != ST_OK)
         return st;
     r.verified_on = DAY_NONE; /* what was found right once is not any more */
-    return upkeep_store_put(c, &r);
+    st = upkeep_store_put(c, &r);
+    /* as it stands: but who has read it asks again */
+    return st == ST_OK ? catalogue_set_due(c, service_id, r.due_state) : st;
 }
 
 /* ---- the last for a need ---- */

@@ -226,3 +226,17 @@ enum status upkeep_store_undone(struct ctx *c, int64_t act_id)
 {
     return upkeep_sql_act_set_undone(c, &(struct upkeep_act_set_undone_in){.act_id = act_id}, NULL);
 }
+
+enum status upkeep_verified(struct ctx *c, int64_t first_id, int n, int *out_days)
+{
+    const struct upkeep_entry_verified_in in = {.first = first_id, .last = first_id + n - 1};
+    struct upkeep_entry_verified_row *rows;
+    int n_rows = 0;
+    const enum status st = upkeep_sql_entry_verified(c, &in, &rows, &n_rows);
+
+    for (int i = 0; i < n; i++)
+        out_days[i] = DAY_NONE;
+    for (int i = 0; st == ST_OK && i < n_rows; i++)
+        out_days[rows[i].service_id - first_id] = upkeep_day_of(rows[i].verified_on);
+    return st;
+}
