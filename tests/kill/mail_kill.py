@@ -37,7 +37,7 @@ def put_mails(p):
 def end_lease(p):
     """As if the minutes of the lease had passed."""
     with contextlib.closing(sqlite3.connect(p.data / "wecare.db", timeout=10)) as d, d:
-        d.execute("UPDATE job SET lease_until = 0, run_at = 0 WHERE name = 'post.send'")
+        d.execute("UPDATE job SET lease_until = 0, run_at = 0 WHERE name = 'post-send'")
 
 
 def states(p):

@@ -6,7 +6,7 @@
 #include "core/post/post_smtp.h"
 #include "core/post/post_store.h"
 
-const char post_job_name[] = "post.send";
+const char post_job_name[] = "post-send";
 
 enum { MAX_CUTS = 3 };
 static const int64_t FIRST_PAUSE_MS = 5 * 60 * 1000, MAX_PAUSE_MS = 12 * 3600 * 1000;

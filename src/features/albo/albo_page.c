@@ -153,6 +153,7 @@ static void put_row(struct ctx *c, struct buf *b, const struct albo_line *l)
     sheet_put(b, l->phone);
     sheet_put(b, l->email);
     sheet_put(b, l->website);
+    sheet_put_int(b, l->is_demo);
     sheet_end_row(b);
 }
 
@@ -175,7 +176,8 @@ static enum status csv_piece(struct web *w, void *state, bool *out_is_last)
 enum status albo_csv(struct web *w)
 {
     static const char *const names[] = {"ente", "tipo", "sezione_runts", "numero_runts", "codice_fiscale", "comune", "per_chi",
-                                        "gruppo_di_aiuto", "impresa_responsabile", "schede", "telefono", "email", "sito"};
+                                        "gruppo_di_aiuto", "impresa_responsabile", "schede", "telefono", "email", "sito",
+                                        "dati_dimostrativi"};
     struct albo_ask *ask = ARENA_NEW(web_ctx(w)->mem, struct albo_ask);
     struct str district;
     const enum status st = read_ask(w, ask, &district);
