@@ -3,7 +3,7 @@
 #include "twins.h"
 #include "twins_feature.h"
 
-enum { PIECE = 500 };
+enum { PIECE = 50 };
 
 static enum status piece(struct ctx *c, void *arg)
 {
@@ -18,7 +18,7 @@ enum status twins_look_job(struct job_run *run)
     do {
         st = jobs_write(run, piece, &report);
         if (st == ST_OK && !report.is_whole)
-            st = jobs_hold(run);
+            st = jobs_must_stop(run) ? ST_BUSY : jobs_hold(run);
     } while (st == ST_OK && !report.is_whole);
     return st;
 }
