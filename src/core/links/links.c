@@ -222,24 +222,35 @@ int64_t links_acting_for(const struct ctx *c, bool *out_is_region)
     return c->actor->body_id;
 }
 
-enum status links_manager(struct ctx *c, int64_t organisation_id, int64_t *out_organisation_id)
+enum status links_manager_of_comune(struct ctx *c, int64_t comune_id, int64_t *out_organisation_id)
 {
-    struct organisation o, manager;
+    struct organisation manager;
     struct body_answer answer;
-    enum status st = organisations_by_id(c, organisation_id, &o);
+    enum status st;
 
     *out_organisation_id = 0;
-    if (st != ST_OK || o.body_id != 0)
-        return st == ST_NOT_FOUND ? ST_OK : st;
-    st = links_store_manager(c, organisation_id, out_organisation_id);
-    if (st != ST_NOT_FOUND || o.comune_id == 0)
-        return st == ST_NOT_FOUND ? ST_OK : st;
-    st = bodies_for_area(c, o.comune_id, c->today, &answer);
+    if (comune_id == 0)
+        return ST_OK;
+    st = bodies_for_area(c, comune_id, c->today, &answer);
     if (st != ST_OK || !answer.is_known)
         return st == ST_NOT_FOUND ? ST_OK : st;
     st = organisations_of_body(c, answer.body.body_id, &manager);
     if (st == ST_OK)
         *out_organisation_id = manager.organisation_id;
+    return st == ST_NOT_FOUND ? ST_OK : st;
+}
+
+enum status links_manager(struct ctx *c, int64_t organisation_id, int64_t *out_organisation_id)
+{
+    struct organisation o;
+    enum status st = organisations_by_id(c, organisation_id, &o);
+
+    *out_organisation_id = 0;
+    if (st != ST_OK || o.body_id != 0)
+        return st == ST_NOT_FOUND ? ST_OK : st;
+    st = links_manager_of_comune(c, o.comune_id, out_organisation_id);
+    if (st == ST_OK && *out_organisation_id == 0)
+        st = links_store_manager(c, organisation_id, out_organisation_id);
     return st == ST_NOT_FOUND ? ST_OK : st;
 }
 

@@ -109,11 +109,13 @@ enum links_verb {
  * The administrator at the command line may do all. organisation_id 0: the Region itself.
  * ST_OK, or ST_DENIED with the problem "links.may-not". */
 enum status links_may(struct ctx *c, enum links_verb verb, int64_t organisation_id);
-/* The organisation of the managing body that looks after another: the one told, else that of the
- * comune of its seat. 0: not known, the Region does. A managing body's own entries are looked after by
- * the Region. */
+/* The organisation of the managing body that looks after another: that of the comune of its seat, else
+ * the one told. 0: not known, the Region does. A managing body's own entries are looked after by the
+ * Region. The one rule: who is let in by it, whose list an entry stands on (upkeep). */
 enum status links_manager(struct ctx *c, int64_t organisation_id, int64_t *out_organisation_id);
-/* Tells it: of the comune where its services are, when its seat is not known (write). 0: forgets. */
+enum status links_manager_of_comune(struct ctx *c, int64_t comune_id, int64_t *out_organisation_id);
+/* Tells it: of the comune where its services are, when its seat says nothing (write): upkeep's daily round
+ * does. 0: forgets. */
 enum status links_set_manager(struct ctx *c, int64_t organisation_id, int64_t manager_id);
 /* Whom the actor acts for: an organisation; 0 with *out_is_region: the Region, or the administrator. */
 int64_t links_acting_for(const struct ctx *c, bool *out_is_region);

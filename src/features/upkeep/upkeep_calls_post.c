@@ -9,9 +9,11 @@
 
 enum { MOST_SHOWN = 200 };
 
-static enum status go_back(struct web *w, const char *done, struct str batch)
+static enum status go_back(struct web *w, const struct desk *d, const char *done, struct str batch)
 {
-    return web_redirect(w, str_fmt(web_ctx(w)->mem, "/telefonate?fatto=%s&che=%.*s", done, (int)batch.n, batch.p));
+    struct ctx *c = web_ctx(w);
+
+    return web_redirect(w, upkeep_desk_path(c, d, str_fmt(c->mem, "fatto=%s&che=%.*s", done, (int)batch.n, batch.p).p));
 }
 
 static enum status spent(struct web *w, int64_t service_id)
@@ -38,7 +40,7 @@ static enum status right(struct web *w, const struct desk *d, int64_t only)
 
         if (!web_field_at(w, "vista", i, &seen) || seen.n == 0 || !str_to_int(id_text, &id) || (only != 0 && id != only))
             continue;
-        st = upkeep_desk_may(c, d, id);
+        st = upkeep_desk_may(c, id);
         list[f.n++] = (struct upkeep_one){.service_id = id, .seen = seen};
     }
     if (st == ST_OK)
@@ -52,7 +54,7 @@ static enum status right(struct web *w, const struct desk *d, int64_t only)
             fail(c, ST_CONFLICT, "upkeep.changed-meanwhile");
             return upkeep_calls_again(w, d);
         }
-    return go_back(w, only != 0 ? "giusta" : "giuste", batch);
+    return go_back(w, d, only != 0 ? "giusta" : "giuste", batch);
 }
 
 static enum status nobody(struct web *w, const struct desk *d)
@@ -66,11 +68,11 @@ static enum status nobody(struct web *w, const struct desk *d)
 
         if (!str_to_int(id_text, &id))
             continue;
-        st = upkeep_desk_may(c, d, id);
+        st = upkeep_desk_may(c, id);
         if (st == ST_OK)
             st = upkeep_call_nobody(c, id);
     }
-    return st == ST_OK ? go_back(w, "nessuno", STR("")) : st;
+    return st == ST_OK ? go_back(w, d, "nessuno", STR("")) : st;
 }
 
 static enum status check(struct web *w, const struct desk *d, int64_t id, bool is_right)
@@ -79,7 +81,7 @@ static enum status check(struct web *w, const struct desk *d, int64_t id, bool i
     struct call_done done = {.by = d->key.name};
     struct buf wrong = buf_new(c->mem, 32);
     struct str one;
-    enum status st = upkeep_desk_may(c, d, id);
+    enum status st = upkeep_desk_may(c, id);
 
     for (int i = 0; web_field_at(w, str_fmt(c->mem, "sbagliato-%lld", (long long)id).p, i, &one); i++)
         if (upkeep_correction_of(one) != 0)
@@ -93,8 +95,8 @@ static enum status check(struct web *w, const struct desk *d, int64_t id, bool i
     if (st != ST_OK)
         return st;
     if (is_right)
-        return go_back(w, "giusta", STR(""));
-    return web_redirect(w, str_fmt(c->mem, "/telefonate?correggi=%lld", (long long)id)); /* and now put it right */
+        return go_back(w, d, "giusta", STR(""));
+    return web_redirect(w, upkeep_desk_path(c, d, str_fmt(c->mem, "correggi=%lld", (long long)id).p)); /* and now put it right */
 }
 
 static enum status hide(struct web *w, const struct desk *d, int64_t id)
@@ -103,12 +105,12 @@ static enum status hide(struct web *w, const struct desk *d, int64_t id)
     struct call_done done = {.by = d->key.name};
     const struct hide_ask ask = {.service_id = id, .why = web_field(w, "perche")};
     struct service s;
-    enum status st = upkeep_desk_may(c, d, id);
+    enum status st = upkeep_desk_may(c, id);
 
     if (st == ST_OK)
         st = upkeep_hide(c, &ask, &done);
     if (st == ST_OK)
-        return go_back(w, "nascosta", done.batch);
+        return go_back(w, d, "nascosta", done.batch);
     if (st != ST_INVALID)
         return st;
     st = catalogue_service(c, id, &s);
@@ -118,10 +120,11 @@ static enum status hide(struct web *w, const struct desk *d, int64_t id)
                                  .id = str_fmt(c->mem, "%lld", (long long)id),
                                  .name = s.name,
                                  .why = ask.why,
+                                 .action = d->path,
                                  .problem = upkeep_problem_words(c, "perche")};
 
     v.frame->is_hidden = true;
-    frame_crumb(w, v.frame, text_get(c->lang, "upkeep.calls-title"), STR("/telefonate"));
+    frame_crumb(w, v.frame, text_get(c->lang, "upkeep.calls-title"), d->path);
     web_set_code(w, 422);
     return html_upkeep_hide(w, &v);
 }
@@ -130,26 +133,28 @@ static enum status show_again(struct web *w, const struct desk *d, int64_t id)
 {
     struct ctx *c = web_ctx(w);
     struct call_done done = {.by = d->key.name};
-    enum status st = upkeep_desk_may(c, d, id);
+    enum status st = upkeep_desk_may(c, id);
 
     if (st == ST_OK)
         st = upkeep_show(c, id, &done);
-    return st == ST_OK ? go_back(w, "mostrata", STR("")) : st;
+    return st == ST_OK ? go_back(w, d, "mostrata", STR("")) : st;
 }
 
 static enum status address(struct web *w, const struct desk *d, int64_t organisation_id)
 {
     struct ctx *c = web_ctx(w);
     struct call_body b;
-    enum status st = upkeep_call_sheet(c, organisation_id, &b);
+    enum status st = upkeep_desk_may_call(c, organisation_id);
 
-    if (st == ST_OK && (b.n == 0 || (!d->is_region && b.list[0].row.body_id != d->body_id)))
+    if (st == ST_OK)
+        st = upkeep_call_sheet(c, organisation_id, &b);
+    if (st == ST_OK && b.n == 0)
         return ST_NOT_FOUND;
     if (st == ST_OK)
         st = upkeep_set_address(c, organisation_id, web_field(w, "email"));
     if (st == ST_INVALID)
         return upkeep_calls_again(w, d);
-    return st == ST_OK ? go_back(w, "indirizzo", STR("")) : st;
+    return st == ST_OK ? go_back(w, d, "indirizzo", STR("")) : st;
 }
 
 /* Corrected while on the telephone: the rest was read out and is right. */
@@ -162,7 +167,7 @@ static enum status correct(struct web *w, const struct desk *d, int64_t id, bool
     const struct upkeep_confirm f = {.how = HOW_PHONE, .by = d->key.name, .list = &one, .n = 1};
     struct str batch = STR("");
     int n = 0;
-    enum status st = upkeep_desk_may(c, d, id);
+    enum status st = upkeep_desk_may(c, id);
 
     if (st == ST_OK)
         st = catalogue_service(c, id, &s);
@@ -170,7 +175,7 @@ static enum status correct(struct web *w, const struct desk *d, int64_t id, bool
         st = upkeep_save_fields(w, &save);
     if (st == ST_INVALID) {
         web_set_code(w, 422);
-        return upkeep_call_form(w, &s, true, STR(""));
+        return upkeep_call_form(w, d, &s, true, STR(""));
     }
     if (st == ST_OK && save.outcome.n_taken > 0)
         st = upkeep_edited(c, id);
@@ -180,9 +185,9 @@ static enum status correct(struct web *w, const struct desk *d, int64_t id, bool
         st = spent(w, id);
     if (st == ST_OK && save.outcome.n_conflicts > 0) {
         st = catalogue_service(c, id, &s);
-        return st == ST_OK ? upkeep_call_form(w, &s, false, upkeep_conflict_words(c, &save.outcome)) : st;
+        return st == ST_OK ? upkeep_call_form(w, d, &s, false, upkeep_conflict_words(c, &save.outcome)) : st;
     }
-    return st == ST_OK ? go_back(w, "corretta", str_fmt(c->mem, "%.*s.%.*s", (int)save.batch.n, save.batch.p, (int)batch.n, batch.p))
+    return st == ST_OK ? go_back(w, d, "corretta", str_fmt(c->mem, "%.*s.%.*s", (int)save.batch.n, save.batch.p, (int)batch.n, batch.p))
                        : st;
 }
 
@@ -210,7 +215,7 @@ static enum status undo(struct web *w, const struct desk *d)
     }
     if (st != ST_OK && st != ST_NOT_FOUND)
         return st;
-    return web_redirect(w, STR("/telefonate?annullato=1"));
+    return web_redirect(w, upkeep_desk_path(c, d, "annullato=1"));
 }
 
 /* POST /telefonate */
@@ -244,5 +249,5 @@ enum status upkeep_calls_post(struct web *w)
         return correct(w, &d, upkeep_act_id(act, "salva-"), false);
     if (str_eq_z(act, "annulla"))
         return undo(w, &d);
-    return web_redirect(w, STR("/telefonate"));
+    return web_redirect(w, d.path);
 }

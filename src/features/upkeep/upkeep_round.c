@@ -61,7 +61,7 @@ static enum status areas_sum(struct ctx *c, int64_t *out)
 
 static enum status look(struct ctx *c, int64_t after_change, struct upkeep_report *r)
 {
-    struct upkeep_areas *const areas = upkeep_areas_new(c->mem);
+    struct upkeep_areas *const areas = upkeep_areas_new_telling(c->mem);
     struct service_read ask = {.after_change = after_change, .limit = BLOCK, .with_gone = true, .without_ids = true};
     struct arena *const block = arena_new(0);
     struct ctx in_block = *c;

@@ -42,6 +42,7 @@ struct upkeep_card {
     struct str fresh;       /* "Confermata il 3 marzo 2026, per telefono." */
     struct str next;        /* the day it is due */
     int score;
+    struct upkeep_score_view quality;
     bool is_due;
     struct str edit_path;
 };
@@ -122,7 +123,10 @@ struct upkeep_hidden {
 };
 struct upkeep_calls_view {
     struct frame *frame;
-    struct str name, month, done, undo_batch, problem;
+    struct str name, month, done, undo_batch, problem, action;
+    struct upkeep_option *bodies; /* for the Region: whose list */
+    int n_bodies;
+    struct str chosen;
     struct upkeep_call_view *silent, *checks;
     struct upkeep_hidden *hidden;
     int n_silent, n_checks, n_hidden, n_drawn, n_done, n_waiting;
@@ -131,7 +135,7 @@ struct upkeep_calls_view {
 /* "Non esiste piu'" of the last entry for a need: why. */
 struct upkeep_hide_view {
     struct frame *frame;
-    struct str id, name, why, problem, need;
+    struct str id, name, why, problem, need, action;
 };
 struct upkeep_sheet_view {
     struct frame *frame;
