@@ -102,9 +102,8 @@ static enum status fill_conflicts(struct ctx *c, const struct service *s, struct
 static enum status fill_corrections(struct ctx *c, const struct service *s, struct entries_entry_view *v)
 {
     struct upkeep_correction *list;
-    struct upkeep_entry e;
     int n = 0;
-    enum status st = upkeep_corrections(c, s->organisation_id, s->service_id, &list, &n);
+    const enum status st = upkeep_corrections(c, s->organisation_id, s->service_id, &list, &n);
     struct entries_correction *out = ARENA_ARRAY(c->mem, struct entries_correction, (size_t)n + 1);
 
     for (int i = 0; st == ST_OK && i < n; i++)
@@ -112,12 +111,8 @@ static enum status fill_corrections(struct ctx *c, const struct service *s, stru
                                                               .words = list[i].words,
                                                               .day = text_day(c->mem, c->lang, list[i].received_on)};
     v->corrections = out;
-    if (st != ST_OK)
-        return st;
-    st = upkeep_entry(c, s->service_id, &e);
-    if (st == ST_OK)
-        v->score = text_int(c->mem, c->lang, e.score);
-    return st == ST_NOT_FOUND ? ST_OK : st;
+    v->quality = upkeep_score_view(c, s);
+    return st;
 }
 
 static void fill_frame(struct web *w, struct entries_entry_view *v)

@@ -3,6 +3,7 @@
  */
 #pragma once
 #include "entries_draft.h"
+#include "features/upkeep/upkeep_score.h"
 #include "web/frame.h"
 
 /* ---- a field of a form ---- */
@@ -107,7 +108,7 @@ struct entries_entry_view {
     int n_sections, n_conflicts, n_corrections, n_notices, n_faults, n_cautions;
     struct str form_error, draft_day;
     int64_t draft_id;
-    struct str score;
+    struct upkeep_score_view quality;
 };
 
 /* ---- history ---- */

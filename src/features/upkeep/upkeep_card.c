@@ -3,7 +3,7 @@
 #include "base/macros.h"
 #include "upkeep_view.h"
 
-enum { MISSING_BELOW = 500, MOST_MISSING = 3 };
+enum { MISSING_BELOW = 500, MOST_MISSING = 3, POINTS = 10, POINT = 100 };
 
 static const enum edit_field shown[] = {EDIT_PHONES, EDIT_HOURS,       EDIT_PLACES,    EDIT_FEE,   EDIT_FEES,
                                         EDIT_EMAIL,  EDIT_ELIGIBILITY, EDIT_DOCUMENTS, EDIT_ALERT, EDIT_STATUS};
@@ -77,6 +77,27 @@ static void fill_missing(struct ctx *c, const struct upkeep_score *score, struct
     out->missing = buf_view(&b);
 }
 
+struct upkeep_score_view upkeep_score_view(struct ctx *c, const struct service *s)
+{
+    struct upkeep_score_view v = {.lines = ARENA_ARRAY(c->mem, struct upkeep_score_line, SCORE_PARTS)};
+    struct upkeep_score score;
+
+    upkeep_score(s, c->today, &score);
+    v.total = text_int(c->mem, c->lang, score.total);
+    for (int full = 0; full <= 1; full++)
+        for (int i = 0; i < SCORE_PARTS; i++) {
+            const char *const name = upkeep_score_name((enum score_part)i);
+
+            if ((score.parts[i] >= POINTS * POINT) != (full == 1))
+                continue;
+            v.lines[v.n_lines++] = (struct upkeep_score_line){
+                text_get(c->lang, str_fmt(c->mem, "upkeep.score-%s", name).p),
+                upkeep_fill(c, "upkeep.score-points", "n", text_int(c->mem, c->lang, score.parts[i] / POINT)),
+                full == 1 ? STR("") : text_get(c->lang, str_fmt(c->mem, "upkeep.score-%s-how", name).p)};
+        }
+    return v;
+}
+
 static void fill_rhythms(struct ctx *c, int months, struct upkeep_card *out)
 {
     static const int all[] = {1, 3, 6, 12};
@@ -119,6 +140,7 @@ enum status upkeep_fill_card(struct ctx *c, const struct service *s, const struc
                                 .is_due = e->is_due};
     fill_facts(c, s, out);
     fill_missing(c, &score, out);
+    out->quality = upkeep_score_view(c, s);
     fill_rhythms(c, e->rhythm_months, out);
     if (e->n_corrections > 0)
         st = upkeep_corrections(c, 0, s->service_id, &said, &n);

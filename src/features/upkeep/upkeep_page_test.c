@@ -78,6 +78,8 @@ START_TEST(test_confirm__opening_the_link_changes_nothing_and_the_button_confirm
     ck_assert_int_eq(r.code, 200);
     harness_has(&r, "È ancora tutto giusto?");
     harness_has(&r, "Mensa 3");
+    harness_has(&r, "su 100: che cosa conta</summary>");
+    harness_has(&r, "<dt>Indirizzo</dt><dd><strong>5 su 10.</strong> Se ci si va di persona"); /* only the comune is told */
     ck_assert(str_eq_z(harness_header(h, &r, "Cache-Control"), "no-store"));
     for (int i = 0; i < 3; i++)
         harness_get(h, link);

@@ -16,7 +16,7 @@
  *           access   how one begins, in words 1000
  *           papers   what to bring is said ("nothing" is an answer) 1000
  * Source  the score of data.inclusion (score_qualite, schema v1), PEERS 1a; hours, access and papers are ours.
- * Pure    no database, no clock.
+ * Pure    no database, no clock (upkeep_score_view: words for a page).
  */
 #pragma once
 #include "features/catalogue/catalogue.h"
@@ -45,3 +45,15 @@ struct upkeep_score {
 void upkeep_score(const struct service *s, int today, struct upkeep_score *out);
 /* The same from what was kept: the sum of all but the date, and the day. */
 int upkeep_score_of(int lasting, int confirmed_on, int today);
+
+/* ---- for people: the ten with their points of ten, what is missing first ---- */
+struct upkeep_score_line {
+    struct str label, points, how; /* how: what gives all ten; empty: it has them */
+};
+struct upkeep_score_view {
+    struct str total; /* "85" */
+    struct upkeep_score_line *lines;
+    int n_lines;
+};
+/* Shown by the part "upkeep.score_lines". Words live in c->mem. */
+struct upkeep_score_view upkeep_score_view(struct ctx *c, const struct service *s);
