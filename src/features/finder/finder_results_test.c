@@ -1,4 +1,5 @@
 /* finder_results_test.c - the list of services: what is asked, found, shown, and where it leads. */
+#include "features/catalogue/catalogue_write.h"
 #include "finder_testing.h"
 #include "tests/unit.h"
 #include <string.h>
@@ -69,6 +70,47 @@ START_TEST(test_results__who_serves_the_comune_comes_first_and_the_others_are_ap
     ck_assert(own < apart);
     ck_assert(apart < place_of(&r, "Dispensa di Banchette</a>"));
     ck_assert_int_eq(count_of(&r, "Per chi abita altrove"), 1);
+    harness_free(h);
+}
+END_TEST
+
+/* The address of the link whose words end so. */
+static const char *path_in(struct harness *h, const struct web_reply *r, const char *words)
+{
+    struct str before = {.p = r->body.p, .n = place_of(r, words)};
+    size_t at = before.n;
+
+    while (at > 0 && memcmp(before.p + at, "/servizi/", sizeof "/servizi/" - 1) != 0)
+        at--;
+    struct str path = str_from(before, at);
+
+    return str_z(h->mem, str_cut(&path, '"'));
+}
+
+static enum status sink(struct ctx *c, void *arg)
+{
+    return catalogue_set_due(c, *(const int64_t *)arg, DUE_TO_RECONFIRM);
+}
+
+START_TEST(test_results__what_nobody_confirmed_stands_last_of_its_kind_and_says_so)
+{
+    struct harness *h = begin();
+    int64_t id = store_testing_number(&h->store, "SELECT service_id FROM catalogue_service WHERE source_id = 't1'");
+
+    finder_testing_many(h, 2);
+    struct web_reply r = harness_get(h, "/trova?bisogno=spesa-alimentare&dove=ivrea-to");
+
+    ck_assert(place_of(&r, "La Dispensa</a>") < place_of(&r, "Dispensa numero 1</a>"));
+    ck_assert_int_eq(count_of(&r, "Da riconfermare: telefona prima"), 0);
+    ck_assert_int_eq(harness_write(h, sink, &id), ST_OK);
+    r = harness_get(h, "/trova?bisogno=spesa-alimentare&dove=ivrea-to");
+    ck_assert(place_of(&r, "Dispensa numero 0</a>") < place_of(&r, "La Dispensa</a>"));
+    ck_assert(place_of(&r, "Dispensa numero 1</a>") < place_of(&r, "La Dispensa</a>"));
+    ck_assert(place_of(&r, "La Dispensa</a>") < place_of(&r, "Per chi abita altrove"));
+    ck_assert_int_eq(count_of(&r, "Da riconfermare: telefona prima"), 1);
+    r = harness_get(h, path_in(h, &r, "La Dispensa</a>"));
+    ck_assert_int_eq(r.code, 200);
+    ck_assert_int_eq(count_of(&r, "Da riconfermare: telefona prima"), 1);
     harness_free(h);
 }
 END_TEST
@@ -313,6 +355,7 @@ END_TEST
 
 UNIT_MAIN("results", test_results__a_card_says_who_where_what_how_fresh_and_the_number,
           test_results__who_serves_the_comune_comes_first_and_the_others_are_apart,
+          test_results__what_nobody_confirmed_stands_last_of_its_kind_and_says_so,
           test_results__no_number_is_said_and_leads_to_who_it_is,
           test_results__what_was_typed_stays_and_does_no_harm,
           test_results__a_comune_with_a_mistake_is_understood_and_said,
