@@ -33,6 +33,12 @@ export const PAGES = [
   { name: 'service-initiative', first: { on: '/iniziative', like: '/iniziative/' }, as: ['/iniziative/', '/servizi/'] },
   { name: 'clarity', first: { on: '/trova?cosa=spesa&dove=torino-to', like: '/servizi/' }, more: '/chiarezza?stelle=2' },
   { name: 'correct', first: { on: '/trova?cosa=spesa&dove=torino-to', like: '/servizi/' }, more: '/correggi', en: true },
+  { name: 'correct-thanks', first: { on: '/trova?cosa=spesa&dove=torino-to', like: '/servizi/' }, more: '/correggi?grazie=1' },
+  { name: 'confirm', path: '/conferma/{confirm}', en: true },
+  { name: 'confirm-edit', first: { on: '/conferma/{confirm}', like: '/conferma/{confirm}?correggi=' } },
+  { name: 'calls', path: '/telefonate', en: true },
+  { name: 'calls-edit', first: { on: '/telefonate', like: '/telefonate?correggi=' } },
+  { name: 'calls-sheet', first: { on: '/telefonate', like: '/telefonate/foglio/' } },
   { name: 'freshness', path: '/freschezza', en: true },
   { name: 'freshness-bodies', path: '/freschezza?per=ente' },
   { name: 'organisation', first: { on: '/trova?cosa=spesa&dove=torino-to', like: '/servizi/' }, then: '/enti/', en: true },
@@ -100,6 +106,7 @@ export function kindOf(path) {
     .replace(/^\/servizi\/[^/]+\/chiarezza$/, '/servizi/:slug/chiarezza').replace(/^\/servizi\/[^/]+\/correggi$/, '/servizi/:slug/correggi')
     .replace(/^\/bisogni\/[^/]+$/, '/bisogni/:need').replace(/^\/violenza\/(?!trova$)[^/]+$/, '/violenza/:need')
     .replace(/^\/chiave\/(?!lascia$)[^/]+$/, '/chiave/:token')
+    .replace(/^\/conferma\/[^/]+$/, '/conferma/:token').replace(/^\/telefonate\/foglio\/[^/]+$/, '/telefonate/foglio/:slug')
     .replace(/^\/aiuto\/scrivi\/[^/]+$/, '/aiuto/scrivi/:code');
 }
 
@@ -120,10 +127,13 @@ export async function pagesOf(origin) {
 
   for (const p of PAGES) {
     if (only && !only.includes(p.name)) continue;
-    let path = p.path?.replace(/\{(\w+)\}/, (_, purpose) => keysOf(origin)[purpose] ?? 'none'); // '/chiave/{keep}'
+    const keyed = (address) => address?.replace(/\{(\w+)\}/, (_, purpose) => keysOf(origin)[purpose] ?? 'none'); // '/chiave/{keep}'
+    let path = keyed(p.path);
 
     if (p.first) {
-      path = (await linksOf(origin, p.first.on)).find((h) => h.startsWith(p.first.like) && h.length > p.first.like.length) ?? path;
+      const like = keyed(p.first.like);
+
+      path = (await linksOf(origin, keyed(p.first.on))).find((h) => h.startsWith(like) && h.length > like.length) ?? path;
       if (path && p.then) path = (await linksOf(origin, path)).find((h) => h.startsWith(p.then));
       if (path && p.as) path = path.replace(...p.as);
       if (path && p.more) path = path.replace(/[?#].*$/, '') + p.more;
