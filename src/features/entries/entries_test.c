@@ -205,6 +205,7 @@ START_TEST(test_entries__what_is_refused_comes_back_and_is_kept)
     harness_has(&r, "is-invalid");
     r = get(path("/schede/%s", 0));
     harness_has(&r, "Riprendi la bozza");
+    harness_has(&r, "su 100: che cosa conta</summary>"); /* the ten criteria of its quality */
     r = get(path("/schede/%s?bozza=1", 0));
     harness_has(&r, "quando capita");
     finish();

@@ -169,15 +169,34 @@ START_TEST(test_confirm__undo_puts_back_how_it_stood)
 }
 END_TEST
 
+struct seen_job {
+    struct harness *h;
+    int64_t service_id;
+    struct str seen;
+};
+
+static enum status read_seen(struct ctx *c, void *arg)
+{
+    struct seen_job *j = arg;
+    struct service s;
+    const enum status st = catalogue_service(c, j->service_id, &s);
+
+    if (st == ST_OK)
+        j->seen = str_copy(j->h->mem, upkeep_seen(c, &s));
+    return st;
+}
+
 START_TEST(test_confirm__another_body_s_entry_and_a_made_up_link_do_nothing)
 {
     struct harness *h = harness_new();
     const struct made_body mine = made(h, "Mensa", 1, -1), other = made(h, "Altri", 1, 10);
     const char *const link = asked(h, &mine);
     const struct web_reply r = harness_get(h, link);
-    const struct str seen = field_of(h, &r, "vista", 0);
+    struct seen_job other_one = {.h = h, .service_id = other.service_ids[0]};
 
-    harness_post(h, link, str_fmt(h->mem, "azione=tutte&scheda=%lld&vista=%.*s", (long long)other.service_ids[0], (int)seen.n, seen.p).p);
+    ck_assert_int_eq(harness_read(h, read_seen, &other_one), ST_OK); /* as who knows the entry would send it */
+    harness_post(h, link, str_fmt(h->mem, "azione=tutte&scheda=%lld&vista=%.*s", (long long)other.service_ids[0],
+                                  (int)other_one.seen.n, other_one.seen.p).p);
     ck_assert_int_eq(n_confirmed_today(h), 0);
     ck_assert_int_eq(harness_get(h, str_fmt(h->mem, "%s?correggi=%lld", link, (long long)other.service_ids[0]).p).code, 404);
     ck_assert_int_eq(harness_get(h, "/conferma/2222222222222222222222222222").code, 404);
