@@ -184,6 +184,8 @@ static void put_one(struct buf *b, const struct names *in, const struct hours_sa
         return;
     }
     put_rule(b, in, &x->rule);
+    if (x->rule.kind == HOURS_BY_APPOINTMENT && str_eq_z(x->words, in->by_appointment))
+        return; /* said already */
     if (in->is_italian && can_be_quoted(x->words))
         buf_fmt(b, "%s\"%.*s\"", b->n > 0 ? " " : "", (int)x->words.n, x->words.p);
 }
