@@ -89,9 +89,9 @@ export const PAGES = [
   { name: 'entries-row', first: { on: '/schede', like: '/schede?modifica=' } },
   { name: 'entries-new', path: '/schede/nuova', en: true },
   { name: 'entries-paste', path: '/schede/incolla', en: true },
-  { name: 'entries-entry', first: { on: '/schede', like: '/schede?modifica=', as: [/^\/schede\?modifica=([^#]+).*$/, '/schede/$1'] } },
-  { name: 'entries-history', first: { on: '/schede', like: '/schede?modifica=', as: [/^\/schede\?modifica=([^#]+).*$/, '/schede/$1/storia'] } },
-  { name: 'entries-preview', first: { on: '/schede', like: '/schede?modifica=', as: [/^\/schede\?modifica=([^#]+).*$/, '/schede/$1/anteprima'] } },
+  { name: 'entries-entry', first: { on: '/schede', like: '/schede?modifica=' }, as: [/^\/schede\?modifica=([^#&]+).*$/, '/schede/$1'] },
+  { name: 'entries-history', first: { on: '/schede', like: '/schede?modifica=' }, as: [/^\/schede\?modifica=([^#&]+).*$/, '/schede/$1/storia'] },
+  { name: 'entries-preview', first: { on: '/schede', like: '/schede?modifica=' }, as: [/^\/schede\?modifica=([^#&]+).*$/, '/schede/$1/anteprima'] },
   { name: 'not-found', path: '/questa-pagina-non-esiste', code: 404, en: true },
 ];
 
@@ -106,6 +106,7 @@ export function kindOf(path) {
     .replace(/^\/servizi\/[^/]+\/chiarezza$/, '/servizi/:slug/chiarezza').replace(/^\/servizi\/[^/]+\/correggi$/, '/servizi/:slug/correggi')
     .replace(/^\/bisogni\/[^/]+$/, '/bisogni/:need').replace(/^\/violenza\/(?!trova$)[^/]+$/, '/violenza/:need')
     .replace(/^\/chiave\/(?!lascia$)[^/]+$/, '/chiave/:token')
+    .replace(/^\/schede\/(?!nuova$|incolla$)[^/]+((?:\/(?:storia|anteprima))?)x?$/, '/schede/:slug$1')
     .replace(/^\/conferma\/[^/]+$/, '/conferma/:token').replace(/^\/telefonate\/foglio\/[^/]+$/, '/telefonate/foglio/:slug')
     .replace(/^\/aiuto\/scrivi\/[^/]+$/, '/aiuto/scrivi/:code');
 }
