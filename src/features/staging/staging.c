@@ -14,6 +14,17 @@ struct ctx staging_ctx(struct staging *s, struct arena *mem, struct db_tx *tx)
     return c;
 }
 
+/* Somebody else may be at it for some seconds (the daily round of a portal): who brings a million rows waits. */
+enum status staging_patiently(enum status (*write)(struct db *, db_job, void *), struct db *d, db_job job, void *arg)
+{
+    enum { TIMES = 60 }; /* the store waits some seconds each time */
+    enum status st = ST_BUSY;
+
+    for (int i = 0; st == ST_BUSY && i < TIMES; i++)
+        st = write(d, job, arg);
+    return st;
+}
+
 /* ---- the entries of a block ---- */
 
 static bool take_fixed(struct str *rest, void *to, size_t n)
@@ -218,7 +229,7 @@ enum status staging_open(struct arena *mem, const struct staging_ask *a, struct 
     s->reader = random_uuid(mem, 0);
     s->known = staging_known_new();
     fresh_block(s);
-    enum status st = db_write(s->db, open_job, &o);
+    enum status st = staging_patiently(db_write, s->db, open_job, &o);
 
     if (st == ST_OK) {
         s->run_id = o.run.run_id;
@@ -427,7 +438,7 @@ static enum status write_block(struct staging *s, bool is_marked, bool is_sealed
     struct writing x = {s, is_marked ? after : s->n_blocks, is_sealed};
 
     arena_reset(s->row);
-    const enum status st = db_write(s->db, write_job, &x);
+    const enum status st = staging_patiently(db_write, s->db, write_job, &x);
 
     if (st != ST_OK)
         return st;

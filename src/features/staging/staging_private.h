@@ -52,5 +52,7 @@ bool staged_next(struct arena *mem, struct str *rest, struct staged *out, bool *
 /* The next number of that kind; organisations and places only. */
 int64_t staging_ref_add(struct staging *s, enum staging_kind kind, uint64_t hash);
 struct ctx staging_ctx(struct staging *s, struct arena *mem, struct db_tx *tx);
+/* db_write or db_write_alone, again while it is ST_BUSY. */
+enum status staging_patiently(enum status (*write)(struct db *, db_job, void *), struct db *d, db_job job, void *arg);
 /* Blocks of readings that are over go, a few at a time. */
 void staging_sweep(struct staging *s);

@@ -261,7 +261,7 @@ enum status staging_take(struct staging *s, const struct staging_take *t, struct
         return ST_CONFLICT;
     staging_known_free(s->known); /* read anew inside: what it holds now is not needed twice */
     s->known = staging_known_new();
-    const enum status st = db_write_alone(s->db, take_job, &x);
+    const enum status st = staging_patiently(db_write_alone, s->db, take_job, &x);
 
     if (st == ST_OK) {
         s->run_id = 0;

@@ -1,5 +1,5 @@
 /* staging_test.c - what waits is whole or nothing, goes on where it stood, and is not written when it is the same. */
-#include "staging_pack.h"
+#include "staging_private.h"
 #include "base/macros.h"
 #include "features/staging/staging.h"
 #include "tests/support/harness.h"
@@ -174,5 +174,23 @@ START_TEST(test_staging__what_is_packed_comes_back_and_nothing_else)
 }
 END_TEST
 
+static enum status busy_at_first(struct db *d, db_job job, void *arg)
+{
+    int *n_asked = arg;
+
+    (void)d;
+    (void)job;
+    return ++*n_asked < 4 ? ST_BUSY : ST_CONFLICT;
+}
+
+START_TEST(test_staging__waits_for_who_is_at_it)
+{
+    int n_asked = 0;
+
+    ck_assert_int_eq(staging_patiently(busy_at_first, NULL, NULL, &n_asked), ST_CONFLICT);
+    ck_assert_int_eq(n_asked, 4);
+}
+END_TEST
+
 UNIT_MAIN("staging", test_staging__taken_once_then_the_same_is_not_written, test_staging__goes_on_where_a_reader_died,
-             test_staging__another_file_begins_anew_and_two_readers_do_no_harm, test_staging__what_is_packed_comes_back_and_nothing_else)
+             test_staging__another_file_begins_anew_and_two_readers_do_no_harm, test_staging__what_is_packed_comes_back_and_nothing_else, test_staging__waits_for_who_is_at_it)
