@@ -134,7 +134,12 @@ def calendars(t, p, services):
     t.ok("openings were there to be read", n_events > 500, str(n_events))
     t.ok("no line is longer than 75 bytes", 0 < longest <= 75, str(longest))
     events = p.get("/dati/eventi.ics")
-    t.ok("courses and events are a calendar", events[0] == 200 and icalendar.Calendar.from_ical(events[2]).walk("VTIMEZONE") != [])
+    ahead = icalendar.Calendar.from_ical(events[2])
+    t.ok("courses and events are a calendar", events[0] == 200 and ahead.walk("VTIMEZONE") != [])
+    names = {str(e["SUMMARY"]) for e in ahead.walk("VEVENT")}
+    t.ok("the three courses and two events of the demo are in it, none is over", len(names) >= 5 and "Pranzo della risaia" in " ".join(names)
+         and all(e.decoded("DTEND") > datetime.datetime.now(datetime.timezone.utc) - datetime.timedelta(days=1) for e in ahead.walk("VEVENT")),
+         str(sorted(names)))
 
 
 def feeds(t, p):
