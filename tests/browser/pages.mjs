@@ -92,6 +92,25 @@ export const PAGES = [
   { name: 'entries-entry', first: { on: '/schede', like: '/schede?modifica=' }, as: [/^\/schede\?modifica=([^#&]+).*$/, '/schede/$1'] },
   { name: 'entries-history', first: { on: '/schede', like: '/schede?modifica=' }, as: [/^\/schede\?modifica=([^#&]+).*$/, '/schede/$1/storia'] },
   { name: 'entries-preview', first: { on: '/schede', like: '/schede?modifica=' }, as: [/^\/schede\?modifica=([^#&]+).*$/, '/schede/$1/anteprima'] },
+  { name: 'albo', path: '/albo', en: true },
+  { name: 'albo-filtered', path: '/albo?aiuto=1' },
+  { name: 'albo-propose', path: '/albo/proponi', en: true },
+  { name: 'albo-manage', path: '/albo/gestione', en: true },
+  { name: 'albo-one', first: { on: '/albo/gestione', like: '/albo/gestione/' } },
+  { name: 'albo-own', path: '/albo/nostro' },
+  { name: 'points', path: '/punti', en: true },
+  { name: 'points-near', path: '/punti?dove=ivrea-to' },
+  { name: 'points-which-comune', path: '/punti?dove=San+Giorgio' },
+  { name: 'models', path: '/modelli', en: true },
+  { name: 'models-new', path: '/modelli/nuovo' },
+  { name: 'models-one', first: { on: '/modelli', like: '/modelli/', not: '/modelli/nuovo' }, en: true },
+  { name: 'models-edit', first: { on: '/modelli', like: '/modelli/', not: '/modelli/nuovo' }, more: '/modifica' },
+  { name: 'models-copy', first: { on: '/modelli', like: '/modelli/', not: '/modelli/nuovo' }, then: '/modelli/copie/' },
+  { name: 'twins', path: '/doppioni', en: true },
+  { name: 'twins-pair', first: { on: '/doppioni', like: '/doppioni/', not: '/doppioni/uniti' } },
+  { name: 'twins-joined', path: '/doppioni/uniti' },
+  { name: 'twins-join', first: { on: '/doppioni/uniti', like: '/doppioni/uniti/' } },
+  { name: 'courses', path: '/schede/corsi', en: true },
   { name: 'not-found', path: '/questa-pagina-non-esiste', code: 404, en: true },
 ];
 
@@ -105,6 +124,8 @@ export function kindOf(path) {
   return clean.replace(/^(\/territorio\/(?:comune|distretto|area)|\/enti|\/progetti|\/servizi|\/iniziative|\/bacheca|\/manca\/(?:comune|distretto))\/[^/]+$/, '$1/:slug')
     .replace(/^\/servizi\/[^/]+\/chiarezza$/, '/servizi/:slug/chiarezza').replace(/^\/servizi\/[^/]+\/correggi$/, '/servizi/:slug/correggi')
     .replace(/^\/bisogni\/[^/]+$/, '/bisogni/:need').replace(/^\/violenza\/(?!trova$)[^/]+$/, '/violenza/:need')
+    .replace(/^\/(albo\/gestione|doppioni|doppioni\/uniti)\/(?!uniti$)[^/]+$/, '/$1/:id').replace(/^\/modelli\/copie\/[^/]+$/, '/modelli/copie/:slug')
+    .replace(/^\/modelli\/(?!nuovo$|copie\/)[^/]+(\/modifica)?$/, '/modelli/:code$1')
     .replace(/^\/chiave\/(?!lascia$)[^/]+$/, '/chiave/:token')
     .replace(/^\/schede\/(?!nuova$|incolla$)[^/]+((?:\/(?:storia|anteprima))?)x?$/, '/schede/:slug$1')
     .replace(/^\/conferma\/[^/]+$/, '/conferma/:token').replace(/^\/telefonate\/foglio\/[^/]+$/, '/telefonate/foglio/:slug')
@@ -134,7 +155,7 @@ export async function pagesOf(origin) {
     if (p.first) {
       const like = keyed(p.first.like);
 
-      path = (await linksOf(origin, keyed(p.first.on))).find((h) => h.startsWith(like) && h.length > like.length) ?? path;
+      path = (await linksOf(origin, keyed(p.first.on))).find((h) => h.startsWith(like) && h.length > like.length && h !== p.first.not) ?? path;
       if (path && p.then) path = (await linksOf(origin, path)).find((h) => h.startsWith(p.then));
       if (path && p.as) path = path.replace(...p.as);
       if (path && p.more) path = path.replace(/[?#].*$/, '') + p.more;

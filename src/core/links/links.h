@@ -114,6 +114,9 @@ enum status links_may(struct ctx *c, enum links_verb verb, int64_t organisation_
  * Region. The one rule: who is let in by it, whose list an entry stands on (upkeep). */
 enum status links_manager(struct ctx *c, int64_t organisation_id, int64_t *out_organisation_id);
 enum status links_manager_of_comune(struct ctx *c, int64_t comune_id, int64_t *out_organisation_id);
+/* The invented organisation that the demo's key to keep is of: the first of the list whose managing body is known, else
+ * the last; 0: none. */
+enum status links_demo_body(struct ctx *c, int64_t *out_organisation_id);
 /* Tells it: of the comune where its services are, when its seat says nothing (write): upkeep's daily round
  * does. 0: forgets. */
 enum status links_set_manager(struct ctx *c, int64_t organisation_id, int64_t manager_id);

@@ -222,6 +222,20 @@ int links_command(struct db *d, const struct outside *o, int argc, char **argv)
 
 /* ---- the demo ---- */
 
+enum status links_demo_body(struct ctx *c, int64_t *out_organisation_id)
+{
+    int64_t *ids, manager = 0;
+    int n = 0;
+    enum status st = organisations_of_source(c, STR("demo"), &ids, &n);
+
+    *out_organisation_id = 0;
+    for (int i = 0; st == ST_OK && i < n && manager == 0; i++) {
+        st = links_manager(c, ids[i], &manager);
+        *out_organisation_id = ids[i];
+    }
+    return st;
+}
+
 /* One key of each purpose, with an end as any other; a demo that has them is not given more. */
 enum status links_say_demo(struct ctx *c, const struct outside *o, struct buf *said)
 {

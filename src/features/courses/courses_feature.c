@@ -13,4 +13,5 @@ const struct feature courses_feature = {
     .name = "courses",
     .routes = routes,
     .n_routes = ARRAY_LEN(routes),
+    .load_demo = courses_load_demo,
 };

@@ -7,3 +7,5 @@
 enum status courses_list_page(struct web *w);
 enum status courses_places_post(struct web *w);
 enum status courses_repeat_post(struct web *w);
+
+enum status courses_load_demo(struct ctx *c);

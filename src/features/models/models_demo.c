@@ -1,6 +1,37 @@
-/* models_demo.c - one invented model for the demo, said to be invented; the same twice adds nothing. */
+/* models_demo.c - one invented model and two copies, one with words of its own; the same twice adds nothing. */
+#include "core/bodies/organisations.h"
+#include "core/links/links.h"
 #include "models.h"
 #include "models_feature.h"
+
+/* Two invented bodies copy it; the first says it in its own words. */
+static enum status copy_twice(struct ctx *c, struct str code)
+{
+    const struct edit_who who = {.how = EDIT_BY_DESK, .by = STR("demo")};
+    struct edit_change own = {.field = EDIT_SUMMARY, .text = STR("Un pasto caldo a casa, da lunedì a venerdì."), .has_was = true};
+    struct edit_outcome outcome;
+    struct service s;
+    struct str slug = STR("");
+    int64_t *ids, body = 0;
+    int n = 0;
+    bool is_new = false;
+    enum status st = links_demo_body(c, &body);
+
+    if (st != ST_OK || body == 0)
+        return st;
+    st = models_copy(c, code, body, STR("demo"), &slug, &is_new);
+    if (st == ST_OK)
+        st = catalogue_service_by_slug(c, slug, &s);
+    own.was_sum = st == ST_OK ? catalogue_edit_sum(catalogue_edit_text(c->mem, EDIT_SUMMARY, &s)) : 0;
+    if (st == ST_OK)
+        st = catalogue_edit(c, s.service_id, s.change_no, &own, 1, &who, &outcome);
+    if (st == ST_OK)
+        st = organisations_of_source(c, STR("demo"), &ids, &n);
+    for (int i = 0; st == ST_OK && i < n; i++)
+        if (ids[i] != body)
+            return models_copy(c, code, ids[i], STR("demo"), &slug, &is_new);
+    return st;
+}
 
 enum status models_load_demo(struct ctx *c)
 {
@@ -22,5 +53,7 @@ enum status models_load_demo(struct ctx *c)
     p.texts[EDIT_FEE] = STR("by-isee");
     p.texts[EDIT_APPLICATION] = STR("Chiama lo sportello sociale del tuo Comune.");
     p.texts[EDIT_DOCUMENTS] = STR("ISEE");
-    return st == ST_OK ? models_put(c, &p, &code, &n_followed) : st;
+    if (st == ST_OK)
+        st = models_put(c, &p, &code, &n_followed);
+    return st == ST_OK ? copy_twice(c, code) : st;
 }

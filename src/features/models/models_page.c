@@ -46,7 +46,8 @@ enum status models_list_page(struct web *w)
 
 /* ---- one ---- */
 
-static enum status fill_copies(struct ctx *c, const struct models_model *m, struct models_show_view *v)
+/* own_id: the body whose key to keep is here; 0: none. */
+static enum status fill_copies(struct ctx *c, int64_t own_id, const struct models_model *m, struct models_show_view *v)
 {
     struct service *copies;
     enum status st = models_copies(c, m->model_id, &copies, &v->n_copies);
@@ -64,6 +65,8 @@ static enum status fill_copies(struct ctx *c, const struct models_model *m, stru
             .body = copies[i].organisation_name,
             .path = str_fmt(c->mem, "/servizi/%.*s", (int)copies[i].slug.n, copies[i].slug.p),
             .differences = n == 0 ? text_get(c->lang, "models.in-step") : counted(c, "models.n-differences", n)};
+        if (own_id != 0 && copies[i].organisation_id == own_id)
+            v->own_path = str_fmt(c->mem, "/modelli/copie/%.*s", (int)copies[i].slug.n, copies[i].slug.p);
     }
     return st;
 }
@@ -73,6 +76,7 @@ enum status models_show_page(struct web *w)
 {
     struct ctx *c = web_ctx(w);
     struct models_model m;
+    struct links_link k;
     enum status st = models_by_code(c, web_path_value(w, "code"), &m);
 
     if (st != ST_OK)
@@ -91,7 +95,9 @@ enum status models_show_page(struct web *w)
             v.fields[v.n_fields++] = (struct models_field_view){
                 .label = text_get(c->lang, catalogue_edit_shape((enum edit_field)f)->label),
                 .words = catalogue_edit_words(c, (enum edit_field)f, m.texts[f])};
-    st = fill_copies(c, &m, &v);
+    const bool has_key = links_here(w, LINKS_KEEP, &k) == ST_OK;
+
+    st = fill_copies(c, has_key ? k.organisation_id : 0, &m, &v);
     frame_crumb(w, v.frame, text_get(c->lang, "models.title"), STR("/modelli"));
     return st == ST_OK ? html_models_show(w, &v) : st;
 }

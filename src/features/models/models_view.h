@@ -42,6 +42,7 @@ struct models_show_view {
     int n_copies;
     struct str done;
     bool is_open, is_orphan;
+    struct str own_path; /* the differences of one's own copy; empty: no key, or no copy */
 };
 
 struct models_edit_view {

@@ -100,8 +100,10 @@ START_TEST(test_points__around_a_comune)
 
     ck_assert_int_eq(r.code, 200);
     harness_has(&r, "Punti welfare vicino a Ivrea");
-    ck_assert(at(&r, "Porta aperta") < at(&r, "Cuneo (CN)"));
+    ck_assert(at(&r, "Porta aperta") < at(&r, "via Po 2"));
     harness_has(&r, "km</strong>");
+    r = harness_get(h, "/punti?dove=cuneo-cn");
+    ck_assert(at(&r, "Porta aperta") > at(&r, "via Po 2"));
     r = harness_get(h, "/punti?dove=Banchette");
     harness_has(&r, "vicino a Banchette");
     r = harness_get(h, "/punti?dove=San+Giorgio");

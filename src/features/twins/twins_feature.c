@@ -43,4 +43,5 @@ const struct feature twins_feature = {
     .n_commands = ARRAY_LEN(commands),
     .jobs = jobs,
     .n_jobs = ARRAY_LEN(jobs),
+    .load_demo = twins_load_demo,
 };

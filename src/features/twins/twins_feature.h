@@ -19,3 +19,4 @@ extern const char twins_twins_help[];
 int twins_twins_command(struct db *d, int argc, char **argv);
 
 enum status twins_look_job(struct job_run *run);
+enum status twins_load_demo(struct ctx *c);
