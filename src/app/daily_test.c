@@ -53,7 +53,7 @@ START_TEST(test_daily__one_slice_that_fails_does_not_keep_the_others_from_their_
 {
     struct harness *h = harness_new();
     const struct feature bad = {.name = "bad", .daily = broken};
-    const struct feature *all[16] = {&bad};
+    const struct feature *all[64] = {&bad};
 
     for (int i = 0; i < n_app_features; i++)
         all[i + 1] = app_features[i];

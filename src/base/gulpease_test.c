@@ -12,7 +12,7 @@ START_TEST(test_gulpease__as_counted_by_hand)
         {"Vieni.", 1, 5, 1, 100},
         {"Lo sportello è aperto.", 4, 18, 1, 100},
         {"Costa 1.180,50 euro. Paga dopo!", 5, 23, 2, 100},
-        {"Il richiedente presenta autocertificazione comprovante insussistenza di impedimenti relativi alla residenza", 11, 96, 1, 29},
+        {"Il richiedente presenta autocertificazione comprovante insussistenza di impedimenti relativi alla residenza", 11, 97, 1, 29},
         {"Prima riga\nseconda riga", 4, 20, 2, 100},
         {"dell'ISEE di cui sopra; poi altro", 7, 26, 2, 100},
     };

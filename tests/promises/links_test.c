@@ -1,6 +1,7 @@
 /* links_test.c - walks the portal as a visitor does: no link, picture, form or file leads nowhere. */
 #include "base/macros.h"
 #include "tests/support/harness.h"
+#include "tests/support/keyed.h"
 #include "tests/unit.h"
 #include <stdio.h>
 #include <string.h>
@@ -94,7 +95,7 @@ static void visit(struct walk *k, struct harness *h, struct arena *mem, int i)
     struct web_reply r;
 
     web_app_ask(h->app, mem, &a, &r);
-    if (r.code != 200 && r.code != 303) {
+    if (r.code != 200 && r.code != 303 && !(r.code == 403 && keyed_opens(h, k->road[i]))) {
         const size_t at = strlen(k->dead);
 
         k->n_dead++;

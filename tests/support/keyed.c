@@ -39,3 +39,19 @@ struct web_reply keyed_post(const struct keyed *k, const char *target, const cha
     return harness_ask(k->h, &(struct web_ask){
                                  .method = "POST", .target = target, .headers = headers, .body = str_of(form)});
 }
+
+bool keyed_opens(struct harness *h, const char *target)
+{
+    const int64_t anybody =
+        store_testing_number(&h->store, "SELECT min(organisation_id) FROM organisation WHERE state = 'shown'");
+    const struct keyed keys[] = {keyed_new(h, anybody, LINKS_KEEP), keyed_new(h, 0, LINKS_PHONE),
+                                 keyed_new(h, 0, LINKS_APPROVE)};
+
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        const int code = keyed_get(&keys[i], target).code;
+
+        if (code == 200 || code == 303)
+            return true;
+    }
+    return false;
+}

@@ -19,3 +19,5 @@ struct keyed keyed_new(struct harness *h, int64_t organisation_id, enum links_pu
 struct web_reply keyed_get(const struct keyed *k, const char *target);
 /* form: "a=1&b=2", already encoded; a valid form token is added. */
 struct web_reply keyed_post(const struct keyed *k, const char *target, const char *form);
+/* The page is for who has a key, and one of some organisation's opens it: in languages that begin "/en" too. */
+bool keyed_opens(struct harness *h, const char *target);

@@ -1,6 +1,7 @@
 /* entries_draft.c - drafts out of their table and into it; a line of core/bodies/parts.h for each field. */
 #include "entries_draft.h"
 #include "entries_sql.h"
+#include "core/bodies/parts.h"
 
 static const int64_t DAY_MS = 86400000;
 

@@ -8,6 +8,7 @@
 #include "features/catalogue/catalogue_history.h"
 #include "features/publish/publish_hsds.h"
 #include "features/upkeep/upkeep.h"
+#include "core/bodies/organisations.h"
 #include <fcntl.h>
 #include <jansson.h>
 #include <stdio.h>

@@ -7,6 +7,7 @@
 #include "features/catalogue/catalogue_write.h"
 #include "features/feeds/feeds_pull.h"
 #include "features/upkeep/upkeep.h"
+#include "core/bodies/organisations.h"
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>

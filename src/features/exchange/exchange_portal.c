@@ -5,6 +5,7 @@
 #include "features/catalogue/catalogue.h"
 #include "features/catalogue/catalogue_terms.h"
 #include "features/publish/publish_hsds.h"
+#include "core/bodies/organisations.h"
 #include <string.h>
 
 /* ---- asking ---- */

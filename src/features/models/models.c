@@ -6,6 +6,7 @@
 #include "core/links/links.h"
 #include "core/bodies/organisations.h"
 #include "models_sql.h"
+#include "core/places/places.h"
 
 enum { CODE_LEN = 8 };
 

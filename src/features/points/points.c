@@ -1,6 +1,8 @@
 /* points.c - asks the search for desks of first listening and lays their districts beside. */
 #include "points.h"
 #include "base/macros.h"
+#include "features/catalogue/catalogue.h"
+#include "core/places/places.h"
 #include <stdlib.h>
 #include <string.h>
 

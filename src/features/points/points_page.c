@@ -5,6 +5,7 @@
 #include "points_feature.h"
 #include "points_pages.h"
 #include "points_view.h"
+#include "features/catalogue/catalogue.h"
 
 enum { LINE = 200, MOST_TYPED = 100, MOST_NAMES = 6, MOST_HELPS = 5, NEXT_DOOR_M = 100 };
 

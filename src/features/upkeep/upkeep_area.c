@@ -4,6 +4,7 @@
 #include "core/bodies/organisations.h"
 #include "core/links/links.h"
 #include "upkeep_sql.h"
+#include "core/places/places.h"
 
 enum { SLOTS = 4096 }; /* comuni are about 1,180 */
 

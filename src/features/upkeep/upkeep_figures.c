@@ -3,6 +3,7 @@
 #include "upkeep_days.h"
 #include "upkeep_sample.h"
 #include "upkeep_sql.h"
+#include "core/places/places.h"
 #include <stdlib.h>
 
 enum { CHECK_MONTHS = 24, MINUTES_MONTHS = 12, VERIFIED_DAYS = 365 };

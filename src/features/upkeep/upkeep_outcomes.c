@@ -7,6 +7,7 @@
 #include "upkeep_corrections.h"
 #include "upkeep_days.h"
 #include "upkeep_sql.h"
+#include "core/places/places.h"
 #include <math.h>
 
 enum { WHY_LEAST = 10, WHY_MOST = 300 };

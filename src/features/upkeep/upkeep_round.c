@@ -9,6 +9,7 @@
 #include "upkeep_mail.h"
 #include "upkeep_sample.h"
 #include "upkeep_sql.h"
+#include "core/places/places.h"
 
 enum { BLOCK = 500 };
 static const int64_t YEAR_MS = 366ll * 86400000;
