@@ -202,6 +202,7 @@ START_TEST(test_round__nobody_sinks_whom_no_mail_has_reached)
         upkeep_day(h, i);
     ck_assert_int_eq(n_in(h, &b, UPKEEP_ASKED), 2);
     ck_assert_int_eq(upkeep_mails(h), 1);
+    ck_assert_int_eq(store_testing_number(&h->store, "SELECT max(waited) FROM upkeep_service"), 0); /* none of it was silence */
     harness_free(h);
 }
 END_TEST
