@@ -6,7 +6,7 @@
 static const enum edit_field fields[] = {EDIT_PHONES,  EDIT_HOURS,       EDIT_PLACES,      EDIT_FEE,       EDIT_FEES,
                                          EDIT_EMAIL,   EDIT_URL,         EDIT_ELIGIBILITY, EDIT_DOCUMENTS, EDIT_APPLICATION,
                                          EDIT_SUMMARY, EDIT_DESCRIPTION, EDIT_ALERT};
-enum { LINES_SHORT = 2, LINES_LONG = 5, LETTERS_A_LINE = 40 };
+enum { LINES_SHORT = 2, LINES_LONG = 5, LINES_MOST = 9, LETTERS_A_LINE = 40 };
 
 struct str upkeep_problem_words(struct ctx *c, const char *field)
 {
@@ -40,11 +40,11 @@ static void fill_fee(struct ctx *c, struct upkeep_field *f)
 }
 
 /* As many as the text takes on a telephone's screen. */
-static int rows_for(struct str text)
+static int rows_for(struct str text, int least)
 {
     const int n = LINES_SHORT + (int)(str_length(text) / LETTERS_A_LINE);
 
-    return n < LINES_LONG ? n : LINES_LONG;
+    return n < least ? least : n < LINES_MOST ? n : LINES_MOST;
 }
 
 void upkeep_fill_fields(struct web *w, const struct service *s, bool is_typed, struct upkeep_edit_view *v)
@@ -66,7 +66,7 @@ void upkeep_fill_fields(struct web *w, const struct service *s, bool is_typed, s
                             : str_fmt(c->mem, "%lld", (long long)catalogue_edit_sum(reads)),
             .problem = upkeep_problem_words(c, shape->name),
             .is_long = shape->kind == EDIT_PROSE || shape->kind == EDIT_LIST,
-            .n_rows = fields[i] == EDIT_DESCRIPTION || fields[i] == EDIT_APPLICATION ? LINES_LONG : rows_for(reads),
+            .n_rows = rows_for(reads, fields[i] == EDIT_DESCRIPTION || fields[i] == EDIT_APPLICATION ? LINES_LONG : LINES_SHORT),
         };
         v->has_problems = v->has_problems || f->problem.n > 0;
         if (fields[i] == EDIT_FEE)
