@@ -16,7 +16,7 @@ struct api_out api_out_new(struct web *w)
 
 void publish_hsds_service(struct ctx *c, struct jwrite *j, struct str origin, const struct service *s, const struct organisation *org)
 {
-    struct api_out o = {.c = c, .j = *j, .origin = origin, .needs = needs_of(c)};
+    struct api_out o = {.c = c, .j = *j, .origin = origin, .needs = needs_of(c), .without_upkept = true};
 
     api_put_service(&o, NULL, s, org, API_FULL);
     *j = o.j;

@@ -32,6 +32,7 @@ struct api_out {
     struct str origin; /* "https://portale.example.it" */
     const struct needs *needs;
     struct api_upkept upkept;
+    bool without_upkept; /* each portal reckons its own: it does not go where an entry moves to */
 };
 
 struct api_out api_out_new(struct web *w);

@@ -123,6 +123,8 @@ static void put_upkeep(const struct said *a)
 {
     int score;
 
+    if (a->o->without_upkept)
+        return;
     mark_text(a, MARK_FRESHNESS, api_freshness(a->s));
     mark_day(a, MARK_VERIFIED, api_verified_on(a->o, a->s));
     if (api_score(a->o, a->s, &score))

@@ -1,7 +1,8 @@
 /*
  * publish_hsds.h - one service as HSDS 3.0 in full, for slices that send it in an envelope of their own.
  *
- * What    the same object that /api/hsds/3.0/services/:id gives: what is secret is not in it.
+ * What    the same object that /api/hsds/3.0/services/:id gives: what is secret is not in it,
+ *         nor how it is kept (freshness, score), which each portal reckons for itself.
  */
 #pragma once
 #include "base/jwrite.h"

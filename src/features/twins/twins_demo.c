@@ -1,6 +1,7 @@
 /* twins_demo.c - for the demo: an invented body has written again what another one has; one pair waits, one was made one. */
 #include "core/bodies/organisations.h"
 #include "core/links/links.h"
+#include "core/places/places.h"
 #include "features/catalogue/catalogue_edit.h"
 #include "twins_feature.h"
 #include "twins_join.h"
