@@ -332,7 +332,6 @@ def check_lists(t, p):
         t.ok(f"row: {name}", code == 1 and sentence in said and "1 refused" in said, f"{code}: {said[-600:]}")
     whole = a_list(list(base), [base])
     for name, text, sentence in (
-            ("bytes that are no UTF-8", whole.encode().replace(b"prova", b"prov\xe0"), "not text in UTF-8"),
             ("a quote that is not closed", (",".join(base) + '\n"mai chiusa,x\n').encode(), "A quote is not closed"),
             ("the same key twice", a_list(list(base), [base, base]).encode(), "The id comes twice"),
             ("no row at all", b"", "The file is empty"), ("other columns", b"a,b\n1,2\n", "is missing"),
@@ -340,6 +339,10 @@ def check_lists(t, p):
         path.write_bytes(text)
         code, said = bring_in(p, path, MAPPING, "--dry-run")
         t.ok(f"list: {name}", code == 1 and sentence in said, f"{code}: {said[-600:]}")
+    path.write_bytes(whole.encode().replace(b"prova", b"prov\xe0"))
+    code, said = bring_in(p, path, MAPPING, "--dry-run")
+    t.ok("list: bytes that are no UTF-8 are told, row by row", code == 0 and "read as Windows-1252" in said and "row 1" in said,
+         f"{code}: {said[-600:]}")
     for name, change, sentence in (
             ("a field nobody knows", ("[fields]", "[fields]\nvolo = {titolo}"), "volo"), ("a column that is not", ("{titolo}", "{volo}"), "volo"),
             ("a brace that is not closed", ("{titolo}", "{titolo"), "A brace does not close"), ("a table that is not", ("table tipi}", "table voli}"), "voli")):
