@@ -18,11 +18,18 @@ static struct post_letter letter(const char *subject, const char *text)
                                 .at_ms = INT64_C(1795284967000)};
 }
 
+static void fresh(void)
+{
+    if (mem != NULL)
+        arena_free(mem);
+    mem = arena_new(0);
+}
+
 static struct str compose(const char *subject, const char *text)
 {
     const struct post_letter l = letter(subject, text);
 
-    mem = arena_new(0);
+    fresh();
     return post_compose(mem, &l);
 }
 
@@ -201,7 +208,7 @@ START_TEST(test_post_compose__the_sender_is_an_address_or_a_name_and_one)
     static const char *const bad[] = {"", "a", "a@b", "Nome <a@b.it", "Nome <a@b.it> x", "a@b.it>", "A\nB <a@b.it>"};
     struct post_sender s;
 
-    mem = arena_new(0);
+    fresh();
     for (int i = 0; i < ARRAY_LEN(good); i++) {
         ck_assert(post_sender_read(mem, str_of(good[i].setting), &s));
         ck_assert_str_eq(str_z(mem, s.address), good[i].address);
