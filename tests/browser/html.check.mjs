@@ -16,7 +16,7 @@ const validator = new HtmlValidate({
     'tel-non-breaking': 'off', // numbers may wrap when the text is at 200 %
     'prefer-native-element': ['error', { exclude: ['region'] }], // a table that scrolls is a named region with a tab stop
     'doctype-style': ['error', { style: 'lowercase' }],
-    'form-dup-name': ['error', { shared: ['radio', 'checkbox'] }], // the boxes of one filter share their name
+    'form-dup-name': ['error', { shared: ['radio', 'checkbox', 'submit', 'button', 'hidden'] }], // boxes of a filter, buttons of a form, rows of a list share their name
     'attribute-boolean-style': ['error', { style: 'omit' }],
   },
 });

@@ -72,7 +72,7 @@ async function mapByKeyboard(page, { width }) {
   await go(page, page.getByRole('button', { name: 'Cerca', exact: true }));
   if (width < 800) {
     expect(!await page.locator('#mappa').isVisible(), 'the map stands before the list on a phone');
-    await page.getByRole('link', { name: 'Mappa' }).click();
+    await page.getByRole('link', { name: 'Mappa', exact: true }).click();
   }
   const pin = page.locator('#mappa a.w-pin').first();
 
