@@ -131,7 +131,7 @@ static void add_cell(struct rows *r, struct str cell)
 /* Returns how many line ends it took. */
 static int take_row(struct rows *r, struct str *rest)
 {
-    const char *begin = rest->p;
+    const struct str whole = *rest;
     int n_lines = 0;
 
     for (bool is_last = false; !is_last;) {
@@ -149,8 +149,8 @@ static int take_row(struct rows *r, struct str *rest)
         is_last = rest->n == 0 || rest->p[0] == '\n';
         *rest = str_from(*rest, 1);
     }
-    for (const char *p = begin; p < rest->p; p++)
-        n_lines += *p == '\n';
+    for (size_t i = 0; i < whole.n - rest->n; i++) /* the rest may stand elsewhere once it is empty */
+        n_lines += whole.p[i] == '\n';
     return n_lines > 0 ? n_lines : 1;
 }
 
