@@ -104,7 +104,7 @@ void linked_text(struct linked *l, const char *property, struct str text, const 
         buf_fmt(&b, language == NULL ? "\"}" : "\",\"@language\":\"%s\"}", language);
     } else {
         put_turtle_text(&b, text);
-        buf_fmt(&b, language == NULL ? "" : "@%s", language);
+        buf_fmt(&b, "%s%s", language == NULL ? "" : "@", language == NULL ? "" : language);
     }
     add(l, property, &b);
 }
