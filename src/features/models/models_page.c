@@ -98,6 +98,7 @@ enum status models_show_page(struct web *w)
     const bool has_key = links_here(w, LINKS_KEEP, &k) == ST_OK;
 
     st = fill_copies(c, has_key ? k.organisation_id : 0, &m, &v);
+    v.may_write = links_here(w, LINKS_APPROVE, &k) == ST_OK && models_may_write(c, m.organisation_id);
     frame_crumb(w, v.frame, text_get(c->lang, "models.title"), STR("/modelli"));
     return st == ST_OK ? html_models_show(w, &v) : st;
 }

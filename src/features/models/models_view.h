@@ -42,6 +42,7 @@ struct models_show_view {
     int n_copies;
     struct str done;
     bool is_open, is_orphan;
+    bool may_write; /* who is here keeps the model */
     struct str own_path; /* the differences of one's own copy; empty: no key, or no copy */
 };
 

@@ -253,7 +253,8 @@ static enum status put_one_service(struct api_out *o, struct list *l, const stru
     return ST_OK;
 }
 
-/* Cards hold all that lists say; only full entries need the ids of parts too. */
+/* Cards hold all that lists say; only full entries need the ids of parts too. What has ended has no card any more:
+ * it is read by itself, and says that it is inactive. */
 static enum status put_cards(struct api_out *o, struct list *l, int n)
 {
     int64_t ids[BLOCK];
@@ -264,8 +265,16 @@ static enum status put_cards(struct api_out *o, struct list *l, int n)
         ids[i] = l->keys[l->at + i].id;
     enum status st = catalogue_cards(o->c, ids, n, &cards, &n_cards);
 
-    for (int i = 0; st == ST_OK && i < n_cards; i++)
-        st = put_one_service(o, l, &cards[i]);
+    for (int i = 0, at = 0; st == ST_OK && i < n; i++) {
+        struct service ended;
+
+        if (at < n_cards && cards[at].service_id == ids[i]) {
+            st = put_one_service(o, l, &cards[at++]);
+            continue;
+        }
+        st = catalogue_service(o->c, ids[i], &ended);
+        st = st == ST_OK ? put_one_service(o, l, &ended) : st == ST_NOT_FOUND ? ST_OK : st;
+    }
     return st;
 }
 
