@@ -74,7 +74,7 @@ async function pasteThirty(page, { origin }) {
   await page.getByLabel('L\'elenco').fill(['Sportello\tTelefono\tOrario\tComune', ...rows].join('\n'));
   await go(page, page.getByRole('button', { name: 'Controlla', exact: true }));
   await isSound(page);
-  expect(/29 nuove/.test(await page.locator('.w-paste-sum').innerText()), await page.locator('.w-paste-sum').innerText());
+  expect(/29 nuove/.test(await page.locator('main p[role=status]').innerText()), await page.locator('main p[role=status]').innerText());
   await go(page, page.getByRole('button', { name: 'Salva 29 righe' }).first());
   await isSound(page);
   expect((await page.locator('#testo').inputValue()).includes(`Sportello ${mark} 7`), 'the row that cannot be read is lost');

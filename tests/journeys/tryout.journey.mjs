@@ -54,7 +54,7 @@ async function otherColumn(page) {
   await go(page, page.getByRole('button', { name: 'Guarda di nuovo' }));
   await isSound(page);
   expect(await page.getByLabel('Beta', { exact: true }).inputValue() === 'place', 'the choice is lost');
-  expect((await page.locator('.w-try-needs').innerText()).includes('Stazione'), 'the place is not shown');
+  expect((await page.locator('section[aria-labelledby=bisogni]').innerText()).includes('Stazione'), 'the place is not shown');
 }
 
 async function nothingInIt(page) {

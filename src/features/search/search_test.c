@@ -341,12 +341,12 @@ START_TEST(test_search__each_place_in_the_order_has_its_reasons)
 
     ck_reasons(&t, hit_of(&t, &a, "spesa-ivrea"),
                "È per tutti, ovunque abiti. Risponde a: Mi serve cibo o un pacco spesa. Adesso è "
-               "chiuso. Apre 23 novembre 2026 alle 9:00. È a 0 m in linea d’aria. Verificato il 1 "
+               "chiuso. Apre il 23 novembre 2026 alle 9:00. È a 0 m in linea d’aria. Confermato il 1 "
                "ottobre 2026.");
     ck_reasons(&t, hit_of(&t, &a, "spesa-solo-strambino"),
                "È per chi abita in altri Comuni. Risponde a: Mi serve cibo o un pacco spesa. "
-               "Adesso è chiuso. Apre 23 novembre 2026 alle 9:00. È a 9,8 km in linea d’aria. "
-               "Verificato il 1 ottobre 2026.");
+               "Adesso è chiuso. Apre il 23 novembre 2026 alle 9:00. È a 9,8 km in linea d’aria. "
+               "Confermato il 1 ottobre 2026.");
     ck_reasons(&t, hit_of(&t, &a, "chiuso"),
                "È per tutti, ovunque abiti. Risponde a: Mi serve cibo o un pacco spesa. È aperto "
                "adesso. È a 0 m in linea d’aria. Nessuno ha ancora confermato queste notizie: "
