@@ -16,7 +16,7 @@ const validator = new HtmlValidate({
     'tel-non-breaking': 'off', // numbers may wrap when the text is at 200 %
     'prefer-native-element': ['error', { exclude: ['region'] }], // a table that scrolls is a named region with a tab stop
     'doctype-style': ['error', { style: 'lowercase' }],
-    'form-dup-name': ['error', { shared: ['radio', 'checkbox', 'submit', 'button', 'hidden'] }], // boxes of a filter, buttons of a form, rows of a list share their name
+    'form-dup-name': ['error', { shared: ['radio', 'checkbox', 'submit', 'button'] }], // boxes of a filter, buttons of a form
     'attribute-boolean-style': ['error', { style: 'omit' }],
   },
 });
@@ -25,6 +25,9 @@ const validator = new HtmlValidate({
 const whole = join(top, 'ui', 'node_modules', 'bootstrap-italia', 'dist', 'css', 'bootstrap-italia.min.css');
 const css = readFileSync(existsSync(whole) ? whole : join(top, 'ui', 'dist', 'app.css'), 'utf8');
 const library = new Set([...css.matchAll(/\.([a-z][a-z0-9-]*)/g)].map((m) => m[1]).filter((name) => !name.startsWith('w-')));
+
+/* Rows of a list each carry the same hidden names: read in their order by the form that takes them. */
+const isHiddenTwin = (m, html) => m.ruleId === 'form-dup-name' && /type="hidden"[^>]*$/.test(html.slice(0, m.offset).replace(/^.*</s, '<'));
 
 const isLibrary = (name) => library.has(name) || name.startsWith('it-');
 
@@ -49,7 +52,7 @@ try {
 
     await check(`valid HTML ${p.name}`, async () => {
       const report = await validator.validateString(html, p.path);
-      const list = report.results.flatMap((r) => r.messages).map((m) => `${m.ruleId} at ${m.line}:${m.column}: ${m.message}`);
+      const list = report.results.flatMap((r) => r.messages).filter((m) => !isHiddenTwin(m, html)).map((m) => `${m.ruleId} at ${m.line}:${m.column}: ${m.message}`);
 
       errors += list.length;
       none(list, 'errors');
@@ -85,11 +88,12 @@ try {
   });
   await check(`each of ${links.size} links leads somewhere`, async () => {
     const dead = [];
+    const refused = new Set(pages.filter((p) => p.code !== 200).map((p) => p.path)); // such a page leads to itself in the other language
 
     for (const [h, from] of links) {
       const answer = await fetch(portal.origin + h, { redirect: 'follow', headers: { Cookie: `wecare_key=${cookieOf(portal.origin)}` } });
 
-      if (!answer.ok && !/^(\/en)?\/(questa-pagina-non-esiste|chiave\/a{28})$/.test(h)) dead.push(`${h} on ${from}: ${answer.status}`);
+      if (!answer.ok && !refused.has(h.replace(/^\/en(?=\/)/, ''))) dead.push(`${h} on ${from}: ${answer.status}`);
       await answer.arrayBuffer();
     }
     none(dead, 'dead links');
