@@ -103,6 +103,13 @@ struct str rules_name(const struct rules *r);
 struct rules_source rules_source_of(const struct rules *r);
 /* Day numbers, both included; DAY_NONE: open. */
 void rules_validity(const struct rules *r, int *out_from, int *out_to);
+/* What the text says of itself; empty when it does not. level: "nazionale", "regionale", "locale". */
+struct str rules_level(const struct rules *r);
+struct str rules_where(const struct rules *r); /* where to go: "INPS, patronato" */
+/* Papers to bring, needs of the needs tree it answers, codes it does not go together with. */
+void rules_papers(const struct rules *r, const struct str **out, int *n_out);
+void rules_needs(const struct rules *r, const struct str **out, int *n_out);
+void rules_against(const struct rules *r, const struct str **out, int *n_out);
 /* Facts the rule asks about, by place in the list of facts. */
 void rules_asks(const struct rules *r, const int **out, int *n_out);
 

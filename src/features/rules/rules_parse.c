@@ -313,6 +313,34 @@ void rules_validity(const struct rules *r, int *out_from, int *out_to)
     *out_to = r->to;
 }
 
+struct str rules_level(const struct rules *r)
+{
+    return r->level;
+}
+
+struct str rules_where(const struct rules *r)
+{
+    return r->where;
+}
+
+void rules_papers(const struct rules *r, const struct str **out, int *n_out)
+{
+    *out = r->papers;
+    *n_out = r->n_papers;
+}
+
+void rules_needs(const struct rules *r, const struct str **out, int *n_out)
+{
+    *out = r->needs;
+    *n_out = r->n_needs;
+}
+
+void rules_against(const struct rules *r, const struct str **out, int *n_out)
+{
+    *out = r->against;
+    *n_out = r->n_against;
+}
+
 void rules_asks(const struct rules *r, const int **out, int *n_out)
 {
     *out = r->asks;
