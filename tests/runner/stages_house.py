@@ -12,6 +12,7 @@ def promises(w):
     w.tap(["python3", "tests/promises/headers.py", w.unit], "headers")
     w.tap(["python3", "tests/promises/documents.py"], "documents")
     w.tap(["python3", "tests/promises/clean.py"], "clean")
+    w.tap(["python3", "tests/breaks/run", "--list"], "breaks")
     w.tap(["python3", "tools/page-docs.py", "--check"], "page-docs")
     w.tap(["python3", "tests/promises/command-line.py", _program(w)], "command-line")
     w.tap(["python3", "tests/promises/demo.py", _program(w)], "demo")
