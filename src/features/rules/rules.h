@@ -36,6 +36,7 @@ struct rules_fact {
     const struct str *codes; /* of RULES_CODE */
     int n_codes;
     struct str label; /* in Italian, for a trace: "ISEE ordinario" */
+    struct str usual; /* what rules_chain takes, as an estimate, when nobody says: "no", "0"; empty: nothing */
 };
 
 struct rules_facts; /* the list; opaque */
@@ -65,15 +66,19 @@ struct rules_member {
 };
 struct rules_household {
     struct rules_value *values; /* by place in the list of facts */
-    struct rules_member *members; /* the first is who asks */
+    struct rules_member *members; /* the first is who asks; after n_members come those outside */
     int n_members;
+    int n_outside; /* children who live elsewhere, for an ISEE of residential care: `figli_fuori` */
 };
 /* All unknown. n_members 1..RULES_MAX_MEMBERS. */
 struct rules_household *rules_household_new(struct arena *mem, const struct rules_facts *f,
                                             int n_members);
+/* The same and further persons who live elsewhere: n_members + n_outside up to RULES_MAX_MEMBERS. */
+struct rules_household *rules_household_with(struct arena *mem, const struct rules_facts *f, int n_members, int n_outside);
+struct rules_household *rules_household_copy(struct arena *mem, const struct rules_facts *f, const struct rules_household *h);
 /* From JSON: {"isee_ord": "11545.89", "certi": false, "componenti": [{"eta": 8}, ...]}. ST_INVALID:
  * *why says the field. Money as a text or a number of euro; a fact left out or null is unknown; a
- * name under "stime" is an estimate. */
+ * name under "stime" is an estimate; "figli_fuori" lists children who live elsewhere. */
 enum status rules_household_read(struct arena *mem, const struct rules_facts *f, struct str json,
                                  struct rules_household **out, struct str *why);
 
@@ -113,6 +118,25 @@ void rules_against(const struct rules *r, const struct str **out, int *n_out);
 /* Facts the rule asks about, by place in the list of facts. */
 void rules_asks(const struct rules *r, const int **out, int *n_out);
 
+/* ---- what a text carries ---- */
+
+struct rules_parameter {
+    struct str name, text; /* "limite_isee", "limite dell'ISEE" */
+    struct rules_value value;
+    struct rules_source source; /* that of the text when it has none of its own */
+};
+int rules_n_parameters(const struct rules *r);
+struct rules_parameter rules_parameter_at(const struct rules *r, int i);
+/* The fact a `stima` line reckons, by place in the list; -1 past the last. A text with one is an indicator. */
+int rules_estimates(const struct rules *r, int i);
+
+/* A text may carry examples: facts and what must come of them (docs/developer/rules.md, `esempio`). A text
+ * is saved only when all pass. ST_INVALID: *error has the first that does not, at its line; the value of
+ * "rules.error-example" says what was wanted and what came. */
+enum status rules_check_examples(struct arena *mem, const struct rules *r, const struct rules_facts *f,
+                                 struct rules_error *error);
+int rules_n_examples(const struct rules *r);
+
 /* ---- one household ---- */
 
 enum rules_verdict { RULES_YES, RULES_PROBABLY, RULES_TO_CHECK, RULES_NO };
@@ -123,6 +147,7 @@ struct rules_step {
     struct rules_source source;
     enum rules_verdict verdict; /* of a requirement */
     bool is_requirement;
+    bool is_check; /* of `verifica`: when it does not hold somebody must look, it is no "no" */
     const int *missing; /* facts, by place in the list */
     int n_missing;
 };
@@ -142,6 +167,20 @@ struct rules_answer {
     const int *missing; /* facts that could change the answer */
     int n_missing;
 };
+
+/* One step as a sentence in Italian, with its article and the day the text holds from: "L'ISEE non supera
+ * il limite: 9.860,14 euro non supera 10.140,00 euro. (D.L. 48/2023, art. 2; dal 1 gennaio 2026)". */
+struct str rules_sentence(struct arena *mem, const struct rules *r, const struct rules_facts *f, const struct rules_step *s);
+
+/* Where one cent more of a fact changes an amount by at least least_cents: the jumps at the thresholds that
+ * the text names. The household gives all other facts. */
+struct rules_jump {
+    int64_t at_cents;            /* the last cent before the jump */
+    int64_t before_cents, after_cents;
+};
+enum status rules_jumps(struct arena *mem, const struct rules *r, const struct rules_facts *f,
+                        const struct rules_household *h, int fact, int amount, int64_t least_cents,
+                        struct rules_jump **out, int *n_out, struct str *why);
 
 /* ST_INVALID: a number grew past what can be reckoned exactly: *why says in which step. */
 enum status rules_ask(struct arena *mem, const struct rules *r, const struct rules_facts *f,
