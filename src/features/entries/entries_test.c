@@ -317,6 +317,8 @@ START_TEST(test_entries__a_preview_is_seen_by_its_body_alone)
     const struct web_reply seen = harness_get(h, path("/servizi/%s", 0));
 
     harness_has_not(&seen, "Nome mai visto");
+    ck_assert_int_eq(get(path("/schede/%s/anteprima", N_ENTRIES)).code, 404);
+    ck_assert_int_eq(harness_get(h, path("/schede/%s/anteprima", 0)).code, 403);
     finish();
 }
 END_TEST

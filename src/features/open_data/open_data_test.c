@@ -275,6 +275,16 @@ START_TEST(test_embed__the_feed_says_the_same)
     const struct web_reply page = harness_get(h, "/incorpora/ivrea-to?bisogno=pasto-caldo");
 
     ck_assert_int_eq(count(page.body, "<li>"), (int)json_array_size(items));
+    json_array_foreach(items, i, item)
+    {
+        const json_t *ours = json_object_get(item, "_wecare");
+        const char *path = strstr(out_str(item, "url"), "/servizi/");
+
+        ck_assert(path != NULL && count(page.body, path) == 1);
+        ck_assert_str_ne(out_str(ours, "phone"), "");
+        ck_assert_int_ge(count(page.body, out_str(ours, "phone")), 1);
+        ck_assert_int_ge(count(page.body, out_str(ours, "place")), 1);
+    }
     const struct web_reply r = harness_get(h, "/incorpora/ivrea-to/feed.json");
 
     ck_assert(str_eq_z(harness_header(h, &r, "Access-Control-Allow-Origin"), "*"));

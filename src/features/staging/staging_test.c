@@ -58,6 +58,23 @@ static struct staging_taken taken(struct staging *s, bool is_whole)
     return out;
 }
 
+enum { KNOWN_BYTES = 25 };
+
+static int64_t number(struct bench *b, const char *sql)
+{
+    return store_testing_number(&b->h->store, sql);
+}
+
+static int64_t n_known(struct bench *b)
+{
+    return number(b, "SELECT sum(length(entries)) FROM staging_known") / KNOWN_BYTES;
+}
+
+static int64_t n_shown(struct bench *b)
+{
+    return number(b, "SELECT count(*) FROM catalogue_service WHERE state = 'shown'");
+}
+
 START_TEST(test_staging__taken_once_then_the_same_is_not_written)
 {
     struct bench b = {.h = harness_new()};
@@ -79,6 +96,8 @@ START_TEST(test_staging__taken_once_then_the_same_is_not_written)
     ck_assert_int_eq(t.services.n_same, 19);
     ck_assert_int_eq(t.services.n_added, 1);
     ck_assert_int_eq(t.n_gone, 1);
+    ck_assert_int_eq(n_known(&b), 2 * 20); /* what was the same is known as before, what has gone is not */
+    ck_assert_int_eq(n_shown(&b), 20);
     s = opened(&b, "four");
     put_some(&b, s, 5, 6, "cambiate");
     ck_assert_int_eq(staging_put_gone(s, STR("s30")), ST_OK);
@@ -86,6 +105,8 @@ START_TEST(test_staging__taken_once_then_the_same_is_not_written)
     t = taken(s, false); /* a list of changes: what it does not name stays */
     ck_assert_int_eq(t.services.n_changed, 1);
     ck_assert_int_eq(t.n_gone, 1);
+    ck_assert_int_eq(n_known(&b), 2 * 20 - 1);
+    ck_assert_int_eq(n_shown(&b), 19);
     harness_free(b.h);
 }
 END_TEST

@@ -94,13 +94,33 @@ END_TEST
 START_TEST(test_like__a_tax_id_decides_between_bodies)
 {
     struct arena *mem = arena_new(0);
+    const struct str phone = STR("0125 555 0101");
     struct twins_face a = {.name = STR("Auser Ivrea"), .tax_id = STR("93000000011")}, b = {.name = STR("Associazione per l'invecchiamento")};
 
     b.tax_id = a.tax_id;
     ck_assert_int_eq(twins_compare(mem, &a, &b).score, 100);
-    b = a; /* the same name, another body in law */
+    a.comune_id = 1;
+    a.phones = &phone;
+    a.n_phones = 1;
+    b = a; /* the same name and number, another body in law */
     b.tax_id = STR("93000000029");
     ck_assert_int_eq(twins_compare(mem, &a, &b).score, 0);
+    b.tax_id = STR("");
+    ck_assert_int_ge(twins_compare(mem, &a, &b).score, TWINS_ASK);
+    arena_free(mem);
+}
+END_TEST
+
+/* Not a little, but nothing: whatever else is added to it later. */
+START_TEST(test_like__a_name_alone_says_nothing)
+{
+    struct arena *mem = arena_new(0);
+    struct twins_face a = {.name = STR("Centro d'ascolto"), .comune_id = 1, .site = STR("https://caritas.example.org")}, b = a;
+
+    b.site = STR("");
+    ck_assert_int_eq(twins_compare(mem, &a, &b).score, 0);
+    ck_assert_int_eq(twins_compare(mem, &a, &b).why, 0);
+    ck_assert_int_gt(twins_compare(mem, &a, &a).score, 0);
     arena_free(mem);
 }
 END_TEST
@@ -151,4 +171,4 @@ START_TEST(test_like__hostile_names_are_only_names)
 END_TEST
 
 UNIT_MAIN("twins_like", test_like__examples_are_judged_as_a_person_would, test_like__a_tax_id_decides_between_bodies,
-          test_like__reasons_are_said, test_like__hostile_names_are_only_names)
+          test_like__a_name_alone_says_nothing, test_like__reasons_are_said, test_like__hostile_names_are_only_names)
