@@ -72,7 +72,7 @@ static int64_t n_known(struct bench *b)
 
 static int64_t n_shown(struct bench *b)
 {
-    return number(b, "SELECT count(*) FROM catalogue_service WHERE state = 'shown'");
+    return number(b, "SELECT count(*) FROM catalogue_service WHERE state = 'shown' AND source = 'hsds:prova'");
 }
 
 START_TEST(test_staging__taken_once_then_the_same_is_not_written)
