@@ -33,7 +33,8 @@
     SLICE(albo) \
     SLICE(models) \
     SLICE(points) \
-    SLICE(courses)
+    SLICE(courses) \
+    SLICE(regulations)
 
 #define SLICE(name) extern const struct feature name##_feature;
 SLICES

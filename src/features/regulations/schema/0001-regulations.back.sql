@@ -1,0 +1,2 @@
+DROP TABLE regulations_version;
+DROP TABLE regulations_regulation;
