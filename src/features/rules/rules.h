@@ -147,6 +147,9 @@ struct rules_step {
     struct rules_source source;
     enum rules_verdict verdict; /* of a requirement */
     bool is_requirement;
+    int relation; /* of a requirement that compares two sums (private); 0: it does not */
+    bool holds;
+    struct rules_value left, right; /* what it compares */
     bool is_check; /* of `verifica`: when it does not hold somebody must look, it is no "no" */
     const int *missing; /* facts, by place in the list */
     int n_missing;
@@ -169,7 +172,7 @@ struct rules_answer {
 };
 
 /* One step as a sentence in Italian, with its article and the day the text holds from: "L'ISEE non supera
- * il limite: 9.860,14 euro non supera 10.140,00 euro. (D.L. 48/2023, art. 2; dal 1 gennaio 2026)". */
+ * il limite: 9.860,14 euro non supera 10.140,00 euro. (D.L. 48/2023, art. 2; testo valido dal 1 gennaio 2026)". */
 struct str rules_sentence(struct arena *mem, const struct rules *r, const struct rules_facts *f, const struct rules_step *s);
 
 /* Where one cent more of a fact changes an amount by at least least_cents: the jumps at the thresholds that

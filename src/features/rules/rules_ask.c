@@ -5,14 +5,23 @@
 #include "rules_show.h"
 #include <string.h>
 
+/* What a definition came to. What is unknown is kept too, with what it wanted: else each use of a name
+ * would reckon it anew, and names of names would double each time. */
+struct kept {
+    struct rules_value value;
+    bool is_there;
+    uint64_t *missing;
+};
+
 struct asking {
     struct arena *mem;
     const struct rules *rules;
     const struct rules_facts *facts;
     const struct rules_household *h;
     int member; /* inside a quantifier: whose facts; else -1 */
-    struct rules_value *kept; /* of definitions that do not hang on a member */
-    bool *is_kept;
+    struct kept *kept; /* of each definition, n_slots each: the household's, then each person's */
+    int n_slots;
+    int n_words; /* of a set of facts */
     uint64_t *missing; /* bits by fact: what the part being reckoned wanted and nobody knows */
     bool too_large;
 };
@@ -87,24 +96,36 @@ static struct rules_value band_of(struct asking *a, const struct definition *d)
     return (struct rules_value){.known = v.known, .type = d->type, .number = {0, 1}};
 }
 
+/* Reckons a definition, and notes apart what it alone wants. */
+static void keep(struct asking *a, const struct definition *d, struct kept *k)
+{
+    const size_t n_bytes = (size_t)a->n_words * sizeof *a->missing;
+    uint64_t *const before = a->missing;
+    const int member = a->member;
+
+    a->missing = arena_alloc(a->mem, n_bytes);
+    if (!d->of_member)
+        a->member = -1;
+    k->value = d->kind == DEFINE_BANDS ? band_of(a, d) : reckon(a, d->node);
+    k->missing = a->missing;
+    k->is_there = true;
+    a->member = member;
+    a->missing = before;
+}
+
 static struct rules_value name(struct asking *a, const struct node *n)
 {
     const struct definition *const d = &a->rules->list[n->index];
 
-    if (!d->of_member && a->is_kept[n->index])
-        return a->kept[n->index];
-    const int member = a->member;
+    if (d->kind == DEFINE_PARAMETER)
+        return d->node->constant;
+    struct kept *const k = &a->kept[n->index * a->n_slots + (d->of_member ? 1 + a->member : 0)];
 
-    if (!d->of_member)
-        a->member = -1;
-    const struct rules_value v = d->kind == DEFINE_BANDS ? band_of(a, d) : reckon(a, d->node);
-
-    a->member = member;
-    if (!d->of_member && v.known != RULES_UNKNOWN) {
-        a->kept[n->index] = v;
-        a->is_kept[n->index] = true;
-    }
-    return v;
+    if (!k->is_there)
+        keep(a, d, k);
+    for (int i = 0; i < a->n_words && k->value.known == RULES_UNKNOWN; i++)
+        a->missing[i] |= k->missing[i];
+    return k->value;
 }
 
 static struct rules_value arithmetic(struct asking *a, const struct node *n)
@@ -189,7 +210,10 @@ static struct rules_value quantifier(struct asking *a, const struct node *n)
     struct rules_value sum = {.known = RULES_CERTAIN, .type = n->type, .number = {n->kind == NODE_ALL, 1}};
     const int member = a->member;
 
-    for (int i = n->of_others; i < a->h->n_members; i++) {
+    const int from = n->who == WHO_OUTSIDE ? a->h->n_members : n->who == WHO_OTHERS;
+    const int to = a->h->n_members + (n->who == WHO_OUTSIDE ? a->h->n_outside : 0);
+
+    for (int i = from; i < to; i++) {
         a->member = i;
         struct rules_value v = reckon(a, n->child[0]);
 
@@ -298,31 +322,36 @@ static enum rules_verdict verdict_of(const struct rules_value *v)
 }
 
 /* One comparison is shown with both its sides. */
-static struct str sum_of(struct asking *a, const struct node *n)
+static void compare(struct asking *a, const struct node *n, const struct rules_value *v, struct rules_step *s)
 {
     static const char *const signs[] = {"=", "<>", "<", "<=", ">", ">="};
 
     if (n->kind < NODE_EQUAL || n->kind > NODE_MORE_EQUAL)
-        return STR("");
-    const struct rules_value x = reckon(a, n->child[0]), y = reckon(a, n->child[1]);
-    const struct str left = rules_show_value(a->mem, &x), right = rules_show_value(a->mem, &y);
+        return;
+    s->left = reckon(a, n->child[0]);
+    s->right = reckon(a, n->child[1]);
+    s->relation = n->kind;
+    s->holds = is_true(v);
+    const struct str left = rules_show_value(a->mem, &s->left), right = rules_show_value(a->mem, &s->right);
 
-    return str_fmt(a->mem, "%.*s %s %.*s", (int)left.n, left.p, signs[n->kind - NODE_EQUAL], (int)right.n, right.p);
+    s->sum = str_fmt(a->mem, "%.*s %s %.*s", (int)left.n, left.p, signs[n->kind - NODE_EQUAL], (int)right.n, right.p);
 }
 
 static void step(struct asking *a, const struct definition *d, int index, struct rules_answer *out)
 {
-    const int n_words = (rules_n_facts(a->facts) + 63) / 64;
     struct rules_step *const s = &out->steps[out->n_steps++];
     struct node whole = {.kind = NODE_NAME, .index = index, .type = d->type};
 
-    memset(a->missing, 0, (size_t)n_words * sizeof *a->missing);
-    const struct rules_value v = d->kind == DEFINE_REQUIREMENT ? reckon(a, d->node) : reckon(a, &whole);
+    memset(a->missing, 0, (size_t)a->n_words * sizeof *a->missing);
+    const struct rules_value v = name(a, &whole);
 
-    *s = (struct rules_step){.text = d->text, .source = d->source, .is_requirement = d->kind == DEFINE_REQUIREMENT};
+    *s = (struct rules_step){.text = d->text, .source = d->source, .is_check = d->kind == DEFINE_CHECK,
+                             .is_requirement = d->kind == DEFINE_REQUIREMENT || d->kind == DEFINE_CHECK};
     if (s->is_requirement) {
         s->verdict = verdict_of(&v);
-        s->sum = sum_of(a, d->node);
+        if (s->is_check && s->verdict == RULES_NO)
+            s->verdict = RULES_TO_CHECK;
+        compare(a, d->node, &v, s);
     } else {
         s->sum = rules_show_value(a->mem, &v);
         s->verdict = v.known == RULES_CERTAIN ? RULES_YES : v.known == RULES_ESTIMATE ? RULES_PROBABLY : RULES_TO_CHECK;
@@ -350,9 +379,7 @@ static enum rules_verdict worst(const struct rules_answer *x)
 
 static void gather_missing(struct asking *a, struct rules_answer *out)
 {
-    const int n_words = (rules_n_facts(a->facts) + 63) / 64;
-
-    memset(a->missing, 0, (size_t)n_words * sizeof *a->missing);
+    memset(a->missing, 0, (size_t)a->n_words * sizeof *a->missing);
     for (int i = 0; i < out->n_steps; i++)
         for (int j = 0; j < out->steps[i].n_missing; j++) {
             const int f = out->steps[i].missing[j];
@@ -362,19 +389,27 @@ static void gather_missing(struct asking *a, struct rules_answer *out)
     take_missing(a, a->missing, &out->missing, &out->n_missing);
 }
 
+static void begin(struct asking *a, struct arena *mem, const struct rules *r, const struct rules_facts *f,
+                  const struct rules_household *h)
+{
+    *a = (struct asking){.mem = mem, .rules = r, .facts = f, .h = h, .member = -1,
+                         .n_slots = 1 + h->n_members + h->n_outside,
+                         .n_words = rules_n_facts(f) / 64 + 1};
+    a->kept = arena_array(mem, (size_t)r->n * (size_t)a->n_slots + 1, sizeof *a->kept);
+    a->missing = arena_array(mem, (size_t)a->n_words, sizeof *a->missing);
+}
+
 enum status rules_ask(struct arena *mem, const struct rules *r, const struct rules_facts *f,
                       const struct rules_household *h, struct rules_answer *out, struct str *why)
 {
     const size_t n = (size_t)r->n + 1;
-    struct asking a = {.mem = mem, .rules = r, .facts = f, .h = h, .member = -1,
-                       .kept = arena_alloc(mem, n * sizeof *a.kept),
-                       .is_kept = arena_array(mem, n, sizeof *a.is_kept),
-                       .missing = arena_array(mem, (size_t)rules_n_facts(f) / 64 + 1, sizeof *a.missing)};
+    struct asking a;
 
+    begin(&a, mem, r, f, h);
     *out = (struct rules_answer){.steps = arena_alloc(mem, n * sizeof *out->steps),
                                  .amounts = arena_alloc(mem, n * sizeof *out->amounts)};
     for (int i = 0; i < r->n; i++) {
-        if (r->list[i].of_member || r->list[i].kind == DEFINE_PARAMETER)
+        if (r->list[i].of_member || r->list[i].kind == DEFINE_PARAMETER || r->list[i].kind == DEFINE_ESTIMATE)
             continue;
         step(&a, &r->list[i], i, out);
         if (a.too_large) {
@@ -387,4 +422,19 @@ enum status rules_ask(struct arena *mem, const struct rules *r, const struct rul
         out->n_amounts = 0;
     gather_missing(&a, out);
     return ST_OK;
+}
+
+bool rules_reckon_estimate(struct arena *mem, const struct rules *r, const struct rules_facts *f,
+                           const struct rules_household *h, int i, struct rules_value *out)
+{
+    struct asking a;
+
+    begin(&a, mem, r, f, h);
+    for (int k = 0; k < r->n; k++) {
+        if (r->list[k].kind != DEFINE_ESTIMATE || i-- > 0)
+            continue;
+        *out = reckon(&a, r->list[k].node);
+        return !a.too_large;
+    }
+    return false;
 }

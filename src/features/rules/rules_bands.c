@@ -29,12 +29,6 @@ bool rules_bands_hold(struct reader *r, const struct definition *d)
         struct band *const b = &d->bands[i];
         const char *key = NULL;
 
-        if (i > 0 && !b->has_low && d->bands[i - 1].has_high) {
-            /* "fino a" alone begins where the one before ends. */
-            b->has_low = true;
-            b->low = d->bands[i - 1].high;
-            b->with_low = !d->bands[i - 1].with_high;
-        }
         if (b->has_low && b->has_high && ratio_cmp(b->low, b->high) > 0)
             key = "rules.error-band-empty";
         else if (i > 0)

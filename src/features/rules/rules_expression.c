@@ -3,7 +3,10 @@
 #include "rules_private.h"
 #include <string.h>
 
-enum { MAX_CHAIN = 200 }; /* parts of one sum, product or list of conditions */
+enum {
+    MAX_CHAIN = 200, /* parts of one sum, product or list of conditions */
+    MAX_TREE = 1000
+};
 
 static struct node *read_or(struct reader *r);
 
@@ -53,8 +56,14 @@ static struct node *node_new(struct reader *r, enum node_kind kind, const struct
 {
     struct node *const n = arena_alloc(r->mem, sizeof *n);
 
-    *n = (struct node){.kind = kind, .line = t->line, .column = t->column};
+    *n = (struct node){.kind = kind, .line = t->line, .column = t->column, .depth = 1};
     return n;
+}
+
+/* A tree that names and brackets have made too deep would take the stack of who asks. */
+static struct node *not_deep(struct reader *r, const struct token *t, struct node *n)
+{
+    return n->depth <= MAX_TREE ? n : node_wrong(r, t, "rules.error-deep");
 }
 
 static void add_child(struct reader *r, struct node *n, struct node *child)
@@ -65,6 +74,8 @@ static void add_child(struct reader *r, struct node *n, struct node *child)
         memcpy(more, n->child, (size_t)n->n_children * sizeof *more);
     more[n->n_children++] = child;
     n->child = more;
+    if (child->depth >= n->depth)
+        n->depth = child->depth + 1;
 }
 
 static bool is_amount(const struct node *n)
@@ -120,7 +131,9 @@ static struct node *read_quantifier(struct reader *r, struct node *n)
     if (r->in_members)
         return node_wrong(r, t, "rules.error-nested");
     if (reader_take(r, "altri"))
-        n->of_others = true;
+        n->who = WHO_OTHERS;
+    else if (reader_take(r, "figli_fuori"))
+        n->who = WHO_OUTSIDE;
     else if (!reader_need(r, "componenti"))
         return NULL;
     if (!reader_need(r, ":"))
@@ -155,6 +168,8 @@ static struct node *read_call(struct reader *r, enum node_kind kind)
             return NULL;
         if (!is_amount(a) || (n->n_children > 0 && a->type != n->child[0]->type))
             return node_wrong(r, t, "rules.error-type");
+        if (n->n_children == MAX_CHAIN)
+            return node_wrong(r, t, "rules.error-deep");
         add_child(r, n, a);
     } while (reader_take(r, ";"));
     if (!reader_need(r, ")"))
@@ -218,7 +233,8 @@ static struct node *read_name(struct reader *r)
 
         n->index = i;
         n->type = d->type;
-        return n;
+        n->depth = d->depth + 1;
+        return not_deep(r, t, n);
     }
     const int fact = rules_fact_find(r->facts, t->text);
 
@@ -283,7 +299,7 @@ static struct node *join(struct reader *r, enum node_kind kind, const struct tok
     n->type = type;
     add_child(r, n, a);
     add_child(r, n, b);
-    return n;
+    return not_deep(r, t, n);
 }
 
 /* euro * number, number * euro, number * number; euro / number, euro / euro, number / number. */
@@ -447,10 +463,11 @@ static struct node *read_or(struct reader *r)
         r->depth--;
         return node_wrong(r, here(r), "rules.error-deep");
     }
+    const struct token *const t = here(r);
     struct node *const n = read_chain(r, "o", NODE_OR, read_and);
 
     r->depth--;
-    return n;
+    return n != NULL ? not_deep(r, t, n) : NULL;
 }
 
 struct node *rules_expression(struct reader *r)
@@ -461,4 +478,35 @@ struct node *rules_expression(struct reader *r)
 struct node *rules_bound(struct reader *r)
 {
     return read_sum(r);
+}
+
+static struct node *limited(struct reader *r, const struct token *t, enum node_kind kind, struct node *x, struct ratio v)
+{
+    return join(r, kind, t, x, constant(r, t, x->type, v), x->type);
+}
+
+/* a + (b - a) * ((x - low) / (high - low)), x kept between low and high. */
+struct node *rules_linear(struct reader *r, struct node *at, struct ratio low, struct ratio high)
+{
+    const struct token *const t = here(r);
+    struct node *a, *b, *x;
+
+    r->at++;
+    if (!reader_need(r, "(") || (a = read_or(r)) == NULL || !reader_need(r, ";") || (b = read_or(r)) == NULL ||
+        !reader_need(r, ")"))
+        return NULL;
+    if (!is_amount(a) || a->type != b->type)
+        return node_wrong(r, t, "rules.error-type");
+    if ((x = limited(r, t, NODE_GREATEST, at, low)) == NULL || (x = limited(r, t, NODE_LEAST, x, high)) == NULL)
+        return NULL;
+    struct node *const along = join(r, NODE_SUBTRACT, t, x, constant(r, t, at->type, low), at->type);
+    struct node *const width = join(r, NODE_SUBTRACT, t, constant(r, t, at->type, high), constant(r, t, at->type, low), at->type);
+
+    if (along == NULL || width == NULL)
+        return NULL;
+    struct node *const share = join(r, NODE_DIVIDE, t, along, width, RULES_NUMBER);
+    struct node *const rise = join(r, NODE_SUBTRACT, t, b, a, a->type);
+    struct node *const part = share != NULL && rise != NULL ? join(r, NODE_MULTIPLY, t, rise, share, a->type) : NULL;
+
+    return part != NULL ? join(r, NODE_ADD, t, a, part, a->type) : NULL;
 }

@@ -48,7 +48,8 @@ enum status rules_facts_build(struct arena *mem, struct str csv, struct rules_fa
         *f = (struct rules_fact){.name = sheet_cell(&s, i, "name"),
                                  .is_of_member = str_eq_z(sheet_cell(&s, i, "of"), "persona"),
                                  .type = type_of(sheet_cell(&s, i, "type")),
-                                 .label = sheet_cell(&s, i, "label")};
+                                 .label = sheet_cell(&s, i, "label"),
+                                 .usual = sheet_cell(&s, i, "usual")};
         if (f->type == 0 || f->name.n == 0 || x->n >= MAX_FACTS || rules_fact_find(x, f->name) >= 0) {
             *why = str_fmt(mem, "line %d: a fact has a new name and one of numero, euro, si-no, codice", (int)s.lines[i]);
             return ST_INVALID;
@@ -101,16 +102,33 @@ static struct rules_value *unknown(struct arena *mem, const struct rules_facts *
     return v;
 }
 
-struct rules_household *rules_household_new(struct arena *mem, const struct rules_facts *f, int n_members)
+struct rules_household *rules_household_with(struct arena *mem, const struct rules_facts *f, int n_members, int n_outside)
 {
     struct rules_household *const h = arena_alloc(mem, sizeof *h);
 
     *h = (struct rules_household){.values = unknown(mem, f),
-                                  .members = arena_alloc(mem, (size_t)n_members * sizeof *h->members),
-                                  .n_members = n_members};
-    for (int i = 0; i < n_members; i++)
+                                  .members = arena_alloc(mem, (size_t)(n_members + n_outside) * sizeof *h->members),
+                                  .n_members = n_members,
+                                  .n_outside = n_outside};
+    for (int i = 0; i < n_members + n_outside; i++)
         h->members[i].values = unknown(mem, f);
     return h;
+}
+
+struct rules_household *rules_household_new(struct arena *mem, const struct rules_facts *f, int n_members)
+{
+    return rules_household_with(mem, f, n_members, 0);
+}
+
+struct rules_household *rules_household_copy(struct arena *mem, const struct rules_facts *f, const struct rules_household *h)
+{
+    struct rules_household *const x = rules_household_with(mem, f, h->n_members, h->n_outside);
+    const size_t n_bytes = (size_t)f->n * sizeof *h->values;
+
+    memcpy(x->values, h->values, n_bytes);
+    for (int i = 0; i < h->n_members + h->n_outside; i++)
+        memcpy(x->members[i].values, h->members[i].values, n_bytes);
+    return x;
 }
 
 /* "11545.89" or "11545,89": a number with at most six decimals, exactly. */
@@ -172,7 +190,7 @@ static bool read_object(struct reading *r, const json_t *object, bool of_member,
     json_t *j;
 
     json_object_foreach ((json_t *)object, name, j) {
-        if (!of_member && (strcmp(name, "componenti") == 0 || strcmp(name, "stime") == 0))
+        if (!of_member && (strcmp(name, "componenti") == 0 || strcmp(name, "figli_fuori") == 0 || strcmp(name, "stime") == 0))
             continue;
         const int i = rules_fact_find(r->facts, str_of(name));
 
@@ -195,19 +213,21 @@ static bool read_household(struct reading *r, const json_t *j, struct rules_hous
 {
     const json_t *const members = json_object_get(j, "componenti");
     const json_t *const guesses = json_object_get(j, "stime");
-    const size_t n = json_array_size(members);
+    const json_t *const outside = json_object_get(j, "figli_fuori");
+    const size_t n = json_array_size(members), n_outside = json_array_size(outside);
 
-    if (n < 1 || n > RULES_MAX_MEMBERS) {
+    if (n < 1 || n + n_outside > RULES_MAX_MEMBERS) {
         *r->why = str_fmt(r->mem, "\"componenti\" is a list of 1 to %d persons", RULES_MAX_MEMBERS);
         return false;
     }
-    struct rules_household *const h = rules_household_new(r->mem, r->facts, (int)n);
+    struct rules_household *const h = rules_household_with(r->mem, r->facts, (int)n, (int)n_outside);
 
     if (!read_object(r, j, false, RULES_CERTAIN, h->values) ||
         (guesses != NULL && !read_object(r, guesses, false, RULES_ESTIMATE, h->values)))
         return false;
-    for (size_t i = 0; i < n; i++)
-        if (!read_object(r, json_array_get(members, i), true, RULES_CERTAIN, h->members[i].values))
+    for (size_t i = 0; i < n + n_outside; i++)
+        if (!read_object(r, i < n ? json_array_get(members, i) : json_array_get(outside, i - n), true, RULES_CERTAIN,
+                         h->members[i].values))
             return false;
     *out = h;
     return true;

@@ -11,7 +11,7 @@ static const struct token *here(const struct reader *r)
     return &r->t[r->at];
 }
 
-static bool take_text(struct reader *r, struct str *out)
+bool reader_text(struct reader *r, struct str *out)
 {
     if (here(r)->kind != TOKEN_TEXT)
         return reader_wrong(r, here(r), "rules.error-text");
@@ -20,7 +20,7 @@ static bool take_text(struct reader *r, struct str *out)
     return true;
 }
 
-static bool take_word(struct reader *r, struct str *out)
+bool reader_word(struct reader *r, struct str *out)
 {
     if (here(r)->kind != TOKEN_WORD)
         return reader_wrong(r, here(r), "rules.error-word");
@@ -45,7 +45,7 @@ static bool take_source(struct reader *r, struct rules_source *out)
 
     if (!reader_take(r, "fonte"))
         return true;
-    if (!take_text(r, &out->text))
+    if (!reader_text(r, &out->text))
         return false;
     for (size_t i = 0; i < ARRAY_LEN(marks); i++)
         if (reader_take(r, marks[i])) {
@@ -99,7 +99,7 @@ static bool take_new_name(struct reader *r, struct definition *d)
 {
     const struct token *const t = here(r);
 
-    if (!take_word(r, &d->name))
+    if (!reader_word(r, &d->name))
         return false;
     for (int i = 0; i < r->rules->n; i++)
         if (str_eq(r->rules->list[i].name, d->name))
@@ -107,7 +107,7 @@ static bool take_new_name(struct reader *r, struct definition *d)
     if (rules_fact_find(r->facts, d->name) >= 0)
         return reader_wrong(r, t, "rules.error-twice");
     if (here(r)->kind == TOKEN_TEXT)
-        take_text(r, &d->text);
+        reader_text(r, &d->text);
     else
         d->text = d->name;
     return true;
@@ -119,6 +119,10 @@ static bool end_definition(struct reader *r, struct definition *d)
         return false;
     if (d->source.text.n == 0)
         d->source = r->rules->source;
+    d->depth = d->node->depth;
+    for (int i = 0; i < d->n_bands; i++)
+        if (d->bands[i].value->depth > d->depth)
+            d->depth = d->bands[i].value->depth;
     r->rules->n++;
     return true;
 }
@@ -131,7 +135,7 @@ static bool read_definition(struct reader *r, enum definition_kind kind)
         return false;
     if (kind == DEFINE_VALUE && reader_take(r, "di_ciascuno"))
         d->of_member = true;
-    if (kind == DEFINE_AMOUNT && reader_take(r, "al") && !take_word(r, &d->per))
+    if (kind == DEFINE_AMOUNT && reader_take(r, "al") && !reader_word(r, &d->per))
         return false;
     if (!reader_need(r, "="))
         return false;
@@ -148,12 +152,31 @@ static bool read_definition(struct reader *r, enum definition_kind kind)
     return end_definition(r, d);
 }
 
-static bool read_requirement(struct reader *r)
+/* stima isee_ord = isee */
+static bool read_estimate(struct reader *r)
 {
-    struct definition *const d = define(r, DEFINE_REQUIREMENT);
+    struct definition *const d = define(r, DEFINE_ESTIMATE);
     const struct token *const t = here(r);
 
-    if (d == NULL || !take_text(r, &d->text) || !reader_need(r, ":") || (d->node = rules_expression(r)) == NULL)
+    if (d == NULL || !reader_word(r, &d->text))
+        return false;
+    d->fact = rules_fact_find(r->facts, d->text);
+    if (d->fact < 0 || rules_fact_at(r->facts, d->fact)->is_of_member || rules_fact_at(r->facts, d->fact)->type == RULES_CODE)
+        return reader_wrong(r, t, "rules.error-fact");
+    if (!reader_need(r, "=") || (d->node = rules_expression(r)) == NULL)
+        return false;
+    d->type = d->node->type;
+    if (d->type != rules_fact_at(r->facts, d->fact)->type)
+        return reader_wrong(r, t, "rules.error-type");
+    return end_definition(r, d);
+}
+
+static bool read_requirement(struct reader *r, enum definition_kind kind)
+{
+    struct definition *const d = define(r, kind);
+    const struct token *const t = here(r);
+
+    if (d == NULL || !reader_text(r, &d->text) || !reader_need(r, ":") || (d->node = rules_expression(r)) == NULL)
         return false;
     if (d->node->type != RULES_BOOL)
         return reader_wrong(r, t, "rules.error-type");
@@ -181,6 +204,31 @@ static bool take_bound(struct reader *r, const struct definition *d, struct rati
     return true;
 }
 
+/* "fino a" alone begins where the one before ends. */
+static void begin_band(struct definition *d, struct band *b)
+{
+    const struct band *const before = d->n_bands > 0 ? b - 1 : NULL;
+
+    if (b->has_low || before == NULL || !before->has_high)
+        return;
+    b->has_low = true;
+    b->low = before->high;
+    b->with_low = !before->with_high;
+}
+
+static struct node *band_value(struct reader *r, const struct definition *d, const struct band *b)
+{
+    const struct token *const t = here(r);
+
+    if (!reader_is(r, "lineare"))
+        return rules_expression(r);
+    if (!b->has_low || !b->has_high || ratio_cmp(b->low, b->high) >= 0) {
+        reader_wrong(r, t, "rules.error-linear");
+        return NULL;
+    }
+    return rules_linear(r, d->node, b->low, b->high);
+}
+
 /* da 6.400,00 euro escluso fino a 10.600,00 euro = 6 */
 static bool read_band(struct reader *r, struct definition *d)
 {
@@ -204,7 +252,8 @@ static bool read_band(struct reader *r, struct definition *d)
     }
     if (!b->has_low && !b->has_high)
         return reader_wrong(r, here(r), "rules.error-band");
-    if (!reader_need(r, "=") || (b->value = rules_expression(r)) == NULL)
+    begin_band(d, b);
+    if (!reader_need(r, "=") || (b->value = band_value(r, d, b)) == NULL)
         return false;
     if (d->n_bands > 0 && b->value->type != d->bands[0].value->type)
         return reader_wrong(r, here(r), "rules.error-type");
@@ -238,13 +287,13 @@ static bool read_statement(struct reader *r)
     struct rules *const x = r->rules;
 
     if (reader_take(r, "livello"))
-        return take_word(r, &x->level);
+        return reader_word(r, &x->level);
     if (reader_take(r, "valida"))
         return take_validity(r);
     if (reader_is(r, "fonte"))
         return take_source(r, &x->source);
     if (reader_take(r, "dove"))
-        return take_text(r, &x->where);
+        return reader_text(r, &x->where);
     if (reader_take(r, "porta"))
         return take_list(r, &x->papers, &x->n_papers);
     if (reader_take(r, "bisogno"))
@@ -258,7 +307,13 @@ static bool read_statement(struct reader *r)
     if (reader_take(r, "importo"))
         return read_definition(r, DEFINE_AMOUNT);
     if (reader_take(r, "requisito"))
-        return read_requirement(r);
+        return read_requirement(r, DEFINE_REQUIREMENT);
+    if (reader_take(r, "verifica"))
+        return read_requirement(r, DEFINE_CHECK);
+    if (reader_take(r, "stima"))
+        return read_estimate(r);
+    if (reader_take(r, "esempio"))
+        return rules_read_example(r);
     if (reader_take(r, "scaglioni"))
         return read_bands(r);
     return reader_wrong(r, here(r), "rules.error-statement");
@@ -283,7 +338,7 @@ enum status rules_parse(struct arena *mem, const struct rules_facts *f, struct s
     *x = (struct rules){.from = DAY_NONE, .to = DAY_NONE};
     x->list = arena_alloc(mem, MAX_DEFINITIONS * sizeof *x->list);
     x->asks = arena_alloc(mem, (size_t)rules_n_facts(f) * sizeof *x->asks);
-    if (!reader_need(&r, "misura") || !take_word(&r, &x->code) || !take_text(&r, &x->name))
+    if (!reader_need(&r, "misura") || !reader_word(&r, &x->code) || !reader_text(&r, &x->name))
         return ST_INVALID;
     while (here(&r)->kind != TOKEN_END)
         if (!read_statement(&r))
@@ -345,4 +400,41 @@ void rules_asks(const struct rules *r, const int **out, int *n_out)
 {
     *out = r->asks;
     *n_out = r->n_asks;
+}
+
+int rules_n_parameters(const struct rules *r)
+{
+    int n = 0;
+
+    for (int i = 0; i < r->n; i++)
+        n += r->list[i].kind == DEFINE_PARAMETER;
+    return n;
+}
+
+/* The k-th definition of a kind; NULL: there are fewer. */
+static const struct definition *of_kind(const struct rules *r, enum definition_kind kind, int k)
+{
+    for (int i = 0; i < r->n; i++)
+        if (r->list[i].kind == kind && k-- == 0)
+            return &r->list[i];
+    return NULL;
+}
+
+struct rules_parameter rules_parameter_at(const struct rules *r, int i)
+{
+    const struct definition *const d = of_kind(r, DEFINE_PARAMETER, i);
+
+    return (struct rules_parameter){d->name, d->text, d->node->constant, d->source};
+}
+
+int rules_estimates(const struct rules *r, int i)
+{
+    const struct definition *const d = of_kind(r, DEFINE_ESTIMATE, i);
+
+    return d != NULL ? d->fact : -1;
+}
+
+int rules_n_examples(const struct rules *r)
+{
+    return r->n_examples;
 }

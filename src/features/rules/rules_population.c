@@ -17,6 +17,7 @@ struct block {
     struct scope households, members;
     int *owner;         /* of each member row: its household row */
     int *first;         /* of each household row: its first member row; n + 1 */
+    int *end;           /* of each household row: behind the last who lives there; then come those outside */
     struct column **kept[2]; /* of definitions, by scope */
 };
 
@@ -206,7 +207,8 @@ static struct column *quantifier(struct block *b, const struct node *n)
     struct column *const c = column_new(b->mem, &b->households, true);
 
     for (int h = 0; h < b->households.n; h++)
-        gather(n, inner, b->first[h] + n->of_others, b->first[h + 1], c, h);
+        gather(n, inner, n->who == WHO_OUTSIDE ? b->end[h] : b->first[h] + (n->who == WHO_OTHERS),
+               n->who == WHO_OUTSIDE ? b->first[h + 1] : b->end[h], c, h);
     return c;
 }
 
@@ -251,7 +253,7 @@ static struct column *size(struct block *b, const struct scope *s)
     struct column *const c = column_new(b->mem, &b->households, false);
 
     for (int h = 0; h < b->households.n; h++) {
-        c->num[h] = b->first[h + 1] - b->first[h];
+        c->num[h] = b->end[h] - b->first[h];
         c->known[h] = RULES_CERTAIN;
     }
     return s->is_members ? spread(b, c) : c;
@@ -291,9 +293,9 @@ static struct column *reckon(struct block *b, const struct node *n, const struct
     }
 }
 
-static enum rules_verdict verdict_of(uint8_t known, bool is)
+static enum rules_verdict verdict_of(enum definition_kind kind, uint8_t known, bool is)
 {
-    if (known == RULES_UNKNOWN || (!is && known != RULES_CERTAIN))
+    if (known == RULES_UNKNOWN || (!is && (known != RULES_CERTAIN || kind == DEFINE_CHECK)))
         return RULES_TO_CHECK;
     return !is ? RULES_NO : known == RULES_CERTAIN ? RULES_YES : RULES_PROBABLY;
 }
@@ -333,7 +335,7 @@ static void ask_block(struct block *b, int amount, struct rules_outcome *out)
     for (int k = 0; k < b->rules->n; k++) {
         const struct definition *const d = &b->rules->list[k];
 
-        if (d->of_member || d->kind == DEFINE_PARAMETER)
+        if (d->of_member || d->kind == DEFINE_PARAMETER || d->kind == DEFINE_ESTIMATE)
             continue;
         const struct node whole = {.kind = NODE_NAME, .index = k};
         const struct column *const c = name(b, &whole, &b->households);
@@ -342,9 +344,9 @@ static void ask_block(struct block *b, int amount, struct rules_outcome *out)
             wanted = c;
         for (int i = 0; i < n; i++) {
             is_bad[i] |= c->known[i] == RULES_BAD;
-            if (d->kind != DEFINE_REQUIREMENT)
+            if (d->kind != DEFINE_REQUIREMENT && d->kind != DEFINE_CHECK)
                 continue;
-            const enum rules_verdict v = verdict_of(c->known[i], c->num[i] != 0);
+            const enum rules_verdict v = verdict_of(d->kind, c->known[i], c->num[i] != 0);
 
             if (v > out[i].verdict)
                 out[i].verdict = (uint8_t)v;
@@ -369,11 +371,14 @@ static void begin_block(struct block *b, int64_t to)
     b->members = (struct scope){(int)(first[b->from + n] - b->from_member), true};
     b->owner = arena_alloc(b->mem, ((size_t)b->members.n + 1) * sizeof *b->owner);
     b->first = arena_alloc(b->mem, ((size_t)n + 1) * sizeof *b->first);
+    b->end = arena_alloc(b->mem, ((size_t)n + 1) * sizeof *b->end);
     for (int h = 0; h <= n; h++)
         b->first[h] = (int)(first[b->from + h] - b->from_member);
-    for (int h = 0; h < n; h++)
+    for (int h = 0; h < n; h++) {
+        b->end[h] = b->first[h + 1] - (b->p->n_outside != NULL ? (int)b->p->n_outside[b->from + h] : 0);
         for (int i = b->first[h]; i < b->first[h + 1]; i++)
             b->owner[i] = h;
+    }
     for (int k = 0; k < 2; k++)
         b->kept[k] = arena_array(b->mem, (size_t)b->rules->n + 1, sizeof *b->kept[k]);
 }
@@ -412,7 +417,8 @@ struct rules_household *rules_population_household(struct arena *mem, const stru
 {
     const int64_t first = p->first_member[h];
     const int n = (int)(p->first_member[h + 1] - first);
-    struct rules_household *const x = rules_household_new(mem, f, n);
+    const int n_outside = p->n_outside != NULL ? (int)p->n_outside[h] : 0;
+    struct rules_household *const x = rules_household_with(mem, f, n - n_outside, n_outside);
 
     for (int i = 0; i < rules_n_facts(f); i++) {
         const struct rules_fact *const a = rules_fact_at(f, i);

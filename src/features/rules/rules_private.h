@@ -52,14 +52,21 @@ enum node_kind {
     NODE_BANDS     /* index: place among the definitions; one child, what is looked up */
 };
 
+enum node_who {
+    WHO_MEMBERS, /* componenti */
+    WHO_OTHERS,  /* altri: everybody but who asks */
+    WHO_OUTSIDE  /* figli_fuori: children who live elsewhere */
+};
+
 struct node {
     enum node_kind kind;
     enum rules_type type;
     struct rules_value constant;
     int index;
-    bool of_others; /* quantifiers: everybody but who asks */
+    enum node_who who; /* quantifiers */
     struct node **child;
     int n_children;
+    int depth; /* of the tree below, through the names it uses: who asks goes down as far */
     int line, column;
 };
 
@@ -75,7 +82,9 @@ enum definition_kind {
     DEFINE_VALUE,
     DEFINE_BANDS,
     DEFINE_REQUIREMENT,
-    DEFINE_AMOUNT
+    DEFINE_CHECK,    /* verifica: a requirement that is "to be checked" where another is "no" */
+    DEFINE_AMOUNT,
+    DEFINE_ESTIMATE  /* stima: what a fact is reckoned to be; rules_ask passes over it */
 };
 struct definition {
     enum definition_kind kind;
@@ -88,6 +97,23 @@ struct definition {
     struct band *bands;
     int n_bands;
     bool of_member; /* holds inside a quantifier only */
+    int fact;       /* of an estimate */
+    int depth;      /* of its tree */
+    int line, column;
+};
+
+/* One example a text carries. */
+struct example {
+    struct str name;
+    const struct rules_household *household;
+    bool has_verdict;
+    enum rules_verdict verdict;
+    struct example_amount {
+        int index; /* among the amounts */
+        struct ratio number;
+        enum rules_type type;
+    } *amounts;
+    int n_amounts;
     int line, column;
 };
 
@@ -101,6 +127,8 @@ struct rules {
     int n;
     int *asks;
     int n_asks;
+    struct example *examples;
+    int n_examples;
 };
 
 /* State of the reading. */
@@ -123,5 +151,15 @@ bool reader_need(struct reader *r, const char *word);
 struct node *rules_expression(struct reader *r);
 /* A sum: what stands before the "=" of a band. */
 struct node *rules_bound(struct reader *r);
+/* In a band from..to on `at`: lineare(a; b), a at its beginning and b at its end; NULL with the error noted. */
+struct node *rules_linear(struct reader *r, struct node *at, struct ratio low, struct ratio high);
+/* esempio "..." con ...; after the word: false with the error noted. */
+bool rules_read_example(struct reader *r);
+/* Words between texts and codes, shared by the statements. */
+bool reader_text(struct reader *r, struct str *out);
+bool reader_word(struct reader *r, struct str *out);
 /* Bands of one definition have neither gaps nor overlaps. */
 bool rules_bands_hold(struct reader *r, const struct definition *d);
+/* What the i-th `stima` line of a text comes to for a household; false: a number grew too large. */
+bool rules_reckon_estimate(struct arena *mem, const struct rules *r, const struct rules_facts *f,
+                           const struct rules_household *h, int i, struct rules_value *out);
