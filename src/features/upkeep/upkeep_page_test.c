@@ -371,6 +371,9 @@ START_TEST(test_freshness__page_and_file_say_the_same_and_no_check_is_hidden)
     store_testing_exec(&h->store, "UPDATE upkeep_check SET outcome = 'wrong', wrong = 'phone'");
     r = harness_get(h, "/freschezza?per=ente");
     harness_has(&r, "1 su 1 (fra 20 % e 100 %)");
+    harness_has(&r, "\">1 su 1 (fra 20 % e 100 %)</td>"); /* of its body too, not only of all */
+    r = harness_get(h, "/dati/freschezza.csv?per=ente");
+    harness_has(&r, ",1,1,20,100,");
     ck_assert_int_eq(harness_get(h, "/en/freschezza?per=gestore&pagina=99").code, 200);
     harness_free(h);
 }

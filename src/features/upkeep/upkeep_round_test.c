@@ -160,6 +160,9 @@ END_TEST
 
 /* ---- silence ---- */
 
+/* Days of silence, as bodies and citizens are told them: three weeks, two more, a month. */
+enum { REMINDED_AFTER = 21, LISTED_AFTER = 14, SUNK_AFTER = 30 };
+
 START_TEST(test_round__silence_is_reminded_listed_and_sinks_and_is_never_hidden)
 {
     struct harness *h = begin();
@@ -169,18 +172,21 @@ START_TEST(test_round__silence_is_reminded_listed_and_sinks_and_is_never_hidden)
     upkeep_make(h, &b);
     ck_assert_int_eq(upkeep_days(h, day++, 1).n_mails, 1);
     ck_assert_int_eq(due_state(h, b.service_ids[0]), DUE_NOW);
-    struct upkeep_report r = upkeep_days(h, day, UPKEEP_REMIND_ROUNDS);
+    ck_assert_int_eq(upkeep_days(h, day, REMINDED_AFTER - 1).n_reminded, 0);
+    day += REMINDED_AFTER - 1;
+    struct upkeep_report r = upkeep_days(h, day++, 1);
 
-    day += UPKEEP_REMIND_ROUNDS;
     ck_assert_int_eq(r.n_mails, 1);
     ck_assert_int_eq(r.n_reminded, 3);
     ck_assert(str_starts(upkeep_last_mail(h, b.organisation_id), STR("Promemoria")));
-    r = upkeep_days(h, day, UPKEEP_LIST_ROUNDS);
-    day += UPKEEP_LIST_ROUNDS;
-    ck_assert_int_eq(r.n_mails, 0);
-    ck_assert_int_eq(r.n_listed, 3);
+    r = upkeep_days(h, day, LISTED_AFTER - 1);
+    day += LISTED_AFTER - 1;
+    ck_assert_int_eq(r.n_mails + r.n_listed, 0);
+    ck_assert_int_eq(upkeep_days(h, day++, 1).n_listed, 3);
     ck_assert_int_eq(due_state(h, b.service_ids[0]), DUE_NOW);
-    r = upkeep_days(h, day, UPKEEP_SINK_ROUNDS);
+    ck_assert_int_eq(upkeep_days(h, day, SUNK_AFTER - 1).n_sunk, 0);
+    day += SUNK_AFTER - 1;
+    r = upkeep_days(h, day, 1);
     ck_assert_int_eq(r.n_sunk, 3);
     ck_assert_int_eq(r.n_mails, 0);
     for (int i = 0; i < 3; i++) {
