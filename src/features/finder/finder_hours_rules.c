@@ -5,7 +5,7 @@
 #include "finder_hours.h"
 #include "finder_sheet_words.h"
 
-enum { WEEK = 7, NTH_MOST = 5, SUNDAY = 6 };
+enum { WEEK = 7, NTH_MOST = 5, SUNDAY = 6, ALL_FIVE = 0x3e };
 
 struct str finder_month_day(struct ctx *c, int month_day)
 {
@@ -24,30 +24,55 @@ static void part(struct buf *b, const char *joint, struct str words)
     buf_str(b, words);
 }
 
-/* In Italian Sunday alone is feminine. nth -1: the last. */
-static struct str nth_weekday(struct ctx *c, int nth, int weekday)
+static struct str nth_words(struct ctx *c, int day, int nth)
 {
-    const char gender = weekday == SUNDAY ? 'f' : 'm';
-    const struct str key = nth < 0 ? str_fmt(c->mem, "finder.nth-%c-last", gender)
-                                   : str_fmt(c->mem, "finder.nth-%c-%d", gender, nth);
-    const struct text_arg args[] = {
-        {"nth", text_get(c->lang, key.p)},
-        {"day", text_get(c->lang, str_fmt(c->mem, "finder.weekday-%d", weekday + 1).p)},
-    };
-
-    return text_fill(c->mem,
-                     text_get(c->lang, weekday == SUNDAY ? "finder.nth-day-f" : "finder.nth-day"),
-                     args, 2);
+    return text_get(c->lang, str_fmt(c->mem, "finder.nth-%c-%d", day == SUNDAY ? 'f' : 'm', nth).p);
 }
 
+/* "secondo, quarto e quinto" */
+static struct str nth_list(struct ctx *c, int day, unsigned bits)
+{
+    struct buf b = buf_new(c->mem, 64);
+
+    for (int nth = 1; nth <= NTH_MOST; nth++) {
+        if ((bits & 1u << nth) == 0)
+            continue;
+        if (b.n > 0 && bits >> (nth + 1) == 0)
+            buf_fmt(&b, " %s ", str_z(c->mem, text_get(c->lang, "finder.nth-and")));
+        else if (b.n > 0)
+            buf_z(&b, ", ");
+        buf_str(&b, nth_words(c, day, nth));
+    }
+    return buf_view(&b);
+}
+
+/* In Italian Sunday alone is feminine. */
+static void put_nth_of(struct ctx *c, struct buf *b, int day, unsigned bits)
+{
+    const unsigned out = ALL_FIVE & ~bits;
+    const bool is_but_one = out != 0 && (out & (out - 1)) == 0;
+    const struct text_arg args[] = {
+        {"nth", nth_list(c, day, is_but_one ? out : bits)},
+        {"day", text_get(c->lang, str_fmt(c->mem, "finder.weekday-%d", day + 1).p)},
+    };
+    const char *key = is_but_one ? "finder.nth-but" : "finder.nth-day";
+
+    if (day == SUNDAY)
+        key = is_but_one ? "finder.nth-but-f" : "finder.nth-day-f";
+    part(b, ", ", text_fill(c->mem, text_get(c->lang, key), args, 2));
+}
+
+/* "il secondo e quarto martedì del mese", "ogni giovedì tranne il primo del mese", "l'ultimo venerdì del mese" */
 static void put_nth(struct ctx *c, struct buf *b, const struct hours_rule *r)
 {
     for (int day = 0; day < WEEK; day++) {
+        const struct str name = text_get(c->lang, str_fmt(c->mem, "finder.weekday-%d", day + 1).p);
+
+        if ((r->nth[day] & ALL_FIVE) != 0)
+            put_nth_of(c, b, day, r->nth[day] & ALL_FIVE);
         for (int nth = 1; nth <= NTH_MOST; nth++)
-            if (r->nth[day] & 1u << nth)
-                part(b, ", ", nth_weekday(c, nth, day));
-        if (r->nth[day] & 1u << 9)
-            part(b, ", ", nth_weekday(c, -1, day));
+            if (r->nth[day] & 1u << (8 + nth))
+                part(b, ", ", finder_say(c, str_fmt(c->mem, "finder.nth-last-%c-%d", day == SUNDAY ? 'f' : 'm', nth).p, "day", name));
     }
 }
 

@@ -2,6 +2,7 @@
 #include "opening_text.h"
 #include "base/date.h"
 #include "base/macros.h"
+#include "opening_nth.h"
 #include "opening_part.h"
 #include <ctype.h>
 #include <string.h>
@@ -236,9 +237,34 @@ static bool take_nth(struct reader *r, struct hours_part *p, int day)
     return take(r, ']') || refuse(r, "opening.nth");
 }
 
+/* "il primo e il terzo martedì del mese"; *out_is_it tells whether such words stand here. */
+static bool take_said_nth(struct reader *r, struct hours_part *p, bool *out_is_it)
+{
+    int day = 0;
+    uint16_t nth = 0;
+    const enum hours_nth_said said = hours_nth_read(r->mem, &r->rest, &day, &nth);
+
+    *out_is_it = said != HOURS_NTH_NONE;
+    if (said == HOURS_NTH_WRONG)
+        return refuse(r, "opening.nth");
+    if (said == HOURS_NTH_NONE)
+        return true;
+    p->has_days = true;
+    p->nth[day] |= nth;
+    if (said == HOURS_NTH_EACH)
+        p->weekdays |= (uint8_t)(1u << day);
+    return true;
+}
+
 static bool take_days(struct reader *r, struct hours_part *p)
 {
     do {
+        bool is_said = false;
+
+        if (!take_said_nth(r, p, &is_said))
+            return false;
+        if (is_said)
+            continue;
         if (!take_phrase(r, "dal "))
             take_phrase(r, "il ");
         const struct known_word *w = take_word(r, WORD_DAY);
@@ -452,6 +478,15 @@ static bool ends_part(struct reader *r)
     return ch == 0 || ch == ';' || ch == ',';
 }
 
+static bool is_nth_ahead(const struct reader *r)
+{
+    struct str rest = r->rest;
+    int day;
+    uint16_t nth;
+
+    return hours_nth_read(r->mem, &rest, &day, &nth) != HOURS_NTH_NONE;
+}
+
 static bool take_selector(struct reader *r, struct hours_part *p)
 {
     const struct known_word *w;
@@ -463,6 +498,8 @@ static bool take_selector(struct reader *r, struct hours_part *p)
         p->n_times = 1;
         return true;
     }
+    if (is_nth_ahead(r))
+        return !p->has_days && !p->has_holidays ? take_days(r, p) : refuse(r, "opening.word");
     if (is_date_ahead(r))
         return p->n_spans == 0 ? take_spans(r, p) : refuse(r, "opening.date");
     if (isdigit(next(r)) || is_phrase_ahead(r, "dalle ") || is_phrase_ahead(r, "ore "))

@@ -2,6 +2,7 @@
 #include "base/buf.h"
 #include "base/date.h"
 #include "base/macros.h"
+#include "opening_nth.h"
 #include "opening_text.h"
 #include <string.h>
 
@@ -49,30 +50,38 @@ static void put_weekdays(struct buf *b, const struct names *in, uint8_t bits)
     }
 }
 
-/* Tu[1,-1] */
+/* Tu[1,-1]; il primo e l'ultimo martedì del mese */
+static void put_nth_of(struct buf *b, const struct names *in, int day, uint16_t nth)
+{
+    bool is_first = true;
+
+    if (in->is_italian) {
+        hours_nth_put(b, day, nth);
+        return;
+    }
+    buf_fmt(b, "%s[", in->lone_days[day]);
+    for (int k = 1; k <= 10; k++) {
+        const int n = k <= 5 ? k : k - 11; /* 1..5, then -5..-1 */
+
+        if ((nth >> (n > 0 ? n : 8 - n) & 1) == 0)
+            continue;
+        buf_fmt(b, "%s%d", is_first ? "" : ",", n);
+        is_first = false;
+    }
+    buf_char(b, ']');
+}
+
 static bool put_nth(struct buf *b, const struct names *in, const struct hours_rule *r)
 {
     bool is_first = true;
 
     for (int d = 0; d < 7; d++) {
-        bool is_open = false;
-
-        for (int k = 1; k <= 10; k++) {
-            const int n = k <= 5 ? k : k - 11; /* 1..5, then -5..-1 */
-            const int bit = n > 0 ? n : 8 - n;
-
-            if ((r->nth[d] >> bit & 1) == 0)
-                continue;
-            if (!is_open)
-                buf_fmt(b, "%s%s[%d", is_first ? "" : in->comma, in->lone_days[d], n);
-            else
-                buf_fmt(b, ",%d", n);
-            is_open = true;
-        }
-        if (is_open) {
-            buf_char(b, ']');
-            is_first = false;
-        }
+        if (r->nth[d] == 0)
+            continue;
+        if (!is_first)
+            buf_z(b, in->comma);
+        put_nth_of(b, in, d, r->nth[d]);
+        is_first = false;
     }
     return !is_first;
 }
