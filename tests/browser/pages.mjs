@@ -104,8 +104,7 @@ export const PAGES = [
   { name: 'models', path: '/modelli', en: true },
   { name: 'models-new', path: '/modelli/nuovo' },
   { name: 'models-one', first: { on: '/modelli', like: '/modelli/', not: '/modelli/nuovo' }, en: true },
-  /* whose model it is not is told so; the form itself is models-new's */
-  { name: 'models-edit', first: { on: '/modelli', like: '/modelli/', not: '/modelli/nuovo' }, more: '/modifica', code: 403 },
+  { name: 'models-edit', first: { on: '/modelli', like: '/modelli/', not: '/modelli/nuovo' }, more: '/modifica' },
   { name: 'models-copy', first: { on: '/modelli', like: '/modelli/', not: '/modelli/nuovo' }, then: '/modelli/copie/' },
   { name: 'twins', path: '/doppioni', en: true },
   { name: 'twins-pair', first: { on: '/doppioni', like: '/doppioni/', not: '/doppioni/uniti' } },

@@ -1,6 +1,7 @@
 /* courses_test.c - free places with one tap, again with new dates, nobody else's. */
 #include "features/catalogue/catalogue_edit.h"
 #include "core/bodies/organisations.h"
+#include "features/courses/courses_feature.h"
 #include "base/date.h"
 #include "tests/support/keyed.h"
 #include "tests/unit.h"
@@ -68,4 +69,34 @@ START_TEST(test_courses__repeated_and_tapped)
 }
 END_TEST
 
-UNIT_MAIN("courses", test_courses__repeated_and_tapped)
+static enum status make_demo(struct ctx *c, void *arg)
+{
+    const struct organisation o = {.name = STR("Ente inventato"), .source = STR("demo"), .source_id = STR("1"), .is_demo = true};
+    enum put_change change;
+
+    OK(organisations_put(c, &o, arg, &change));
+    OK(courses_load_demo(c));
+    OK(courses_load_demo(c)); /* the same twice adds nothing */
+    return ST_OK;
+}
+
+/* A course is asked for the ten things that every entry is asked for, and can have them all. */
+START_TEST(test_courses__a_whole_one_has_a_hundred_points)
+{
+    struct harness *h = harness_new();
+    int64_t body = 0;
+
+    OK(harness_write(h, make_demo, &body));
+    const struct keyed k = keyed_new(h, body, LINKS_KEEP);
+    const struct web_reply r = keyed_get(&k, "/schede");
+
+    harness_has(&r, "Corso di cucito (demo)");
+    harness_has(&r, "Laboratorio di bici (demo)");
+    harness_has(&r, "<td class=\"w-n\" data-label=\"Qualità\">100</td>");
+    harness_has_not(&r, "<td class=\"w-n\" data-label=\"Qualità\">0</td>");
+    harness_has(&r, "il primo e terzo sabato del mese 9:00-12:00");
+    harness_free(h);
+}
+END_TEST
+
+UNIT_MAIN("courses", test_courses__repeated_and_tapped, test_courses__a_whole_one_has_a_hundred_points)

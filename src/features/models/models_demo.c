@@ -1,4 +1,5 @@
-/* models_demo.c - one invented model and two copies, one with words of its own; the same twice adds nothing. */
+/* models_demo.c - one invented model, of the body whose key to approve the demo tells, and two copies, one with words of its own;
+ * the same twice adds nothing. */
 #include "core/bodies/organisations.h"
 #include "core/links/links.h"
 #include "models.h"
@@ -33,6 +34,16 @@ static enum status copy_twice(struct ctx *c, struct str code)
     return st;
 }
 
+/* 0, the Region's, when no body looks after the invented ones. */
+static enum status demo_owner(struct ctx *c, int64_t *out)
+{
+    int64_t body = 0;
+    const enum status st = links_demo_body(c, &body);
+
+    *out = 0;
+    return st == ST_OK && body != 0 ? links_manager(c, body, out) : st;
+}
+
 enum status models_load_demo(struct ctx *c)
 {
     struct models_put p = {.by = STR("demo"), .is_demo = true};
@@ -53,6 +64,8 @@ enum status models_load_demo(struct ctx *c)
     p.texts[EDIT_FEE] = STR("by-isee");
     p.texts[EDIT_APPLICATION] = STR("Chiama lo sportello sociale del tuo Comune.");
     p.texts[EDIT_DOCUMENTS] = STR("ISEE");
+    if (st == ST_OK)
+        st = demo_owner(c, &p.organisation_id);
     if (st == ST_OK)
         st = models_put(c, &p, &code, &n_followed);
     return st == ST_OK ? copy_twice(c, code) : st;

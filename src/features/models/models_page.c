@@ -1,5 +1,6 @@
 /* models_page.c - models as people see them: the list, one, its form, where a copy differs. */
 #include "models.h"
+#include "base/buf.h"
 #include "base/date.h"
 #include "base/macros.h"
 #include "core/links/links.h"
@@ -46,6 +47,21 @@ enum status models_list_page(struct web *w)
 
 /* ---- one ---- */
 
+/* "2 differenze: In breve, Costo" */
+static struct str differences_words(struct ctx *c, const struct models_difference *d, int n)
+{
+    struct buf b = buf_new(c->mem, 96);
+
+    if (n == 0)
+        return text_get(c->lang, "models.in-step");
+    buf_str(&b, counted(c, "models.n-differences", n));
+    for (int i = 0; i < n; i++) {
+        buf_z(&b, i == 0 ? ": " : ", ");
+        buf_str(&b, text_get(c->lang, catalogue_edit_shape(d[i].field)->label));
+    }
+    return buf_view(&b);
+}
+
 /* own_id: the body whose key to keep is here; 0: none. */
 static enum status fill_copies(struct ctx *c, int64_t own_id, const struct models_model *m, struct models_show_view *v)
 {
@@ -64,7 +80,7 @@ static enum status fill_copies(struct ctx *c, int64_t own_id, const struct model
             .name = copies[i].name,
             .body = copies[i].organisation_name,
             .path = str_fmt(c->mem, "/servizi/%.*s", (int)copies[i].slug.n, copies[i].slug.p),
-            .differences = n == 0 ? text_get(c->lang, "models.in-step") : counted(c, "models.n-differences", n)};
+            .differences = differences_words(c, d, n)};
         if (own_id != 0 && copies[i].organisation_id == own_id)
             v->own_path = str_fmt(c->mem, "/modelli/copie/%.*s", (int)copies[i].slug.n, copies[i].slug.p);
     }
