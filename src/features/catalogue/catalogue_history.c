@@ -181,33 +181,59 @@ static enum status undo_row(struct ctx *c, const struct history_row *r, const st
     return st == ST_OK ? put_back(c, r, who) : st;
 }
 
+/* On the way through the rows of a batch, the newest first. */
+struct undoing {
+    const struct edit_who *who;
+    int64_t made_id, made_in; /* an entry the batch made: its other rows of that change go with it */
+    int n_undone, n_left;
+};
+
+static enum status undo_one(struct ctx *c, struct undoing *u, const struct history_row *r)
+{
+    if (r->how == EDIT_BY_UNDO || r->is_undone || (r->service_id == u->made_id && r->change_no == u->made_in))
+        return ST_OK;
+    if (r->field == EDIT_STATE && str_eq_z(r->was, "gone")) { /* it was new: that it is there is all that is taken back */
+        u->made_id = r->service_id;
+        u->made_in = r->change_no;
+    }
+    const enum status st = undo_row(c, r, u->who);
+
+    u->n_undone += st == ST_OK;
+    u->n_left += st == ST_CONFLICT;
+    return st == ST_CONFLICT ? ST_OK : st;
+}
+
+/* Block by block, each row in a memory of its own: a list of thousands is undone in that of a few. */
 enum status catalogue_undo_batch(struct ctx *c, const struct undo_batch *b, const struct edit_who *who, int *n_undone, int *n_left)
 {
-    enum { MOST = 20000 };
-    struct history_row *rows;
-    int64_t made_id = 0, made_in = 0;
-    int n = 0;
-    enum status st = catalogue_history(
-        c, &(struct history_read){.organisation_id = b->organisation_id, .batch = b->batch, .limit = MOST}, &rows, &n);
+    enum { BLOCK = 500 };
+    struct history_read ask = {.organisation_id = b->organisation_id, .batch = b->batch, .limit = BLOCK};
+    struct undoing u = {.who = who};
+    struct ctx block = *c, one = *c;
+    bool is_any = false;
+    enum status st = b->batch.n > 0 ? ST_OK : ST_NOT_FOUND;
+    int n = BLOCK;
 
-    *n_undone = *n_left = 0;
-    if (st == ST_OK && (n == 0 || b->batch.n == 0))
-        return ST_NOT_FOUND;
-    for (int i = 0; st == ST_OK && i < n; i++) {
-        const struct history_row *r = &rows[i];
+    block.mem = arena_new(0);
+    one.mem = arena_new(0);
+    while (st == ST_OK && n == BLOCK) {
+        struct history_row *rows;
 
-        if (r->how == EDIT_BY_UNDO || r->is_undone || (r->service_id == made_id && r->change_no == made_in))
-            continue;
-        if (r->field == EDIT_STATE && str_eq_z(r->was, "gone")) { /* it was new: that it is there is all that is taken back */
-            made_id = r->service_id;
-            made_in = r->change_no;
+        arena_reset(block.mem);
+        st = catalogue_history(&block, &ask, &rows, &n);
+        for (int i = 0; st == ST_OK && i < n; i++) {
+            arena_reset(one.mem);
+            one.problems = problems_new(one.mem);
+            st = undo_one(&one, &u, &rows[i]);
         }
-        st = undo_row(c, r, who);
-        *n_undone += st == ST_OK;
-        *n_left += st == ST_CONFLICT;
-        st = st == ST_CONFLICT ? ST_OK : st;
+        is_any |= n > 0;
+        ask.before = st == ST_OK && n > 0 ? rows[n - 1].history_id : 0;
     }
-    return st;
+    arena_free(one.mem);
+    arena_free(block.mem);
+    *n_undone = u.n_undone;
+    *n_left = u.n_left;
+    return st == ST_OK && !is_any ? ST_NOT_FOUND : st;
 }
 
 /* ---- conflicts ---- */

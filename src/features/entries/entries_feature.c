@@ -6,6 +6,9 @@
 #define READS(path, handler, object) {GET, path, handler, ANYONE, TX_READ, CACHE_NEVER, COST_PAGE, "keep-entries", object, "view"}
 #define WRITES(path, handler, object, verb) {POST, path, handler, ANYONE, TX_WRITE, CACHE_NEVER, COST_WRITE, "keep-entries", object, verb}
 
+/* A list of two megabytes, and one that is too long by far: it is told so on the page. */
+enum { PASTE_BODY_KB = 4096 };
+
 static const struct route routes[] = {
     READS("/schede", entries_list_page, "entry"),
     WRITES("/schede", entries_row_post, "entry", "edit"),
@@ -14,7 +17,7 @@ static const struct route routes[] = {
     READS("/schede/nuova", entries_new_page, "entry"),
     WRITES("/schede/nuova", entries_new_post, "entry", "add"),
     READS("/schede/incolla", entries_paste_page, "entry"),
-    WRITES("/schede/incolla", entries_paste_post, "entry", "edit"),
+    {POST, "/schede/incolla", entries_paste_post, ANYONE, TX_WRITE, CACHE_NEVER, COST_WRITE, "keep-entries", "entry", "edit", .body_kb = PASTE_BODY_KB},
     READS("/schede/:slug", entries_entry_page, "entry"),
     WRITES("/schede/:slug", entries_entry_post, "entry", "edit"),
     READS("/schede/:slug/anteprima", entries_preview_page, "entry"),

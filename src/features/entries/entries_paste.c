@@ -1,47 +1,67 @@
 /* entries_paste.c - rows of a pasted list, each tried against the entry it is about. */
 #include "entries_paste.h"
 #include "base/macros.h"
+#include <setjmp.h>
 #include <string.h>
 
-struct known {
-    struct service *list;
-    struct str *folded;
-    int n;
-};
-
-static enum status know(struct ctx *c, int64_t organisation_id, struct known *out)
-{
-    const struct edit_list ask = {organisation_id, false};
-    const enum status st = catalogue_edit_entries(c, &ask, &out->list, &out->n);
-
-    if (st != ST_OK)
-        return st;
-    out->folded = ARENA_ARRAY(c->mem, struct str, (size_t)out->n + 1);
-    for (int i = 0; i < out->n; i++)
-        out->folded[i] = str_fold(c->mem, out->list[i].name);
-    return ST_OK;
-}
+enum { KNOWN_BLOCK = 200 };
 
 static int64_t comune_of(const struct service *s)
 {
     return s->n_ats > 0 && s->ats[0].location != NULL ? s->ats[0].location->comune_id : 0;
 }
 
-/* How many entries the row may be about; *out is the one when it is one. */
-static int find(struct ctx *c, const struct known *k, const struct sheet_row *r, const struct service **out)
+/* Whole entries are read block by block; their name and comune are what is kept. */
+static enum status know(struct ctx *c, struct paste *p)
 {
-    const struct str folded = str_fold(c->mem, r->cells[SHEET_NAME].text);
-    int n = 0, n_here = 0;
-    const struct service *here = NULL;
+    const struct edit_list ask = {p->organisation_id, false};
+    struct edit_key *keys;
+    int64_t ids[KNOWN_BLOCK];
+    int n_keys = 0, n_known = 0;
+    enum status st = catalogue_edit_keys(c, &ask, &keys, &n_keys);
 
-    for (int i = 0; i < k->n; i++) {
-        if (!str_eq(k->folded[i], folded))
-            continue;
+    if (st != ST_OK)
+        return st;
+    p->known = ARENA_ARRAY(c->mem, struct paste_known, (size_t)n_keys + 1);
+    p->by_name = map_new(c->mem, n_keys + 1);
+    struct ctx own = *c;
+
+    own.mem = arena_new(0);
+    for (int at = 0; st == ST_OK && at < n_keys;) {
+        struct service *list;
+        int n = 0;
+
+        arena_reset(own.mem);
+        for (; at < n_keys && n < KNOWN_BLOCK; at++)
+            if (keys[at].state == SERVICE_SHOWN)
+                ids[n++] = keys[at].service_id;
+        if (n == 0)
+            break;
+        st = catalogue_edit_some(&own, ids, n, &list, &n);
+        for (int i = 0; st == ST_OK && i < n; i++) {
+            const struct str folded = str_copy(c->mem, str_fold(own.mem, list[i].name));
+            const int first = map_get(&p->by_name, folded);
+
+            p->known[n_known] = (struct paste_known){list[i].service_id, comune_of(&list[i]), first};
+            map_set(&p->by_name, folded, n_known++);
+        }
+    }
+    arena_free(own.mem);
+    return st;
+}
+
+/* How many entries the row may be about; *out is the one when it is one. */
+static int find(struct ctx *c, const struct paste *p, const struct sheet_row *r, const struct paste_known **out)
+{
+    const struct paste_known *here = NULL;
+    int n = 0, n_here = 0;
+
+    for (int i = map_get(&p->by_name, str_fold(c->mem, r->cells[SHEET_NAME].text)); i >= 0; i = p->known[i].next) {
         n++;
-        *out = &k->list[i];
-        if (r->comune_id != 0 && comune_of(&k->list[i]) == r->comune_id) {
+        *out = &p->known[i];
+        if (r->comune_id != 0 && p->known[i].comune_id == r->comune_id) {
             n_here++;
-            here = &k->list[i];
+            here = &p->known[i];
         }
     }
     if (n > 1 && n_here == 1) {
@@ -59,14 +79,14 @@ static void stay(struct paste_row *r, const char *key, struct str value)
 }
 
 /* Of an entry that is there: needs that were only guessed, and a comune without a street where the entry has one, say nothing new. */
-static int worth_saying(const struct sheet_row *r, const struct service *s, struct edit_change *list, int n)
+static int worth_saying(const struct sheet_row *r, const struct paste_known *s, struct edit_change *list, int n)
 {
     const bool has_street = r->cells[SHEET_ADDRESS].text.n > 0 || r->cells[SHEET_PLACE].text.n > 0;
     int n_kept = 0;
 
     for (int i = 0; i < n; i++) {
         const bool is_guess = list[i].field == EDIT_NEEDS && r->are_needs_guessed;
-        const bool is_vague = list[i].field == EDIT_PLACES && !has_street && s != NULL && comune_of(s) == r->comune_id;
+        const bool is_vague = list[i].field == EDIT_PLACES && !has_street && s != NULL && s->comune_id == r->comune_id;
 
         if (s == NULL || (!is_guess && !is_vague))
             list[n_kept++] = list[i];
@@ -74,44 +94,25 @@ static int worth_saying(const struct sheet_row *r, const struct service *s, stru
     return n_kept;
 }
 
-/* In a memory of its own: of all that trying takes only what it says is kept. */
-static enum status try_apart(struct ctx *c, struct paste_row *r, int *n_taken)
+static enum status try_it(struct ctx *c, struct paste_row *r, int *n_taken)
 {
-    struct ctx own = *c;
-    struct edit_outcome *o;
+    struct edit_outcome *o = ARENA_NEW(c->mem, struct edit_outcome);
+    const enum status st = catalogue_edit_try(c, r->service_id, r->changes, r->n_changes, o, NULL);
 
-    own.mem = arena_new(0);
-    own.problems = problems_new(own.mem);
-    o = ARENA_NEW(own.mem, struct edit_outcome);
-    const enum status st = catalogue_edit_try(&own, r->service_id, r->changes, r->n_changes, o, NULL);
-
+    r->tried = o->list;
     r->n_tried = st == ST_OK ? o->n : 0;
-    r->tried = ARENA_ARRAY(c->mem, struct edit_field_outcome, (size_t)r->n_tried + 1);
-    for (int i = 0; i < r->n_tried; i++) {
-        r->tried[i] = o->list[i];
-        r->tried[i].typed = str_copy(c->mem, o->list[i].typed);
-        r->tried[i].value = str_copy(c->mem, o->list[i].value);
+    for (int i = 0; i < r->n_tried; i++)
         *n_taken += o->list[i].result == EDIT_TAKEN;
-    }
-    arena_free(own.mem);
     return st;
 }
 
-static enum status try_row(struct ctx *c, const struct known *k, int64_t organisation_id, struct paste_row *r)
+static enum status try_row(struct ctx *c, const struct paste *p, struct paste_row *r)
 {
-    const struct service *s = NULL;
-    const int n = r->read.has_name ? find(c, k, &r->read, &s) : 0;
-    struct edit_change changes[EDIT_FIELD_COUNT];
+    const struct paste_known *s = NULL;
+    const int n = r->read.has_name ? find(c, p, &r->read, &s) : 0;
 
-    r->now = (struct service){.organisation_id = organisation_id,
-                              .kind = SERVICE_SERVICE,
-                              .status = SERVICE_ACTIVE,
-                              .starts_on = DAY_NONE,
-                              .ends_on = DAY_NONE,
-                              .apply_by = DAY_NONE};
-    r->n_changes = worth_saying(&r->read, s, changes, sheets_changes(c->mem, &r->read, changes));
-    r->changes = ARENA_ARRAY(c->mem, struct edit_change, (size_t)r->n_changes + 1);
-    memcpy(r->changes, changes, sizeof *changes * (size_t)r->n_changes);
+    r->changes = ARENA_ARRAY(c->mem, struct edit_change, EDIT_FIELD_COUNT);
+    r->n_changes = worth_saying(&r->read, s, r->changes, sheets_changes(c->mem, &r->read, r->changes));
     if (!r->read.has_name) {
         stay(r, "entries.paste-no-name", STR(""));
         return ST_OK;
@@ -120,12 +121,9 @@ static enum status try_row(struct ctx *c, const struct known *k, int64_t organis
         stay(r, "entries.paste-several", r->read.cells[SHEET_NAME].text);
         return ST_OK;
     }
-    if (s != NULL) {
-        r->now = *s;
-        r->service_id = s->service_id;
-    }
+    r->service_id = s != NULL ? s->service_id : 0;
     int n_taken = 0;
-    const enum status st = try_apart(c, r, &n_taken);
+    const enum status st = try_it(c, r, &n_taken);
 
     if (st != ST_OK)
         return st;
@@ -140,6 +138,43 @@ static enum status try_row(struct ctx *c, const struct known *k, int64_t organis
     return ST_OK;
 }
 
+static enum status one_row(struct ctx *c, const struct paste *p, int i, paste_each each, void *arg)
+{
+    struct paste_row *r = ARENA_NEW(c->mem, struct paste_row);
+    enum status st = sheets_row(p->sheets, c, &p->grid, &p->columns, i, &r->read);
+
+    c->problems = problems_new(c->mem);
+    if (st == ST_OK)
+        st = try_row(c, p, r);
+    c->problems = problems_new(c->mem); /* what was tried is told by the row */
+    return st == ST_OK ? each(arg, c, i, r) : st;
+}
+
+/* The rows' own memory goes also when the request's springs its trap. */
+enum status paste_rows(struct ctx *c, const struct paste *p, paste_each each, void *arg)
+{
+    struct arena *const rows = arena_new(0);
+    jmp_buf here, *was = arena_trap(c->mem, &here);
+    struct ctx own = *c;
+    enum status st = ST_OK;
+
+    if (was == NULL)
+        arena_trap(c->mem, NULL);
+    if (setjmp(here) != 0) {
+        arena_free(rows);
+        arena_trap(c->mem, was);
+        longjmp(*was, 1);
+    }
+    own.mem = rows;
+    for (int i = 0; st == ST_OK && i < p->grid.n_rows; i++) {
+        arena_reset(rows);
+        st = one_row(&own, p, i, each, arg);
+    }
+    arena_trap(c->mem, was);
+    arena_free(rows);
+    return st;
+}
+
 /* What the form says each column is goes before the guess. */
 static void choose_columns(struct web *w, struct sheet_columns *k)
 {
@@ -152,59 +187,53 @@ static void choose_columns(struct web *w, struct sheet_columns *k)
     }
 }
 
-enum status paste_read(struct web *w, const struct entries_key *k, struct str text, struct paste *out, struct sheet_trouble *why)
+enum status paste_open(struct web *w, const struct entries_key *k, struct str text, struct paste *out, struct sheet_trouble *why)
 {
     struct ctx *c = web_ctx(w);
-    struct known known = {0};
-    struct sheets *sheets;
     enum status st = sheets_grid(c->mem, text, &out->grid, why);
 
     out->text = text;
+    out->organisation_id = k->link.organisation_id;
     if (st == ST_OK)
-        st = know(c, k->link.organisation_id, &known);
+        st = know(c, out);
     if (st == ST_OK)
-        st = sheets_open(c, &sheets);
+        st = sheets_open(c, &out->sheets);
     if (st != ST_OK)
         return st;
-    sheets_guess(sheets, c, &out->grid, &out->columns);
+    sheets_guess(out->sheets, c, &out->grid, &out->columns);
     choose_columns(w, &out->columns);
-    out->n_rows = out->grid.n_rows < PASTE_ROWS ? out->grid.n_rows : PASTE_ROWS;
-    out->rows = ARENA_ARRAY(c->mem, struct paste_row, (size_t)out->n_rows + 1);
-    for (int i = 0; st == ST_OK && i < out->n_rows; i++) {
-        st = sheets_row(sheets, c, &out->grid, &out->columns, i, &out->rows[i].read);
-        if (st == ST_OK)
-            st = try_row(c, &known, k->link.organisation_id, &out->rows[i]);
-    }
-    return st;
+    return ST_OK;
 }
 
-/* Lines `from` to before `to`, counted from 1. */
-static struct str lines_between(struct str text, int64_t from, int64_t to)
+/* Where a reading of the text line by line stands; lines are counted from 1. */
+struct line_at {
+    struct str rest;
+    int64_t line;
+};
+
+/* From where it stands to before `line`; 0: to the end. */
+static struct str take_until(struct line_at *at, int64_t line)
 {
-    struct str rest = text;
-    int64_t line = 1;
+    const struct str from = at->rest;
 
-    for (; line < from && rest.n > 0; line++)
-        str_cut(&rest, '\n');
-    const char *begin = rest.p;
-
-    for (; line < to && rest.n > 0; line++)
-        str_cut(&rest, '\n');
-    return (struct str){begin, (size_t)((rest.n > 0 ? rest.p : text.p + text.n) - begin)};
+    for (; at->rest.n > 0 && (line == 0 || at->line < line); at->line++)
+        str_cut(&at->rest, '\n');
+    return str_head(from, from.n - at->rest.n);
 }
 
 struct str paste_rest(struct ctx *c, const struct paste *p, const bool *is_left)
 {
-    struct buf b = buf_new(c->mem, p->text.n + 1);
+    struct buf b = buf_new(c->mem, 1024);
+    struct line_at at = {p->text, 1};
     bool any = false;
 
     if (p->grid.n_rows > 0)
-        buf_str(&b, lines_between(p->text, 1, p->grid.lines[0]));
+        buf_str(&b, take_until(&at, p->grid.lines[0]));
     for (int i = 0; i < p->grid.n_rows; i++) {
-        if (i < p->n_rows && !is_left[i])
-            continue;
-        const struct str one = lines_between(p->text, p->grid.lines[i], i + 1 < p->grid.n_rows ? p->grid.lines[i + 1] : INT64_MAX);
+        const struct str one = take_until(&at, i + 1 < p->grid.n_rows ? p->grid.lines[i + 1] : 0);
 
+        if (!is_left[i])
+            continue;
         any = true;
         buf_str(&b, one);
         if (one.n > 0 && one.p[one.n - 1] != '\n')

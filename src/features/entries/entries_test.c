@@ -3,6 +3,7 @@
 #include "core/links/links.h"
 #include "features/catalogue/catalogue_full_testing.h"
 #include "features/catalogue/catalogue_history.h"
+#include "features/sheets/sheets.h"
 #include "tests/support/harness.h"
 #include "tests/unit.h"
 #include "web/web_testing.h"
@@ -424,20 +425,65 @@ START_TEST(test_entries__a_list_is_looked_at_then_written_and_undone_together)
 }
 END_TEST
 
-START_TEST(test_entries__five_thousand_rows_are_taken_in_turns)
+/* `n` rows; every tenth of them has hours that cannot be read. */
+static const char *long_list(int n, const char *what)
 {
-    begin();
-    struct buf b = buf_new(h->mem, 400000);
+    struct buf b = buf_new(h->mem, (size_t)n * 80 + 100);
 
-    buf_z(&b, "testo=Sportello%09Telefono%09Comune%0A");
-    for (int i = 0; i < 5000; i++)
-        buf_fmt(&b, "Sportello+numero+%d%%090125+555+%04d%%09Ivrea%%0A", i, i);
-    buf_z(&b, "&azione=controlla");
-    const struct web_reply r = post("/schede/incolla", str_z(h->mem, buf_view(&b)));
+    buf_z(&b, "testo=Sportello%09Telefono%09Orario%09Comune%0A");
+    for (int i = 0; i < n; i++)
+        buf_fmt(&b, "Sportello+numero+%d%%090125+555+%04d%%09%s%%09Ivrea%%0A", i, i, i % 10 == 9 ? "boh" : "lun-ven+9-12");
+    buf_fmt(&b, "&azione=%s", what);
+    return str_z(h->mem, buf_view(&b));
+}
+
+static void says_how_many(const char *words)
+{
+    const struct web_reply r = get("/schede");
+
+    harness_has(&r, words);
+}
+
+/* One paste, one action: looked at, written and undone as one, more rows than the page shows (five thousand of them are pasted in
+ * tests/journeys/entries.journey.mjs). */
+START_TEST(test_entries__a_long_list_is_one_action)
+{
+    enum { MANY = 500 };
+    begin();
+    struct web_reply r = post("/schede/incolla", long_list(MANY, "controlla"));
 
     ck_assert_int_eq(r.code, 200);
-    harness_has(&r, "200 nuove");
-    harness_has(&r, "4.800 righe restano");
+    harness_has(&r, "450 nuove");
+    harness_has(&r, "50 restano nel riquadro");
+    harness_has(&r, "300 righe sono controllate ma non stanno qui sotto");
+    harness_has(&r, "Sportello numero 9 "); /* what stays comes first, then some of the others */
+    harness_has(&r, "id=\"salta-2\"");
+    r = post("/schede/incolla", long_list(MANY, "salva"));
+    ck_assert_int_eq(r.code, 303);
+    const struct str where = harness_header(h, &r, "Location");
+
+    ck_assert(strstr(str_z(h->mem, where), "esito=incollate&n=450&lasciate=50") != NULL);
+    says_how_many(">453 schede<");
+    r = get(str_z(h->mem, where));
+    harness_has(&r, "Sportello numero 499\t"); /* the rest is in the box */
+    harness_has_not(&r, "Sportello numero 498\t");
+    const struct str batch = hidden(&r, "lotto", 0);
+
+    ck_assert_int_eq(post("/schede/annulla", str_fmt(h->mem, "lotto=%.*s", (int)batch.n, batch.p).p).code, 303);
+    says_how_many(">3 schede<");
+    finish();
+}
+END_TEST
+
+/* Five times too many: told on the page, with what was pasted. */
+START_TEST(test_entries__a_list_that_is_too_long_is_told_kindly)
+{
+    begin();
+    const struct web_reply r = post("/schede/incolla", long_list(5 * SHEET_MOST_ROWS, "controlla"));
+
+    ck_assert_int_eq(r.code, 422);
+    harness_has(&r, "L’elenco ha più di 5000 righe. Dividilo e prova con una parte alla volta.");
+    harness_has(&r, "Sportello numero 24999\t");
     finish();
 }
 END_TEST
@@ -468,5 +514,6 @@ UNIT_MAIN("entries", test_entries__without_a_key_nobody_comes_in, test_entries__
           test_entries__only_into_these_pages_a_form_leads_back, test_entries__exactly_what_was_on_the_screen_is_confirmed,
           test_entries__two_editors_are_told, test_entries__what_may_be_about_a_person_is_asked_and_not_forbidden,
           test_entries__a_preview_is_seen_by_its_body_alone, test_entries__new_gone_and_back, test_entries__a_key_that_ends_loses_nothing,
-          test_entries__a_list_is_looked_at_then_written_and_undone_together, test_entries__five_thousand_rows_are_taken_in_turns,
+          test_entries__a_list_is_looked_at_then_written_and_undone_together, test_entries__a_long_list_is_one_action,
+          test_entries__a_list_that_is_too_long_is_told_kindly,
           test_entries__hostile_texts_are_told_or_shown_as_text)

@@ -156,7 +156,8 @@ struct entries_paste_view {
     struct entries_line *lines;
     const struct entries_notice *notices;
     int n_columns, n_lines, n_notices;
-    int n_new, n_changed, n_same, n_refused, n_left, n_good, n_total;
+    int n_new, n_changed, n_same, n_refused, n_good;
+    int n_unseen; /* rows that were looked at and are not among the lines */
     bool is_checked;
     struct str draft_day;
 };
