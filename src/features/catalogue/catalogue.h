@@ -290,6 +290,7 @@ struct catalogue_counts {
     int64_t demo;                               /* services, invented ones */
     int64_t unconfirmed;                        /* services never confirmed */
     int64_t initiatives;
+    int64_t coming; /* courses and events with a day, not over */
     int last_confirmed_on;
 };
 enum status catalogue_count(struct ctx *c, struct catalogue_counts *out);

@@ -185,7 +185,7 @@ enum status catalogue_count_locations(struct ctx *c, int64_t changed_from, int64
 enum status catalogue_count(struct ctx *c, struct catalogue_counts *out)
 {
     struct catalogue_service_counts_row r;
-    enum status st = catalogue_sql_service_counts(c, &r);
+    enum status st = catalogue_sql_service_counts(c, &(struct catalogue_service_counts_in){day_iso(c->mem, c->today)}, &r);
 
     if (st == ST_OK)
         *out = (struct catalogue_counts){
@@ -193,6 +193,7 @@ enum status catalogue_count(struct ctx *c, struct catalogue_counts *out)
             .demo = r.demo,
             .unconfirmed = r.unconfirmed,
             .initiatives = r.initiatives,
+            .coming = r.coming,
             .last_confirmed_on = r.has_last_confirmed_on ? day_parse(r.last_confirmed_on) : DAY_NONE};
     if (st == ST_OK)
         st = organisations_count(c, 0, &out->organisations);

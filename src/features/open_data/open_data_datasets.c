@@ -72,8 +72,9 @@ static enum status count(struct ctx *c, const struct dataset_row *row, int64_t *
     switch (row->size) {
     case SIZE_SERVICES:
     case SIZE_ORGANISATIONS:
+    case SIZE_EVENTS:
         st = catalogue_count(c, &all);
-        *out = row->size == SIZE_SERVICES ? all.services : all.organisations;
+        *out = row->size == SIZE_SERVICES ? all.services : row->size == SIZE_EVENTS ? all.coming : all.organisations;
         return st;
     case SIZE_TERMS:
         return count_terms(c, out);
@@ -88,7 +89,6 @@ static enum status count(struct ctx *c, const struct dataset_row *row, int64_t *
     case SIZE_ROWS:
         *out = sheet_of_table(c->mem, row->table).n_rows;
         return ST_OK;
-    case SIZE_EVENTS:
     case SIZE_UNKNOWN:
         break;
     }

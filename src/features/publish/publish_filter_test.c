@@ -28,7 +28,7 @@ struct known {
     int north_m;        /* so far north of the town; -1: no place */
 };
 static const struct known all[] = {
-    {"Caffe", -1, -1, SAT, 9 * 60, 12 * 60, NULL, 2000},
+    {"Caffe", -1, -1, SAT, 9 * 60, 12 * 60, NULL, 1800},
     {"Centralino", 18, -1, 0, 0, 0, NULL, -1},
     {"Corso", 16, 65, TUE, 20 * 60, 22 * 60, "chivasso-to", 12000},
     {"Doposcuola", 6, 14, WEEK, 15 * 60, 18 * 60, "ivrea-to", 0},
@@ -199,6 +199,9 @@ START_TEST(test_filter__each_gives_the_services_that_it_means)
         {"&comune=chivasso", "Caffe Centralino Corso"},
         /* metres from its town */
         {"&comune=ivrea&proximity=1000", "Doposcuola Tata"},
+        {"&comune=ivrea&proximity=1500", "Doposcuola Tata"}, /* not two kilometres: fifteen hundred metres */
+        {"&comune=ivrea&proximity=1790", "Doposcuola Tata"},
+        {"&comune=ivrea&proximity=1810", "Caffe Doposcuola Tata"},
         {"&comune=ivrea&proximity=3000", "Caffe Doposcuola Tata"},
         {"&comune=ivrea&proximity=3000&day=SA", "Caffe"},
         {"&comune=ivrea&proximity=1000&maximum_age=10", "Tata"},
