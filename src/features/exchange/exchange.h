@@ -5,7 +5,7 @@
  *         is no centre that must be asked.
  * Kinds   portal: another portal of this kind, asked for what changed since last time, gone entries too;
  *         hsds: any HSDS API, page by page, by modified_after, once a day as a whole; file: a package (zip),
- *         JSON, or CSV with a mapping, at an https address.
+ *         JSON, or CSV or a spreadsheet with a mapping, at an https address.
  * Origin  an entry that came from another portal carries that portal's id as a mark wherever it goes on to.
  *         Who sees his own id come back leaves it: no echo, and a ring of three is cut. An entry that comes by two
  *         ways belongs to the way it came first.

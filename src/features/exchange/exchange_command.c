@@ -25,7 +25,7 @@ const char exchange_feed_help[] =
     "                               tells an outside publisher in words what is wrong, row by row\n"
     "\n"
     "URL is another portal of this kind (https://welfare.example.it), the root of an HSDS API, or a file: a\n"
-    "package (zip), JSON, CSV with --mapping. Its host must be in the setting outbound.allow. The running\n"
+    "package (zip), JSON, CSV or a spreadsheet (.xlsx) with --mapping. Its host must be in the setting outbound.allow. The running\n"
     "portal asks by itself; --every takes s, m, h, d (15m unless told). A field that a body corrected here is\n"
     "left as it is. Exit: 0 done, 1 refused or wrong, 2 wrong use.\n";
 

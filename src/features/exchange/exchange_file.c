@@ -1,5 +1,6 @@
 /* exchange_file.c - a feed that is a file: a package, JSON, or a list with its mapping. */
 #include "base/digest.h"
+#include "base/unzip.h"
 #include "exchange_pulling.h"
 #include <fcntl.h>
 #include <stdlib.h>
@@ -39,10 +40,21 @@ static const char *write_mapping(struct pulling *p, const char *folder)
     return is_well ? path : NULL;
 }
 
+/* A spreadsheet is known by its bytes: addresses seldom end as files do. A package of CSV is a zip too. */
+static bool is_spreadsheet(struct arena *mem, const char *file)
+{
+    struct unzip *zip = NULL;
+    struct unzip_trouble why;
+    const bool is_one = unzip_open(mem, file, STR(""), NULL, &zip, &why) == ST_OK && unzip_find(zip, "[Content_Types].xml") >= 0;
+
+    unzip_close(zip);
+    return is_one;
+}
+
 static enum status take(struct pulling *p, const char *file, const char *folder)
 {
     const bool is_list = p->feed.mapping.n > 0;
-    const struct feeds_file_ask ask = {.kind = is_list ? "csv" : "hsds",
+    const struct feeds_file_ask ask = {.kind = !is_list ? "hsds" : is_spreadsheet(p->mem, file) ? "xlsx" : "csv",
                                        .source = str_z(p->mem, p->feed.name),
                                        .mapping = is_list ? write_mapping(p, folder) : NULL,
                                        .skips_refused = true,

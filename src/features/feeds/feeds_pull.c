@@ -77,11 +77,11 @@ enum status feeds_take_file(struct import_run *run, const struct feeds_file_ask 
 {
     const char *options[IMPORT_MAX_OPTIONS] = {[FEEDS_SKIP_REFUSED] = a->skips_refused ? "" : NULL,
                                                [FEEDS_HIDE_GONE] = a->hides_gone ? "" : NULL};
-    const bool is_csv = strcmp(a->kind, "csv") == 0;
+    const bool is_csv = strcmp(a->kind, "csv") == 0, is_xlsx = strcmp(a->kind, "xlsx") == 0;
 
-    options[FEEDS_OWN_OPTION] = is_csv ? a->mapping : a->source;
+    options[FEEDS_OWN_OPTION] = is_csv || is_xlsx ? a->mapping : a->source;
     run->options = options;
-    const enum status st = is_csv ? feeds_import_csv(run) : feeds_import_hsds(run);
+    const enum status st = is_csv ? feeds_import_csv(run) : is_xlsx ? feeds_import_xlsx(run) : feeds_import_hsds(run);
 
     run->options = NULL;
     return st;

@@ -32,8 +32,8 @@ void feeds_pull_gone(struct feeds_pull *p, struct str id);
 enum status feeds_pull_end(struct feeds_pull *p, bool is_whole);
 void feeds_pull_close(struct feeds_pull *p);
 
-/* A file or folder through the importer of its kind ("hsds", "csv"), as the command line does; mapping: path of
- * the mapping, for "csv". run->db set, or checks_only. */
+/* A file or folder through the importer of its kind ("hsds", "csv", "xlsx"), as the command line does; mapping: path of
+ * the mapping, for a list. run->db set, or checks_only. */
 struct feeds_file_ask {
     const char *kind, *source, *mapping; /* source: short name; NULL: by the file's */
     bool skips_refused, hides_gone;
