@@ -4,6 +4,7 @@
 #include "base/random.h"
 #include "core/jobs/jobs.h"
 #include "core/post/post_send.h"
+#include "core/post/post_report.h"
 #include "core/post/post_store.h"
 #include <string.h>
 
@@ -160,4 +161,24 @@ enum status post_retry(struct ctx *c, int64_t mail_id)
 enum status post_move(struct ctx *c, int64_t from_id, int64_t to_id)
 {
     return post_store_move(c, from_id, to_id);
+}
+
+/* ---- what comes back later ---- */
+
+enum status post_came_back(struct ctx *c, struct str bytes, struct post_back *out)
+{
+    struct post_report r;
+    struct str address = STR("");
+    enum status st = ST_NOT_FOUND;
+
+    *out = (struct post_back){0};
+    post_report_read(c->mem, bytes, &r);
+    for (int i = 0; r.kind != POST_REPORT_NONE && st == ST_NOT_FOUND && i < r.n_ids; i++)
+        st = post_store_came_back(c, r.ids[i], r.words, &out->mail_id, &address);
+    if (st != ST_OK)
+        return st;
+    out->status = r.status;
+    out->words = r.words;
+    out->is_marked = r.kind == POST_REPORT_ADDRESS;
+    return out->is_marked ? post_store_mark(c, address, r.words) : ST_OK;
 }

@@ -8,6 +8,7 @@
  *         after pauses that grow, for POST_GIVE_UP_DAYS from the first try. 5xx: bounced, with the
  *         server's words, and the address is marked when it was the address that was refused. With
  *         mail.server unset mails wait; nothing is lost and nobody gives up.
+ * Later   a refusal that comes as a mail to the sender is read by `wecare mail bounced`, which a mail server runs for each.
  * Twice   a mail is sent twice only when the program dies, or the line is cut, between the server's
  *         acceptance and the note of it; it then has the same Message-ID, which many mailboxes show once.
  * Secret  a text may hold a key (links.h): it is wiped when the mail is sent or dropped, and POST_TEXT_DAYS
@@ -32,7 +33,7 @@ enum {
 
 enum post_state {
     POST_WAITING,  /* to be sent, or sent again */
-    POST_SENT,     /* accepted by the mail server; a bounce that comes later by mail is not seen */
+    POST_SENT,     /* accepted by the mail server; it may come back later: post_came_back */
     POST_BOUNCED,  /* refused for good: see words */
     POST_GIVEN_UP, /* tried for POST_GIVE_UP_DAYS */
     POST_DROPPED   /* withdrawn before it was sent */
@@ -88,6 +89,15 @@ struct post_mark {
 };
 /* ST_NOT_FOUND: the address is not marked. Case aside. */
 enum status post_marked(struct ctx *c, struct str address, struct post_mark *out);
+/* A mail that tells that one of ours did not arrive, as a mail server hands it on (write). ST_OK: that one is bounced now, with the
+ * server's words, and its address is marked when nobody lives there. ST_NOT_FOUND: the text reports no failure for good, or none of
+ * a mail that was sent from here; the same twice is that too. */
+struct post_back {
+    int64_t mail_id;
+    bool is_marked;
+    struct str status, words;
+};
+enum status post_came_back(struct ctx *c, struct str bytes, struct post_back *out);
 /* It was put right, or somebody says it works (write). */
 enum status post_unmark(struct ctx *c, struct str address);
 /* Due at once and tries forgotten (write): one that waits, bounced or was given up, if its text is

@@ -4,6 +4,7 @@
 #include "base/date.h"
 #include "base/random.h"
 #include "core/post/post_compose.h"
+#include "core/post/post_report.h"
 #include "core/post/post_send.h"
 #include "core/post/post_smtp.h"
 #include "core/post/post_store.h"
@@ -18,6 +19,8 @@ const char post_mail_help[] =
     "wecare mail show ID               one with its text, while that is kept\n"
     "wecare mail retry ID              sends it again: one that waits, bounced or was given up\n"
     "wecare mail test ADDRESS          sends a mail of a few words there, now, and tells what came of it\n"
+    "wecare mail bounced FILE|-        reads a mail that came back (a delivery report); a mail server may run it\n"
+    "                                  for each that comes to the address of mail.from: docs/operator\n"
     "\n"
     "The running portal sends by itself. A mail not taken is tried again for 5 days; one refused for good\n"
     "is bounced, with the server's words. With mail.server unset mails wait, and nothing is given up.\n"
@@ -27,6 +30,7 @@ struct mail_job {
     struct arena *mem;
     const struct outside *outside;
     const char *verb, *what;
+    struct str report; /* of `bounced` */
     struct buf said;
 };
 
@@ -173,13 +177,67 @@ static int send_test(struct mail_job *j, struct db *d)
     return EXIT_DONE;
 }
 
+/* ---- a mail that came back ---- */
+
+static enum status take_back(struct db_tx *tx, void *arg)
+{
+    struct mail_job *j = arg;
+    struct ctx c = ctx_new(j->mem, &actor_keeper, LANG_EN);
+    struct post_back back;
+
+    c.tx = tx;
+    j->said = buf_new(j->mem, 256);
+    const enum status st = post_came_back(&c, j->report, &back);
+
+    if (st == ST_NOT_FOUND)
+        buf_z(&j->said, "It reports no failure of a mail that was sent from here; nothing was changed.\n");
+    if (st == ST_OK)
+        buf_fmt(&j->said, "Mail %lld came back (%.*s); %s\n", (long long)back.mail_id, (int)back.status.n, back.status.p,
+                back.is_marked ? "nothing more is sent to its address." : "its address may still be good.");
+    return st == ST_NOT_FOUND ? ST_OK : st;
+}
+
+static bool read_report(struct mail_job *j)
+{
+    const bool is_stdin = strcmp(j->what, "-") == 0;
+    FILE *f = is_stdin ? stdin : fopen(j->what, "rb");
+    char *p = arena_alloc(j->mem, POST_REPORT_MOST_BYTES);
+    const size_t n = f == NULL ? 0 : fread(p, 1, POST_REPORT_MOST_BYTES, f);
+    const bool is_read = f != NULL && ferror(f) == 0;
+
+    if (f != NULL && !is_stdin)
+        fclose(f);
+    j->report = (struct str){p, n};
+    return is_read;
+}
+
+/* For who pipes mails to it: a report of nobody is no failure, and a database that is away is one for now (75, EX_TEMPFAIL). */
+static int came_back(struct mail_job *j, struct db *d)
+{
+    enum { EXIT_LATER = 75 };
+
+    if (!read_report(j)) {
+        fprintf(stderr, "%s cannot be read.\n", j->what);
+        return EXIT_USAGE;
+    }
+    const enum status st = db_write(d, take_back, j);
+
+    if (st != ST_OK) {
+        fprintf(stderr, "The database did not take it (%s); nothing was changed.\n", status_name(st));
+        return EXIT_LATER;
+    }
+    fwrite(j->said.p, 1, j->said.n, stdout);
+    return EXIT_DONE;
+}
+
 static bool read_words(struct mail_job *j, int argc, char **argv)
 {
     j->verb = argc > 0 ? argv[0] : "list";
     j->what = argc > 1 ? argv[1] : "waiting";
     if (strcmp(j->verb, "list") == 0)
         return argc <= 2 && state_named(j->what) >= 0;
-    return argc == 2 && (strcmp(j->verb, "show") == 0 || strcmp(j->verb, "retry") == 0 || strcmp(j->verb, "test") == 0);
+    return argc == 2 && (strcmp(j->verb, "show") == 0 || strcmp(j->verb, "retry") == 0 || strcmp(j->verb, "test") == 0 ||
+                         strcmp(j->verb, "bounced") == 0);
 }
 
 int post_mail_command(struct db *d, const struct outside *o, int argc, char **argv)
@@ -191,6 +249,8 @@ int post_mail_command(struct db *d, const struct outside *o, int argc, char **ar
         fputs(post_mail_help, stderr);
     } else if (strcmp(j.verb, "test") == 0) {
         code = send_test(&j, d);
+    } else if (strcmp(j.verb, "bounced") == 0) {
+        code = came_back(&j, d);
     } else {
         const enum status st = db_write(d, run, &j);
 

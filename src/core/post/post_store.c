@@ -153,6 +153,23 @@ enum status post_store_sweep(struct ctx *c)
     return st;
 }
 
+enum status post_store_came_back(struct ctx *c, struct str message_id, struct str words, int64_t *out_mail_id, struct str *out_address)
+{
+    struct post_mail_by_message_row *r;
+    int n = 0;
+    const enum status st = post_sql_mail_by_message(c, &(struct post_mail_by_message_in){message_id}, &r, &n);
+
+    if (st != ST_OK)
+        return st;
+    for (int i = 0; i < n; i++) {
+        *out_mail_id = r[i].mail_id;
+        *out_address = r[i].address;
+        if (str_eq_z(r[i].state, states[POST_SENT]))
+            return post_sql_mail_came_back(c, &(struct post_mail_came_back_in){r[i].mail_id, c->now_ms, words}, NULL);
+    }
+    return ST_NOT_FOUND;
+}
+
 /* ---- marks ---- */
 
 static struct str small_letters(struct arena *mem, struct str s)

@@ -15,6 +15,8 @@ enum status post_store_drop(struct ctx *c, struct str key, bool *out_is_done);
 enum status post_store_retry(struct ctx *c, int64_t mail_id, bool *out_is_done);
 enum status post_store_move(struct ctx *c, int64_t from_id, int64_t to_id);
 enum status post_store_sweep(struct ctx *c);
+/* A mail that was sent under that number has come back; ST_NOT_FOUND: none was. */
+enum status post_store_came_back(struct ctx *c, struct str message_id, struct str words, int64_t *out_mail_id, struct str *out_address);
 enum status post_store_mark(struct ctx *c, struct str address, struct str words);
 
 /* ---- for sending ---- */
