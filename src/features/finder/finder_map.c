@@ -258,8 +258,8 @@ static void join(struct ctx *c, struct finder_pin *to, const struct finder_pin *
         str_fmt(c->mem, "%.*s; %.*s", (int)to->name.n, to->name.p, (int)p->name.n, p->name.p);
 }
 
-static void add_pin(struct ctx *c, const struct map_spot *at, const struct search_hit *h,
-                    const struct finder_card *k, struct finder_map_view *out)
+static void add_pin(struct ctx *c, const struct map_spot *at, const struct finder_spot *k,
+                    struct finder_map_view *out)
 {
     enum { EDGE = 12, HEAD = 34 };
     struct finder_pin p = {.x = at->x,
@@ -267,7 +267,7 @@ static void add_pin(struct ctx *c, const struct map_spot *at, const struct searc
                            .rank = k->rank,
                            .last_rank = k->rank,
                            .n = 1,
-                           .is_other = !h->serves_here};
+                           .is_other = k->is_other};
 
     if (p.x < EDGE || p.x > FINDER_MAP_W - EDGE || p.y < HEAD || p.y > FINDER_MAP_H - EDGE / 2)
         return; /* outside the picture: the list has it */
@@ -332,16 +332,11 @@ static void fill_circle(struct ctx *c, const struct finder_frame *f, const struc
     out->caption = text_fill(c->mem, text_get(c->lang, "finder.map-circle"), args, ARRAY_LEN(args));
 }
 
-enum status finder_fill_map(struct ctx *c, const struct finder_ask *a,
-                            const struct search_answer *r, const struct finder_cards *cards,
-                            struct finder_map_view *out)
+enum status finder_pins(struct ctx *c, const struct finder_pins_ask *a, struct finder_map_view *out)
 {
-    const struct area *comune = a->where.is_found ? &a->where.comune.area : NULL;
-    const int radius = comune != NULL && comune->has_point ? radius_of(r) : 0;
-    const int before = (r->page > 1 ? r->page - 1 : 0) * r->page_size;
     struct finder_frame f;
     int64_t n_shown = 0;
-    enum status st = finder_frame_around(c, comune, radius, &f);
+    enum status st = finder_frame_around(c, a->comune, finder_map_step(a->radius_km), &f);
 
     *out = (struct finder_map_view){.w = FINDER_MAP_W,
                                     .h = FINDER_MAP_H,
@@ -349,28 +344,54 @@ enum status finder_fill_map(struct ctx *c, const struct finder_ask *a,
                                     .middle_y = FINDER_MAP_H / 2};
     if (st != ST_OK || !f.is_there)
         return st;
-    struct map_spot *const spots = ARENA_ARRAY(c->mem, struct map_spot, (size_t)r->n_hits);
+    struct map_spot *const spots = ARENA_ARRAY(c->mem, struct map_spot, (size_t)a->n);
 
-    for (int i = 0; i < r->n_hits; i++)
-        spots[i] = (struct map_spot){.lat = r->hits[i].lat, .lon = r->hits[i].lon};
-    st = places_map_spots(c, f.detail, spots, r->n_hits);
+    for (int i = 0; i < a->n; i++)
+        spots[i] = (struct map_spot){.lat = a->spots[i].lat, .lon = a->spots[i].lon};
+    st = places_map_spots(c, f.detail, spots, a->n);
     if (st != ST_OK)
         return st;
-    place_spots(&f, spots, r->n_hits);
-    out->pins = ARENA_ARRAY(c->mem, struct finder_pin, (size_t)r->n_hits);
-    for (int i = 0; i < r->n_hits; i++) {
-        const struct finder_card *k = card_of_rank(cards, before + i + 1);
-
-        if (k != NULL && r->hits[i].has_point)
-            add_pin(c, &spots[i], &r->hits[i], k, out);
-    }
+    place_spots(&f, spots, a->n);
+    out->pins = ARENA_ARRAY(c->mem, struct finder_pin, (size_t)a->n);
+    for (int i = 0; i < a->n; i++)
+        if (a->spots[i].has_point)
+            add_pin(c, &spots[i], &a->spots[i], out);
     for (int i = 0; i < out->n_pins; i++)
         n_shown += out->pins[i].n;
     finish_pins(c, out);
     out->is_there = out->n_pins > 0;
-    out->picture = finder_picture_path(c, f.radius_km > 0 ? comune : NULL, f.radius_km);
+    out->picture = finder_picture_path(c, f.radius_km > 0 ? a->comune : NULL, f.radius_km);
     out->title = finder_say_n(c, "finder.map-title", n_shown, NULL, STR(""));
     if (f.radius_km > 0)
-        fill_circle(c, &f, comune, r->km, out);
+        fill_circle(c, &f, a->comune, a->circle_km, out);
     return st;
+}
+
+enum status finder_fill_map(struct ctx *c, const struct finder_ask *a,
+                            const struct search_answer *r, const struct finder_cards *cards,
+                            struct finder_map_view *out)
+{
+    const struct area *comune = a->where.is_found ? &a->where.comune.area : NULL;
+    const int before = (r->page > 1 ? r->page - 1 : 0) * r->page_size;
+    struct finder_spot *const spots = ARENA_ARRAY(c->mem, struct finder_spot, (size_t)r->n_hits + 1);
+
+    for (int i = 0; i < r->n_hits; i++) {
+        const struct finder_card *k = card_of_rank(cards, before + i + 1);
+        const struct search_hit *h = &r->hits[i];
+
+        spots[i] = (struct finder_spot){.lat = h->lat,
+                                        .lon = h->lon,
+                                        .has_point = k != NULL && h->has_point,
+                                        .is_other = !h->serves_here,
+                                        .rank = before + i + 1,
+                                        .name = k != NULL ? k->name : STR("")};
+    }
+    return finder_pins(c,
+                       &(struct finder_pins_ask){
+                           .comune = comune,
+                           .radius_km = comune != NULL && comune->has_point ? radius_of(r) : 0,
+                           .circle_km = r->km,
+                           .spots = spots,
+                           .n = r->n_hits},
+                       out);
 }

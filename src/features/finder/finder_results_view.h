@@ -4,6 +4,7 @@
 #pragma once
 #include "finder_ask.h"
 #include "finder_card_view.h"
+#include "finder_pins.h"
 
 /* One box of the filters. */
 struct finder_filter_value {
@@ -45,25 +46,6 @@ struct finder_bar {
     struct str where_problem;   /* beside the field */
     struct finder_hidden *kept; /* filters that go on with a new search: none; order does */
     int n_kept;
-};
-
-/* A point of the map: the numbers of the cards that are there, and a link to the first. */
-struct finder_pin {
-    int rank, last_rank, n, x, y;
-    struct str label; /* "3", "1, 2", "4–9", "1…7" */
-    struct str name;  /* of all of them, each with its number */
-    int half, width;
-    bool is_other; /* serves who lives elsewhere */
-};
-
-struct finder_map_view {
-    bool is_there;
-    struct str picture; /* address of the outlines */
-    struct str title, caption;
-    int w, h;
-    int circle, middle_x, middle_y; /* radius of what was searched; 0: none */
-    struct finder_pin *pins;
-    int n_pins;
 };
 
 struct finder_place_choice {

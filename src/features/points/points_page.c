@@ -7,7 +7,7 @@
 #include "points_view.h"
 #include "features/catalogue/catalogue.h"
 
-enum { LINE = 200, MOST_TYPED = 100, MOST_NAMES = 6, MOST_HELPS = 5, NEXT_DOOR_M = 100 };
+enum { LINE = 200, MOST_TYPED = 100, MOST_NAMES = 6, MOST_HELPS = 5, NEXT_DOOR_M = 100, LEAST_KM = 5, MOST_KM = 40, METRES = 1000 };
 
 static struct str say(struct ctx *c, const char *key, const char *name, struct str value)
 {
@@ -118,6 +118,7 @@ static void fill_cards(struct ctx *c, const struct points_point *list, int n, st
         struct points_card *const k = &v->cards[v->n_cards++];
 
         *k = card_of(c, &list[i]);
+        k->rank = i + 1;
         v->has_demo = v->has_demo || k->is_demo;
         k->is_elsewhere = v->is_near && !list[i].hit->serves_here;
         k->begins = v->is_near ? k->is_elsewhere && (i == 0 || list[i - 1].hit->serves_here)
@@ -128,6 +129,32 @@ static void fill_cards(struct ctx *c, const struct points_point *list, int n, st
         if (list[i].district.n > 0)
             k->district_path = str_fmt(c->mem, "/territorio/distretto/%.*s", (int)list[i].district_slug.n, list[i].district_slug.p);
     }
+}
+
+/* Beside the list, as results have it. */
+static enum status fill_map(struct ctx *c, const struct points_point *list, int n, const struct comune *near, struct points_view *v)
+{
+    struct finder_spot *const spots = ARENA_ARRAY(c->mem, struct finder_spot, (size_t)n + 1);
+    int far_km = LEAST_KM;
+
+    for (int i = 0; i < n; i++) {
+        const struct search_hit *const h = list[i].hit;
+        const int km = h->has_distance ? (int)(h->distance_m / METRES) + 1 : 0;
+
+        far_km = km > far_km && km <= MOST_KM ? km : far_km;
+        spots[i] = (struct finder_spot){.lat = list[i].place->lat,
+                                        .lon = list[i].place->lon,
+                                        .has_point = list[i].place->has_point,
+                                        .is_other = near != NULL && !h->serves_here,
+                                        .rank = i + 1,
+                                        .name = list[i].service->name};
+    }
+    return finder_pins(c,
+                       &(struct finder_pins_ask){.comune = near != NULL ? &near->area : NULL,
+                                                 .radius_km = near != NULL ? far_km : 0,
+                                                 .spots = spots,
+                                                 .n = n},
+                       &v->map);
 }
 
 /* ---- what is asked ---- */
@@ -223,5 +250,6 @@ enum status points_list_page(struct web *w)
     if (st != ST_OK)
         return st;
     fill_cards(c, list, n, &v);
-    return html_points_list(w, &v);
+    st = fill_map(c, list, n, v.is_near ? &comune : NULL, &v);
+    return st == ST_OK ? html_points_list(w, &v) : st;
 }

@@ -120,6 +120,30 @@ START_TEST(test_points__around_a_comune)
 }
 END_TEST
 
+/* The same numbers in the list and on the map; where nothing is found there is no map. */
+START_TEST(test_points__the_map_stands_beside_the_list)
+{
+    struct harness *h = harness_new();
+
+    begin(h);
+    struct web_reply r = harness_get(h, "/punti");
+
+    harness_has(&r, "id=\"mappa\"");
+    harness_has(&r, "href=\"/trova/mappa.svg\"");
+    harness_has(&r, "<a class=\"w-pin\" href=\"#r1\" aria-label=\"1. ");
+    harness_has(&r, "<a class=\"w-pin\" href=\"#r2\" aria-label=\"2. ");
+    harness_has(&r, "id=\"r1\"");
+    harness_has(&r, "id=\"r2\"");
+    r = harness_get(h, "/punti?dove=ivrea-to");
+    harness_has(&r, "/trova/mappa.svg?dove=ivrea-to&amp;km=5\"");
+    harness_has(&r, "aria-label=\"1. Porta aperta\"");
+    harness_has_not(&r, "href=\"#r2\""); /* Cuneo is outside the picture: the list has it */
+    r = harness_get(h, "/punti?lingua=zz&dove=Xyzzywq");
+    harness_has_not(&r, "id=\"mappa\"");
+    harness_free(h);
+}
+END_TEST
+
 static enum status untick(struct ctx *c, void *arg)
 {
     struct edit_outcome outcome;
@@ -150,4 +174,5 @@ START_TEST(test_points__its_body_takes_it_away)
 }
 END_TEST
 
-UNIT_MAIN("points", test_points__need_and_place_make_one, test_points__around_a_comune, test_points__its_body_takes_it_away)
+UNIT_MAIN("points", test_points__need_and_place_make_one, test_points__around_a_comune, test_points__the_map_stands_beside_the_list,
+          test_points__its_body_takes_it_away)

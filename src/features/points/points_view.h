@@ -2,6 +2,7 @@
  * points_view.h - private to points: what its page shows.
  */
 #pragma once
+#include "features/finder/finder_pins.h"
 #include "web/frame.h"
 
 struct points_link {
@@ -14,6 +15,7 @@ struct points_language {
 };
 
 struct points_card {
+    int rank; /* the number of its pin */
     struct str name, path, body, where, km, hours, now, languages, phone;
     struct points_link *helps;
     int n_helps;
@@ -32,5 +34,6 @@ struct points_view {
     int n_languages;
     struct points_card *cards;
     int n_cards;
+    struct finder_map_view map;
     bool open_now, is_asked, is_near, has_demo;
 };
