@@ -1,8 +1,10 @@
 /*
  * tryout.journey.mjs - a body tries its own list: thirty rows pasted, a spreadsheet, a column that was taken for another, paper,
- * the list in order taken away and brought again.
+ * the list in order taken away and brought again, and into the portal.
  */
 import { readFileSync } from 'node:fs';
+import { keysOf } from '../browser/portal.mjs';
+import { enter, find, leaveKeys } from './doors.mjs';
 import { address, expect, go, heading, isSound, walk } from './steps.mjs';
 
 const TOWNS = ['Ivrea', 'Cuorgnè', 'Castellamonte', 'Rivarolo Canavese', 'Strambino'];
@@ -87,9 +89,48 @@ async function outAndIn(page) {
   expect(await heading(page) === title, `it came back as ${await heading(page)}`);
 }
 
+/* From the list that is tried to an entry that a citizen finds, by a key. */
+async function intoThePortal(page, { origin, width, hasScript }) {
+  const mark = `${width}${hasScript ? 'c' : 's'}`;
+
+  await enter(page, `${origin}/chiave/${keysOf(origin).keep}`);
+  await go(page, page.locator('header a[href="/"]').first());
+  await toTryout(page);
+  await page.getByLabel('Incolla le righe dal foglio di calcolo').fill(['Servizio\tTel.\tOrario\tComune',
+    `Ciclofficina ${mark}\t0125 555 0143\til primo e il terzo sabato del mese 9-12\tIvrea`, `Merenda insieme ${mark}\t0125 555 0144\tboh\tIvrea`].join('\n'));
+  await look(page);
+  await isSound(page);
+  const band = page.locator('section[aria-labelledby="portala"]');
+
+  expect(await band.getByRole('button').first().isVisible(), 'there is no way into the portal');
+  await go(page, band.locator('button[formaction="/schede/incolla"]'));
+  await isSound(page);
+  expect(address(page) === '/schede/incolla', `it leads to ${address(page)}`);
+  expect(/1 nuova/.test(await page.locator('main p[role=status]').innerText()), await page.locator('main p[role=status]').innerText());
+  await go(page, page.locator('header a[href="/"]').first()); /* the telephone rings: it waits as a draft */
+  await go(page, page.locator('footer a[href="/schede"]'));
+  await go(page, page.locator('main a[href="/schede/incolla"]'));
+  await isSound(page);
+  expect((await page.locator('#testo').inputValue()).includes(`Ciclofficina ${mark}`), 'the draft is lost');
+  await go(page, page.getByRole('button', { name: 'Controlla', exact: true }));
+  await go(page, page.getByRole('button', { name: 'Salva 1 riga' }).first());
+  await isSound(page);
+  expect((await page.locator('#testo').inputValue()).includes(`Merenda insieme ${mark}`), 'the row that cannot be read is lost');
+  await go(page, page.locator('.breadcrumb a[href="/schede"]'));
+  expect((await page.locator('main table').innerText()).includes('il primo e terzo sabato del mese 9:00-12:00'), 'the hours are not said in words');
+  await leaveKeys(page);
+  const found = await find(page, `Ciclofficina ${mark}`, 'Ivrea');
+
+  expect(found.some((n) => n.includes(`Ciclofficina ${mark}`)), `a citizen finds ${found.join(', ')}`);
+  expect(!found.some((n) => n.includes(`Merenda insieme ${mark}`)), 'what was left is in the portal');
+  await go(page, page.locator('main .w-result h3 a', { hasText: `Ciclofficina ${mark}` }).first());
+  expect((await page.locator('main').innerText()).includes('il primo e terzo sabato del mese'), 'the citizen does not read the hours');
+}
+
 await walk({
   'thirty rows pasted': pasteThirty,
   'a column taken for another': otherColumn,
   'a list with nothing in it': nothingInIt,
   'out as a spreadsheet and in again': outAndIn,
+  'into the portal by a key': intoThePortal,
 });

@@ -112,36 +112,47 @@ static void read_qmail(struct str bytes, struct post_report *out)
     out->kind = kind_of(out->status);
 }
 
+/* What the lines of one recipient say, up to the empty line after them. */
+struct recipient {
+    struct str status, words;
+    bool has_failed, is_one;
+};
+
 /* Of several recipients the failure counts: ours has one, a list behind it may have more. */
+static void end_recipient(struct recipient *x, struct post_report *out)
+{
+    if (x->is_one && x->has_failed && kind_of(x->status) != POST_REPORT_NONE) {
+        out->kind = kind_of(x->status);
+        out->status = x->status;
+        out->words = x->words;
+    }
+    *x = (struct recipient){.status = STR(""), .words = STR("")};
+}
+
 static void read_fields(struct arena *mem, struct str bytes, struct post_report *out)
 {
-    struct str rest = bytes, status = STR(""), words = STR("");
-    bool is_report = false, has_failed = false;
+    struct recipient x = {.status = STR(""), .words = STR("")};
+    struct str rest = bytes;
 
     while (rest.n > 0) {
         const struct str line = line_of(&rest);
         struct str value;
 
-        if (field(mem, line, rest, "Final-Recipient", &value) || field(mem, line, rest, "Reporting-MTA", &value)) {
-            is_report = true;
-            has_failed = false;
-            status = words = STR("");
-        } else if (field(mem, line, rest, "Action", &value)) {
-            has_failed = value.n >= 6 && strncasecmp(value.p, "failed", 6) == 0;
-        } else if (field(mem, line, rest, "Status", &value)) {
-            status = status_at(value);
-        } else if (field(mem, line, rest, "Diagnostic-Code", &value)) {
-            words = words_of(value);
-        } else if (field(mem, line, rest, "Message-ID", &value) || field(mem, line, rest, "In-Reply-To", &value) ||
-                   field(mem, line, rest, "References", &value) || field(mem, line, rest, "X-Original-Message-ID", &value)) {
+        if (line.n == 0)
+            end_recipient(&x, out);
+        else if (field(mem, line, rest, "Final-Recipient", &value))
+            x.is_one = true;
+        else if (field(mem, line, rest, "Action", &value))
+            x.has_failed = value.n >= 6 && strncasecmp(value.p, "failed", 6) == 0;
+        else if (field(mem, line, rest, "Status", &value))
+            x.status = status_at(value);
+        else if (field(mem, line, rest, "Diagnostic-Code", &value))
+            x.words = words_of(value);
+        else if (field(mem, line, rest, "Message-ID", &value) || field(mem, line, rest, "In-Reply-To", &value) ||
+                 field(mem, line, rest, "References", &value) || field(mem, line, rest, "X-Original-Message-ID", &value))
             add_ids(out, value);
-        }
-        if (is_report && has_failed && status.n > 0 && kind_of(status) != POST_REPORT_NONE) {
-            out->kind = kind_of(status);
-            out->status = status;
-            out->words = words.n > 0 ? words : out->words;
-        }
     }
+    end_recipient(&x, out);
 }
 
 void post_report_read(struct arena *mem, struct str bytes, struct post_report *out)

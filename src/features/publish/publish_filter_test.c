@@ -200,8 +200,8 @@ START_TEST(test_filter__each_gives_the_services_that_it_means)
         /* metres from its town */
         {"&comune=ivrea&proximity=1000", "Doposcuola Tata"},
         {"&comune=ivrea&proximity=1500", "Doposcuola Tata"}, /* not two kilometres: fifteen hundred metres */
-        {"&comune=ivrea&proximity=1790", "Doposcuola Tata"},
-        {"&comune=ivrea&proximity=1810", "Caffe Doposcuola Tata"},
+        {"&comune=ivrea&proximity=1700", "Doposcuola Tata"},
+        {"&comune=ivrea&proximity=1900", "Caffe Doposcuola Tata"},
         {"&comune=ivrea&proximity=3000", "Caffe Doposcuola Tata"},
         {"&comune=ivrea&proximity=3000&day=SA", "Caffe"},
         {"&comune=ivrea&proximity=1000&maximum_age=10", "Tata"},
