@@ -34,7 +34,8 @@
     SLICE(models) \
     SLICE(points) \
     SLICE(courses) \
-    SLICE(regulations)
+    SLICE(regulations) \
+    SLICE(simulations)
 
 #define SLICE(name) extern const struct feature name##_feature;
 SLICES

@@ -98,34 +98,51 @@ static int take_listen(int argc, char **argv, struct settings_flags *f)
     return n;
 }
 
-static int run_of_a_slice(struct run *r, const char *name)
+/* "rules simulate" is a command of its own beside "rules": two words before one. */
+static bool is_called(const struct command *c, struct run *r, const char *name, int n_words)
 {
-    for (int i = 0; i < n_app_features; i++)
-        for (int k = 0; k < app_features[i]->n_commands; k++) {
-            const struct command *c = &app_features[i]->commands[k];
-            struct db *d;
-            struct str why;
+    const size_t n = strlen(name);
 
-            if (strcmp(c->name, name) != 0)
-                continue;
-            if (wants_help(r->argc, r->argv)) {
-                fputs(c->help, stdout);
-                return EXIT_DONE;
-            }
-            if (c->without_db)
-                return c->run(NULL, r->argc, r->argv);
-            if (assembly_open(r->mem, &r->settings, true, &d, &why) != ST_OK)
-                return say_refused("%.*s", (int)why.n, why.p);
-            const struct outside outside = assembly_outside(r->mem, &r->settings);
-            const int code = c->run_outside != NULL ? c->run_outside(d, &outside, r->argc, r->argv)
-                                                    : c->run(d, r->argc, r->argv);
-
-            db_close(d);
-            return code;
-        }
-    return say_usage("", "there is no command \"%s\"; try wecare --help", name);
+    if (n_words == 1)
+        return strcmp(c->name, name) == 0;
+    return r->argc > 0 && strncmp(c->name, name, n) == 0 && c->name[n] == ' ' && strcmp(c->name + n + 1, r->argv[0]) == 0;
 }
 
+static const struct command *command_of_a_slice(struct run *r, const char *name)
+{
+    for (int n_words = 2; n_words >= 1; n_words--)
+        for (int i = 0; i < n_app_features; i++)
+            for (int k = 0; k < app_features[i]->n_commands; k++)
+                if (is_called(&app_features[i]->commands[k], r, name, n_words)) {
+                    r->argv += n_words - 1;
+                    r->argc -= n_words - 1;
+                    return &app_features[i]->commands[k];
+                }
+    return NULL;
+}
+
+static int run_of_a_slice(struct run *r, const char *name)
+{
+    const struct command *const c = command_of_a_slice(r, name);
+    struct db *d;
+    struct str why;
+
+    if (c == NULL)
+        return say_usage("", "there is no command \"%s\"; try wecare --help", name);
+    if (wants_help(r->argc, r->argv)) {
+        fputs(c->help, stdout);
+        return EXIT_DONE;
+    }
+    if (c->without_db)
+        return c->run(NULL, r->argc, r->argv);
+    if (assembly_open(r->mem, &r->settings, true, &d, &why) != ST_OK)
+        return say_refused("%.*s", (int)why.n, why.p);
+    const struct outside outside = assembly_outside(r->mem, &r->settings);
+    const int code = c->run_outside != NULL ? c->run_outside(d, &outside, r->argc, r->argv) : c->run(d, r->argc, r->argv);
+
+    db_close(d);
+    return code;
+}
 static int dispatch(struct run *r, const char *name)
 {
     for (int i = 0; i < ARRAY_LEN(commands); i++)

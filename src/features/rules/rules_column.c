@@ -2,20 +2,21 @@
 #include "rules_column.h"
 #include <string.h>
 
-struct column *column_new(struct arena *mem, const struct scope *s, bool with_dens)
-{
-    struct column *const c = arena_alloc(mem, sizeof *c);
-    const size_t n = (size_t)s->n + 1;
+enum { LINE = 64 };
+static const int64_t widest = INT64_C(1) << 62; /* what fast ways stay within */
 
-    *c = (struct column){.num = arena_alloc(mem, n * sizeof *c->num), .den = 1, .known = arena_alloc(mem, n)};
-    if (with_dens)
-        c->dens = arena_alloc(mem, n * sizeof *c->dens);
-    return c;
-}
-
-int64_t column_den(const struct column *c, int i)
+void *pool_take(struct pool *p, size_t bytes)
 {
-    return c->dens != NULL ? c->dens[i] : c->den;
+    bytes = (bytes + LINE - 1) / LINE * LINE;
+    if (p->room - p->n < bytes) {
+        p->room = p->room * 2 > bytes ? p->room * 2 : bytes * 2;
+        p->p = arena_alloc(p->mem, p->room);
+        p->n = 0;
+    }
+    void *const at = p->p + p->n;
+
+    p->n += bytes;
+    return at;
 }
 
 uint8_t column_least(uint8_t a, uint8_t b)
@@ -23,21 +24,112 @@ uint8_t column_least(uint8_t a, uint8_t b)
     return a == RULES_BAD || b == RULES_BAD ? RULES_BAD : a < b ? a : b;
 }
 
-static void fill_constant(struct column *c, const struct scope *s, struct ratio v)
+struct column *column_new(struct pool *mem)
 {
-    for (int i = 0; i < s->n; i++)
-        c->num[i] = v.num;
-    c->den = v.den;
-    memset(c->known, RULES_CERTAIN, (size_t)s->n);
-}
+    struct column *const c = pool_take(mem, sizeof *c);
 
-struct column *column_constant(struct arena *mem, const struct scope *s, struct ratio v)
-{
-    struct column *const c = column_new(mem, s, false);
-
-    fill_constant(c, s, v);
+    *c = (struct column){.den = 1, .sure = RULES_CERTAIN, .dens_most = 1};
     return c;
 }
+
+struct column *column_constant(struct pool *mem, struct ratio v)
+{
+    struct column *const c = column_new(mem);
+
+    c->value = c->least = c->most = v.num;
+    c->den = v.den;
+    return c;
+}
+
+struct column *column_open(struct pool *mem, const struct scope *s, bool is_truth, bool with_dens, struct column_rows *rows)
+{
+    struct column *const c = column_new(mem);
+    const size_t n = (size_t)s->n + 1;
+
+    *rows = (struct column_rows){.known = pool_take(mem, n)};
+    if (is_truth)
+        c->truth = rows->truth = pool_take(mem, n);
+    else
+        c->num = rows->num = pool_take(mem, n * sizeof *rows->num);
+    if (with_dens)
+        c->dens = rows->dens = pool_take(mem, n * sizeof *rows->dens);
+    c->known = rows->known;
+    return c;
+}
+
+void column_close(struct column *c, const struct scope *s)
+{
+    int64_t low;
+
+    c->may_be_bad = memchr(c->known, RULES_BAD, (size_t)s->n) != NULL;
+    c->least = 0;
+    c->most = 1;
+    if (c->num != NULL && s->n > 0)
+        kernel_range(c->num, s->n, &c->least, &c->most);
+    if (c->dens != NULL && s->n > 0)
+        kernel_range(c->dens, s->n, &low, &c->dens_most);
+}
+
+const int64_t *column_numbers(struct pool *mem, const struct column *c, const struct scope *s)
+{
+    if (c->num != NULL)
+        return c->num;
+    int64_t *const all = pool_take(mem, ((size_t)s->n + 1) * sizeof *all);
+
+    for (int i = 0; i < s->n; i++)
+        all[i] = column_num(c, i);
+    return all;
+}
+
+const uint8_t *column_truths(struct pool *mem, const struct column *c, const struct scope *s)
+{
+    if (c->truth != NULL)
+        return c->truth;
+    uint8_t *const all = pool_take(mem, (size_t)s->n + 1);
+
+    for (int i = 0; i < s->n; i++)
+        all[i] = column_num(c, i) != 0;
+    return all;
+}
+
+/* ---- how sure: of two columns together ---- */
+
+static void put_known(struct pool *mem, struct column *c, const struct column *x, const struct column *y, const struct scope *s)
+{
+    c->may_be_bad = x->may_be_bad || y->may_be_bad;
+    if (x->known == NULL && y->known == NULL) {
+        c->sure = column_least(x->sure, y->sure);
+        return;
+    }
+    const uint8_t *const one = x->known == NULL ? y->known : x->known;
+    const uint8_t sure = x->known == NULL ? x->sure : y->sure;
+
+    if ((x->known == NULL || y->known == NULL) && sure == RULES_CERTAIN) {
+        c->known = one;
+        return;
+    }
+    uint8_t *const known = pool_take(mem, (size_t)s->n + 1);
+
+    if (x->known != NULL && y->known != NULL && !c->may_be_bad)
+        kernel_least_bytes(known, x->known, y->known, s->n);
+    else
+        for (int i = 0; i < s->n; i++)
+            known[i] = column_least(column_known(x, i), column_known(y, i));
+    c->known = known;
+}
+
+struct column *column_as_known_as(struct pool *mem, const struct column *x, const struct column *other, const struct scope *s)
+{
+    if (column_is_certain(other))
+        return (struct column *)(uintptr_t)x;
+    struct column *const c = column_new(mem);
+
+    *c = *x;
+    put_known(mem, c, x, other, s);
+    return c;
+}
+
+/* ---- arithmetic ---- */
 
 bool column_one(enum node_kind kind, int64_t xn, int64_t xd, int64_t yn, int64_t yd, int64_t *num, int64_t *den)
 {
@@ -59,6 +151,8 @@ bool column_one(enum node_kind kind, int64_t xn, int64_t xd, int64_t yn, int64_t
         if (yn == 0 || __builtin_mul_overflow(xn, yd, num) || __builtin_mul_overflow(xd, yn, den))
             return false;
         if (*den < 0) {
+            if (*den == INT64_MIN || *num == INT64_MIN)
+                return false;
             *den = -*den;
             *num = -*num;
         }
@@ -66,62 +160,215 @@ bool column_one(enum node_kind kind, int64_t xn, int64_t xd, int64_t yn, int64_t
     }
 }
 
-/* The common case: both have one den for all, and so has what comes out. */
-static struct column *uniform(struct arena *mem, enum node_kind kind, const struct column *x, const struct column *y,
-                              const struct scope *s)
+static int64_t divisor(int64_t a, int64_t b)
 {
-    struct column *const c = column_new(mem, s, false);
-    int64_t dummy;
+    while (b != 0) {
+        const int64_t r = a % b;
 
-    if (!column_one(kind == NODE_DIVIDE ? NODE_MULTIPLY : kind, 0, x->den, 0, y->den, &dummy, &c->den)) {
-        memset(c->known, RULES_BAD, (size_t)s->n);
-        memset(c->num, 0, (size_t)s->n * sizeof *c->num);
-        c->den = 1;
-        return c;
+        a = b;
+        b = r;
     }
-    const int64_t by_x = c->den / x->den, by_y = c->den / y->den;
+    return a;
+}
 
-    for (int i = 0; i < s->n; i++) {
-        int64_t p = x->num[i], q = y->num[i];
-        bool is_bad;
+static bool fits(__int128 v)
+{
+    return v <= widest && v >= -widest;
+}
 
-        if (kind == NODE_MULTIPLY) {
-            is_bad = __builtin_mul_overflow(p, q, &c->num[i]);
-        } else {
-            is_bad = __builtin_mul_overflow(p, by_x, &p);
-            is_bad = __builtin_mul_overflow(q, by_y, &q) || is_bad;
-            is_bad = (kind == NODE_ADD ? __builtin_add_overflow(p, q, &c->num[i])
-                                       : __builtin_sub_overflow(p, q, &c->num[i])) ||
-                     is_bad;
-        }
-        c->known[i] = is_bad ? RULES_BAD : column_least(x->known[i], y->known[i]);
-    }
+/* Both brought to one den: by what each is multiplied. False: it does not fit. */
+bool column_common(const struct column *x, const struct column *y, int64_t *by_x, int64_t *by_y, int64_t *den)
+{
+    if (x->dens != NULL || y->dens != NULL)
+        return false;
+    const int64_t g = divisor(x->den, y->den);
+
+    *by_x = y->den / g;
+    *by_y = x->den / g;
+    if (!fits((__int128)x->den * *by_x))
+        return false;
+    *den = x->den * *by_x;
+    return fits((__int128)x->least * *by_x) && fits((__int128)x->most * *by_x) && fits((__int128)y->least * *by_y) &&
+           fits((__int128)y->most * *by_y);
+}
+
+static struct column *like(struct pool *mem, const struct column *x, const struct column *y, const struct scope *s)
+{
+    struct column *const c = column_new(mem);
+
+    put_known(mem, c, x, y, s);
     return c;
 }
 
-struct column *column_arithmetic(struct arena *mem, enum node_kind kind, const struct column *x, const struct column *y,
+int64_t *column_room(struct pool *mem, struct column *c, const struct scope *s)
+{
+    int64_t *const num = pool_take(mem, ((size_t)s->n + 1) * sizeof *num);
+
+    c->num = num;
+    return num;
+}
+
+/* a + sign * b. NULL: not in this way. */
+static struct column *sum(struct pool *mem, const struct column *x, const struct column *y, int sign, const struct scope *s)
+{
+    int64_t by_x, by_y, den;
+
+    if (!column_common(x, y, &by_x, &by_y, &den))
+        return NULL;
+    by_y *= sign;
+    const int64_t low_y = sign > 0 ? y->least * by_y : y->most * by_y, high_y = sign > 0 ? y->most * by_y : y->least * by_y;
+
+    if (!fits((__int128)x->least * by_x + low_y) || !fits((__int128)x->most * by_x + high_y))
+        return NULL;
+    struct column *const c = like(mem, x, y, s);
+
+    c->den = den;
+    c->least = x->least * by_x + low_y;
+    c->most = x->most * by_x + high_y;
+    if (column_is_one(x) && column_is_one(y))
+        c->value = x->value * by_x + y->value * by_y;
+    else if (column_is_one(y))
+        kernel_scale(column_room(mem, c, s), x->num, by_x, y->value * by_y, s->n);
+    else if (column_is_one(x))
+        kernel_scale(column_room(mem, c, s), y->num, by_y, x->value * by_x, s->n);
+    else
+        kernel_add(column_room(mem, c, s), x->num, by_x, y->num, by_y, s->n);
+    return c;
+}
+
+static bool corners(const struct column *x, const struct column *y, int64_t *least, int64_t *most)
+{
+    const __int128 p[] = {(__int128)x->least * y->least, (__int128)x->least * y->most, (__int128)x->most * y->least,
+                          (__int128)x->most * y->most};
+    __int128 low = p[0], high = p[0];
+
+    for (int i = 1; i < 4; i++) {
+        low = p[i] < low ? p[i] : low;
+        high = p[i] > high ? p[i] : high;
+    }
+    *least = (int64_t)low;
+    *most = (int64_t)high;
+    return fits(low) && fits(high);
+}
+
+static struct column *product(struct pool *mem, const struct column *x, const struct column *y, const struct scope *s)
+{
+    int64_t least, most;
+
+    if (x->dens != NULL || y->dens != NULL || !fits((__int128)x->den * y->den) || !corners(x, y, &least, &most))
+        return NULL;
+    struct column *const c = like(mem, x, y, s);
+    int64_t by = x->den * y->den;
+
+    c->least = least;
+    c->most = most;
+    if (column_is_one(x) && column_is_one(y)) {
+        const int64_t g = divisor(x->value * y->value < 0 ? -(x->value * y->value) : x->value * y->value, by);
+
+        c->value = c->least = c->most = x->value * y->value / (g == 0 ? 1 : g);
+        by /= g == 0 ? 1 : g;
+    } else if (column_is_one(y)) { /* in lowest terms, so that chains do not grow */
+        const int64_t g = divisor(y->value < 0 ? -y->value : y->value, x->den), k = g == 0 ? 1 : g;
+
+        kernel_scale(column_room(mem, c, s), x->num, y->value / k, 0, s->n);
+        c->least /= k;
+        c->most /= k;
+        by /= k;
+    } else if (column_is_one(x)) {
+        const int64_t g = divisor(x->value < 0 ? -x->value : x->value, y->den), k = g == 0 ? 1 : g;
+
+        kernel_scale(column_room(mem, c, s), y->num, x->value / k, 0, s->n);
+        c->least /= k;
+        c->most /= k;
+        by /= k;
+    } else {
+        kernel_multiply(column_room(mem, c, s), x->num, y->num, s->n);
+    }
+    c->den = by;
+    return c;
+}
+
+/* By one value for all; or by rows that are all above nothing. */
+static struct column *quotient(struct pool *mem, const struct column *x, const struct column *y, const struct scope *s)
+{
+    if (column_is_one(y) && y->value != 0 && y->value != INT64_MIN) {
+        const int64_t sign = y->value < 0 ? -1 : 1;
+        struct column by = *y;
+
+        by.value = by.least = by.most = y->den * sign;
+        by.den = y->value * sign;
+        return product(mem, x, &by, s);
+    }
+    if (x->dens != NULL || y->dens != NULL || y->least <= 0 || y->may_be_bad || !fits((__int128)x->least * y->den) ||
+        !fits((__int128)x->most * y->den) || !fits((__int128)y->most * x->den))
+        return NULL;
+    struct column *const c = like(mem, x, y, s);
+    int64_t *const dens = pool_take(mem, ((size_t)s->n + 1) * sizeof *dens);
+
+    kernel_scale(column_room(mem, c, s), column_numbers(mem, x, s), y->den, 0, s->n);
+    kernel_scale(dens, column_numbers(mem, y, s), x->den, 0, s->n);
+    c->dens = dens;
+    c->least = x->least * y->den;
+    c->most = x->most * y->den;
+    c->dens_most = y->most * x->den;
+    return c;
+}
+
+static struct column *arithmetic_by_rows(struct pool *mem, enum node_kind kind, const struct column *x, const struct column *y,
+                                         const struct scope *s)
+{
+    struct column_rows r;
+    struct column *const c = column_open(mem, s, false, true, &r);
+
+    for (int i = 0; i < s->n; i++) {
+        r.known[i] = column_least(column_known(x, i), column_known(y, i));
+        r.num[i] = 0;
+        r.dens[i] = 1;
+        if (r.known[i] != RULES_UNKNOWN && r.known[i] != RULES_BAD &&
+            !column_one(kind, column_num(x, i), column_den(x, i), column_num(y, i), column_den(y, i), &r.num[i], &r.dens[i])) {
+            r.known[i] = RULES_BAD;
+            r.num[i] = 0;
+            r.dens[i] = 1;
+        }
+    }
+    column_close(c, s);
+    return c;
+}
+
+struct column *column_arithmetic(struct pool *mem, enum node_kind kind, const struct column *x, const struct column *y,
                                  const struct scope *s)
 {
-    if (kind != NODE_DIVIDE && x->dens == NULL && y->dens == NULL)
-        return uniform(mem, kind, x, y, s);
-    struct column *const c = column_new(mem, s, true);
+    struct column *const c = kind == NODE_ADD        ? sum(mem, x, y, 1, s)
+                             : kind == NODE_SUBTRACT ? sum(mem, x, y, -1, s)
+                             : kind == NODE_MULTIPLY ? product(mem, x, y, s)
+                                                     : quotient(mem, x, y, s);
 
-    for (int i = 0; i < s->n; i++) {
-        c->known[i] = column_least(x->known[i], y->known[i]);
-        c->num[i] = 0;
-        c->dens[i] = 1;
-        if (c->known[i] != RULES_UNKNOWN && c->known[i] != RULES_BAD &&
-            !column_one(kind, x->num[i], column_den(x, i), y->num[i], column_den(y, i), &c->num[i], &c->dens[i])) {
-            c->known[i] = RULES_BAD;
-            c->dens[i] = 1;
-        }
+    return c != NULL ? c : arithmetic_by_rows(mem, kind, x, y, s);
+}
+
+struct column *column_negate(struct pool *mem, const struct column *x, const struct scope *s)
+{
+    struct column *const c = column_new(mem);
+
+    *c = *x;
+    if (!fits(x->least) || !fits(x->most)) {
+        const struct column minus = {.value = -1, .den = 1, .sure = RULES_CERTAIN, .least = -1, .most = -1};
+
+        return arithmetic_by_rows(mem, NODE_MULTIPLY, x, &minus, s);
     }
+    c->least = -x->most;
+    c->most = -x->least;
+    c->value = -x->value;
+    if (x->num != NULL)
+        kernel_scale(column_room(mem, c, s), x->num, -1, 0, s->n);
     return c;
 }
+
+/* ---- order ---- */
 
 int column_order(const struct column *x, const struct column *y, int i)
 {
-    const __int128 left = (__int128)x->num[i] * column_den(y, i), right = (__int128)y->num[i] * column_den(x, i);
+    const __int128 left = (__int128)column_num(x, i) * column_den(y, i), right = (__int128)column_num(y, i) * column_den(x, i);
 
     return left < right ? -1 : left > right;
 }
@@ -144,53 +391,86 @@ static bool holds(enum node_kind kind, int o)
     }
 }
 
-struct column *column_compare(struct arena *mem, enum node_kind kind, const struct column *x, const struct column *y,
+static enum node_kind turned(enum node_kind kind)
+{
+    return kind == NODE_LESS         ? NODE_MORE
+           : kind == NODE_LESS_EQUAL ? NODE_MORE_EQUAL
+           : kind == NODE_MORE       ? NODE_LESS
+           : kind == NODE_MORE_EQUAL ? NODE_LESS_EQUAL
+                                     : kind;
+}
+
+struct column *column_compare(struct pool *mem, enum node_kind kind, const struct column *x, const struct column *y,
                               const struct scope *s)
 {
-    struct column *const c = column_new(mem, s, false);
-    const bool is_plain = x->dens == NULL && y->dens == NULL && x->den == y->den;
+    struct column *const c = like(mem, x, y, s);
+    int64_t by_x, by_y, den;
 
-    for (int i = 0; i < s->n; i++) {
-        const int o = is_plain ? (x->num[i] > y->num[i]) - (x->num[i] < y->num[i]) : column_order(x, y, i);
-
-        c->num[i] = holds(kind, o);
-        c->known[i] = column_least(x->known[i], y->known[i]);
+    c->most = 1;
+    if (column_is_one(x) && column_is_one(y)) {
+        c->value = holds(kind, column_order(x, y, 0));
+        return c;
     }
+    uint8_t *const truth = pool_take(mem, (size_t)s->n + 1);
+
+    c->truth = truth;
+    if (x->truth != NULL || y->truth != NULL || !column_common(x, y, &by_x, &by_y, &den))
+        for (int i = 0; i < s->n; i++)
+            truth[i] = holds(kind, column_order(x, y, i));
+    else if (column_is_one(y))
+        kernel_compare_to(truth, kind, x->num, by_x, y->value * by_y, s->n);
+    else if (column_is_one(x))
+        kernel_compare_to(truth, turned(kind), y->num, by_y, x->value * by_x, s->n);
+    else
+        kernel_compare(truth, kind, x->num, by_x, y->num, by_y, s->n);
     return c;
 }
 
-/* As `both` of rules_ask.c, row by row. */
-void column_settle(int64_t *num, uint8_t *known, int64_t y, uint8_t y_known, bool want)
+static struct column *extreme_by_rows(struct pool *mem, enum node_kind kind, const struct column *x, const struct column *y,
+                                      const struct scope *s)
 {
-    const bool x_settles = *known != RULES_UNKNOWN && (*num != 0) == want;
-    const bool y_settles = y_known != RULES_UNKNOWN && (y != 0) == want;
-
-    if (*known == RULES_BAD || y_known == RULES_BAD) {
-        *known = RULES_BAD;
-    } else if (x_settles || y_settles) {
-        *known = x_settles && y_settles ? (*known > y_known ? *known : y_known) : x_settles ? *known : y_known;
-        *num = want;
-    } else {
-        *known = *known < y_known ? *known : y_known;
-        *num = !want;
-    }
-}
-
-/* Rows of y where `take` says so, else those of x. */
-struct column *column_pick(struct arena *mem, const struct scope *s, const struct column *x, const struct column *y,
-                           const bool *take)
-{
-    const bool is_plain = x->dens == NULL && y->dens == NULL && x->den == y->den;
-    struct column *const c = column_new(mem, s, !is_plain);
+    struct column_rows r;
+    struct column *const c = column_open(mem, s, false, true, &r);
 
     for (int i = 0; i < s->n; i++) {
-        const struct column *const from = take[i] ? y : x;
+        const struct column *const best = (kind == NODE_LEAST) == (column_order(y, x, i) < 0) ? y : x;
 
-        c->num[i] = from->num[i];
-        c->known[i] = from->known[i];
-        if (!is_plain)
-            c->dens[i] = column_den(from, i);
+        r.num[i] = column_num(best, i);
+        r.dens[i] = column_den(best, i);
+        r.known[i] = column_least(column_known(x, i), column_known(y, i));
     }
-    c->den = x->den;
+    column_close(c, s);
+    return c;
+}
+
+struct column *column_extreme(struct pool *mem, enum node_kind kind, const struct column *x, const struct column *y,
+                              const struct scope *s)
+{
+    const bool is_least = kind == NODE_LEAST;
+    int64_t by_x, by_y, den;
+
+    if (!column_common(x, y, &by_x, &by_y, &den))
+        return extreme_by_rows(mem, kind, x, y, s);
+    struct column *const c = like(mem, x, y, s);
+    const int64_t xl = x->least * by_x, xm = x->most * by_x, yl = y->least * by_y, ym = y->most * by_y;
+
+    c->den = den;
+    c->least = (is_least ? xl < yl : xl > yl) ? xl : yl;
+    c->most = (is_least ? xm < ym : xm > ym) ? xm : ym;
+    if (column_is_one(x) && column_is_one(y)) {
+        c->value = c->least;
+    } else if (column_is_one(x) || column_is_one(y)) {
+        const struct column *const rows = column_is_one(x) ? y : x;
+        const int64_t k = column_is_one(x) ? x->value * by_x : y->value * by_y, by = column_is_one(x) ? by_y : by_x;
+
+        if (is_least)
+            kernel_least_to(column_room(mem, c, s), rows->num, by, k, s->n);
+        else
+            kernel_greatest_to(column_room(mem, c, s), rows->num, by, k, s->n);
+    } else if (is_least) {
+        kernel_least(column_room(mem, c, s), x->num, by_x, y->num, by_y, s->n);
+    } else {
+        kernel_greatest(column_room(mem, c, s), x->num, by_x, y->num, by_y, s->n);
+    }
     return c;
 }
