@@ -91,7 +91,8 @@ static enum status open_territory(struct bench *b)
     return st;
 }
 
-static void rest(struct bench *b, const struct rival *const *rivals, int n_rivals, int64_t n)
+/* false: nothing was found, so that nothing was measured. */
+static bool rest(struct bench *b, const struct rival *const *rivals, int n_rivals, int64_t n)
 {
     struct series all[MOST_RIVALS + 2] = {{.name = "the catalogue's index"},
                                           {.name = "the same, words and place alone"}};
@@ -124,6 +125,7 @@ static void rest(struct bench *b, const struct rival *const *rivals, int n_rival
     for (int r = 0; r < n_rivals; r++)
         print_series(&all[r + 2], all[0].us[all[0].n / 2]);
     arena_free(mem);
+    return all[0].found > 0;
 }
 
 static int open_rivals(struct bench *b, bool is_alone, const struct rival **out)
@@ -209,7 +211,10 @@ int main(int argc, char **argv)
     const int n_rivals = open_rivals(&b, is_alone, rivals);
 
     fill(&b, rivals, n_rivals, n);
-    rest(&b, rivals, n_rivals, n);
+    if (!rest(&b, rivals, n_rivals, n)) {
+        fprintf(stderr, "search_bench: nothing was found: these figures are of an empty catalogue\n");
+        return EXIT_FAILURE;
+    }
     for (int r = 0; r < n_rivals; r++)
         rivals[r]->close();
     getrusage(RUSAGE_SELF, &usage);

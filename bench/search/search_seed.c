@@ -204,6 +204,8 @@ void seed_make(const struct seed *s, struct arena *mem, int64_t i, struct seeded
                           .status = SERVICE_ACTIVE,
                           .fee = (enum service_fee)upto(&c, 4),
                           .ways = upto(&c, 20) == 0 ? WAY_PHONE : WAY_PRESENCE,
+                          .ends_on = DAY_NONE,
+                          .places_on = DAY_NONE,
                           .confirmed_on = SEED_NOW_DAY - tail(&c, 1500),
                           .needs = needs,
                           .n_needs = 1 + upto(&c, 2),
