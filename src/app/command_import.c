@@ -1,4 +1,5 @@
 #include "app/assembly.h"
+#include "base/behind.h"
 #include "app/command.h"
 #include "app/features.h"
 #include "web/outbound.h"
@@ -145,6 +146,7 @@ static int run_import(struct run *r, struct db *d, const struct asked *a, const 
                                    .say = on_say}};
 
     im.run.ui = &im;
+    behind_others();
     enum status st = m->is_staged && !a->is_dry ? run_staged(d, &im) : db_write_alone(d, job, &im);
     const struct problems *p = im.run.c == NULL ? NULL : &im.run.c->problems;
 

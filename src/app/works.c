@@ -1,4 +1,5 @@
 #include "app/works.h"
+#include "base/behind.h"
 #include "base/log.h"
 #include <errno.h>
 #include <pthread.h>
@@ -34,6 +35,7 @@ static void *work(void *arg)
     struct works *w = arg;
     bool is_planned = false;
 
+    behind_others();
     do {
         if (!is_planned)
             is_planned = jobs_plan(&w->hands) == ST_OK;

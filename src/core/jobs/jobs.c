@@ -5,8 +5,10 @@
 #include "base/random.h"
 #include "jobs_sql.h"
 #include <string.h>
+#include <time.h>
 
 enum { FIRST_PAUSE_MS = 60 * 1000, MAX_PAUSE_MS = 6 * 3600 * 1000, MEMORY_BYTES = 256 * 1024 * 1024 };
+enum { LONG_US = 10000, REST_TIMES = 2, MOST_REST_US = 500000 };
 static const int64_t NEVER = INT64_C(9007199254740991);
 static const int64_t UNKNOWN_PAUSE_MS = 24 * 3600 * 1000;
 
@@ -94,11 +96,23 @@ enum status jobs_read(struct job_run *run, enum status (*work)(struct ctx *c, vo
     return read_work(run->db, &(struct work){run->mem, work, arg, run->fixed_ms});
 }
 
+/* A job that writes piece after piece would never leave another program's writes (an import) a turn. */
+static void rest(int64_t worked_us)
+{
+    const int64_t us = worked_us * REST_TIMES < MOST_REST_US ? worked_us * REST_TIMES : MOST_REST_US;
+
+    if (worked_us >= LONG_US)
+        nanosleep(&(struct timespec){.tv_nsec = us * 1000}, NULL);
+}
+
 enum status jobs_write(struct job_run *run, enum status (*work)(struct ctx *c, void *arg), void *arg)
 {
     struct work k = {run->mem, work, arg, run->fixed_ms};
+    const int64_t from = clock_mono_us();
+    const enum status st = db_write(run->db, do_work, &k);
 
-    return db_write(run->db, do_work, &k);
+    rest(clock_mono_us() - from);
+    return st;
 }
 
 struct holding {

@@ -43,7 +43,8 @@ enum status jobs_list(struct ctx *c, struct jobs_row **out, int *n_out); /* by r
 
 /* ---- inside a handler ---- */
 
-/* A transaction of its own, as the keeper; c->mem is run->mem. The status of work. */
+/* A transaction of its own, as the keeper; c->mem is run->mem. The status of work. After a write that took long (10 ms)
+ * the job rests twice as long, half a second at most: others write in between, an import beside the portal too. */
 enum status jobs_read(struct job_run *run, enum status (*work)(struct ctx *c, void *arg), void *arg);
 enum status jobs_write(struct job_run *run, enum status (*work)(struct ctx *c, void *arg), void *arg);
 /* The lease begins anew. ST_CONFLICT: it had ended and somebody else has taken the job. */

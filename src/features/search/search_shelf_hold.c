@@ -3,9 +3,13 @@
  *
  * Whoever searches first after a change brings the shelf up, in the same transaction it searches
  * in, so nobody is answered with what was before it; others that come meanwhile wait a moment, then
- * take the shelf as it was. Changes of thousands (an import) are read by a thread of its own, and
- * searches go on with what they have.
+ * take the shelf as it was. Changes of hundreds (an import) are read by a thread of its own, behind
+ * all others, and searches go on with what they have. While an import runs that thread rests three
+ * times as long as it worked, a minute at most: reading all again and again would cost more than
+ * the import, and the shelf of a million services is made a few times on the way, not a hundred.
  */
+#include "base/behind.h"
+#include "base/clock.h"
 #include "base/log.h"
 #include "search_shelf.h"
 #include "store/db.h"
@@ -15,10 +19,12 @@
 
 enum {
     BLOCK = 500,    /* services read at once */
-    BY_HAND = 4000, /* changes that a search reads itself */
+    BY_HAND = 300,  /* changes that a search reads itself */
     WAIT_MS = 50,   /* for another that is reading */
     OF_BASE = 4, /* when newer segments hold more than a fourth of the first, all is built anew */
-    LEAST_ANEW = 2000
+    LEAST_ANEW = 2000,
+    REST = 3, /* the thread rests so many times as long as it worked */
+    MOST_REST_US = 60 * 1000000
 };
 
 struct geo_hold {
@@ -38,6 +44,7 @@ struct holder {
     int64_t n_geos;               /* how often the territory was read; under build */
     pthread_t thread;
     bool is_thread_started, is_thread_running;
+    int64_t rests_until_us; /* monotonic; under lock */
     atomic_bool is_ending;
 };
 
@@ -249,12 +256,21 @@ static int n_newer(const struct shelf *s)
     return n;
 }
 
-/* ST_BUSY: so much has changed that all is to be built anew. */
-static enum status bring_up(struct ctx *c, struct holder *h, const struct shelf *old,
-                            bool is_geo_new, int64_t change, struct shelf **out)
+/* How much newer services may weigh beside the first segment before all is built anew. */
+static int64_t most_newer(const struct shelf *s)
 {
-    struct shelf *const s = shelf_new(old->needs, change);
+    return s->segments[0]->n_services / OF_BASE + LEAST_ANEW;
+}
+
+/* ST_BUSY: so much has changed that all is to be built anew, or that more than `most` were to be read. */
+static enum status bring_up(struct ctx *c, struct holder *h, const struct shelf *old, bool is_geo_new, int64_t change,
+                            int64_t most, struct shelf **out)
+{
     const bool is_full = old->n_segments == MOST_SEGMENTS;
+
+    if (change - (is_full ? old->base_change : old->change) > most)
+        return ST_BUSY;
+    struct shelf *const s = shelf_new(old->needs, change);
     enum status st = ST_OK;
 
     s->base_change = old->base_change;
@@ -267,9 +283,9 @@ static enum status bring_up(struct ctx *c, struct holder *h, const struct shelf 
     if (st == ST_OK) {
         copy_segments(s, old, is_full ? 1 : old->n_segments, !is_full);
         if (is_full || change != old->change)
-            st = read_changes(c, h, s, is_full ? old->base_change : old->change, BY_HAND);
+            st = read_changes(c, h, s, is_full ? old->base_change : old->change, most);
     }
-    if (st == ST_OK && n_newer(s) > s->segments[0]->n_services / OF_BASE + LEAST_ANEW)
+    if (st == ST_OK && n_newer(s) > most_newer(s))
         st = ST_BUSY;
     if (st != ST_OK) {
         shelf_release(s);
@@ -281,22 +297,34 @@ static enum status bring_up(struct ctx *c, struct holder *h, const struct shelf 
 
 /* ---- in a thread of its own ---- */
 
+/* What changed since the shelf of the hour, where that is little beside it; else all. */
+static enum status make_in_thread(struct ctx *c, struct holder *h, int64_t change, const struct places_state *places,
+                                  struct shelf **out)
+{
+    struct shelf *const old = take_current(h);
+    const bool is_geo_new = old == NULL || old->geo->day != c->today || memcmp(places, &h->places, sizeof *places) != 0;
+    enum status st = old == NULL ? ST_BUSY : bring_up(c, h, old, is_geo_new, change, most_newer(old), out);
+
+    if (st == ST_BUSY && !atomic_load(&h->is_ending))
+        st = build_anew(c, h, needs_of(c), change, out);
+    shelf_release(old);
+    return st;
+}
+
 static void build_in_thread(struct holder *h)
 {
     struct ctx c = ctx_new(arena_new(0), &actor_keeper, LANG_IT);
-    const struct needs *x;
     struct shelf *s = NULL;
     int64_t change = 0;
     struct places_state places;
     enum status st = db_read_begin(h->db, &c.tx);
 
     if (st == ST_OK) {
-        x = needs_of(&c);
         st = catalogue_change(&c, &change);
         if (st == ST_OK)
             st = places_state(&c, &places);
         if (st == ST_OK)
-            st = build_anew(&c, h, x, change, &s);
+            st = make_in_thread(&c, h, change, &places, &s);
         db_read_end(c.tx);
     }
     if (st == ST_OK) {
@@ -312,11 +340,16 @@ static void build_in_thread(struct holder *h)
 static void *run_thread(void *arg)
 {
     struct holder *const h = arg;
+    const int64_t from = clock_mono_us();
 
+    behind_others();
     pthread_mutex_lock(&h->build);
     build_in_thread(h);
     pthread_mutex_unlock(&h->build);
+    const int64_t now = clock_mono_us(), rest = (now - from) * REST;
+
     pthread_mutex_lock(&h->lock);
+    h->rests_until_us = now + (rest < MOST_REST_US ? rest : MOST_REST_US);
     h->is_thread_running = false;
     pthread_mutex_unlock(&h->lock);
     return NULL;
@@ -325,7 +358,7 @@ static void *run_thread(void *arg)
 static void start_thread(struct holder *h)
 {
     pthread_mutex_lock(&h->lock);
-    const bool must_start = !h->is_thread_running;
+    const bool must_start = !h->is_thread_running && (h->current == NULL || clock_mono_us() >= h->rests_until_us);
 
     if (must_start) {
         if (h->is_thread_started)
@@ -388,7 +421,7 @@ static enum status bring_up_locked(struct ctx *c, struct holder *h, int64_t chan
         return ST_OK;
     }
     st = *s == NULL ? build_anew(c, h, x, change, &made)
-                    : bring_up(c, h, *s, is_geo_new, change, &made);
+                    : bring_up(c, h, *s, is_geo_new, change, is_whole ? most_newer(*s) : BY_HAND, &made);
     if (st == ST_BUSY && is_whole)
         st = build_anew(c, h, x, change, &made);
     if (st == ST_BUSY) {

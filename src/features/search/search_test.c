@@ -199,6 +199,38 @@ START_TEST(test_search__many_changes_one_by_one)
 }
 END_TEST
 
+/* An import: nobody who searches reads it himself; the thread does, and then it is there. */
+START_TEST(test_search__hundreds_of_changes_are_read_beside_those_who_search)
+{
+    enum { N = 310, MOST_TRIES = 600 };
+    struct search_test t;
+    struct search_row *const rows = calloc(N, sizeof *rows);
+    char(*const ids)[8] = calloc(N, sizeof *ids);
+    const struct search_ask ask = {.words = STR("mercatino")};
+    int found = 0;
+
+    ck_assert(rows != NULL && ids != NULL);
+    search_test_open(&t, false);
+    ck_assert_int_eq(search(&t, &ask).n_total, 0);
+    for (int i = 0; i < N; i++) {
+        snprintf(ids[i], sizeof ids[i], "m%d", i);
+        rows[i] = new_row;
+        rows[i].id = ids[i];
+        rows[i].name = "Mercatino";
+    }
+    search_test_put(&t, rows, N);
+    ck_assert_int_eq(search(&t, &ask).n_total, 0); /* with what was there: nobody waits for 310 entries */
+    for (int i = 0; i < MOST_TRIES && found == 0; i++) {
+        nanosleep(&(struct timespec){.tv_nsec = 50000000}, NULL);
+        found = (int)search(&t, &ask).n_total;
+    }
+    ck_assert_int_eq(found, N);
+    search_test_close(&t);
+    free(rows);
+    free(ids);
+}
+END_TEST
+
 struct inside {
     struct search_test *t;
     struct str seen;
@@ -584,6 +616,7 @@ END_TEST
 UNIT_MAIN(
     "search", test_search__finds_in_this_order,
     test_search__what_changes_is_there_at_the_next_search, test_search__many_changes_one_by_one,
+    test_search__hundreds_of_changes_are_read_beside_those_who_search,
     test_search__what_is_undone_was_never_found, test_search__threads_see_whole_changes,
     test_search__each_place_in_the_order_has_its_reasons,
     test_search__a_secret_place_has_no_point_and_no_words,

@@ -3,7 +3,7 @@
 #include "twins.h"
 #include "twins_feature.h"
 
-enum { PIECE = 50 };
+enum { PIECE = 20 };
 
 static enum status piece(struct ctx *c, void *arg)
 {

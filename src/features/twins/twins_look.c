@@ -4,7 +4,7 @@
 #include "base/macros.h"
 #include "core/bodies/organisations.h"
 
-enum { BLOCK = 50, MOST_NEAR = 40, MOST_SHARED = 60, MOST_PHONES = 16, MOST_HINTS = 5 };
+enum { BLOCK = 20, MOST_NEAR = 40, MOST_SHARED = 60, MOST_PHONES = 16, MOST_HINTS = 5 };
 
 /* ---- faces ---- */
 
@@ -99,7 +99,7 @@ static enum status put_pair(struct ctx *c, const char *kind, int64_t a, int64_t 
 static enum status near_ids(struct ctx *c, const char *kind, int64_t id, int64_t **out, int *n_out)
 {
     struct twins_key_near_row *rows;
-    const struct twins_key_near_in in = {str_of(kind), id, MOST_SHARED, MOST_NEAR};
+    const struct twins_key_near_in in = {str_of(kind), id, TWINS_KEYS, MOST_SHARED, MOST_NEAR};
     const enum status st = twins_sql_key_near(c, &in, &rows, n_out);
 
     if (st != ST_OK)
