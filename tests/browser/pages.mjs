@@ -111,11 +111,16 @@ export const PAGES = [
   { name: 'twins-joined', path: '/doppioni/uniti' },
   { name: 'twins-join', first: { on: '/doppioni/uniti', like: '/doppioni/uniti/' } },
   { name: 'courses', path: '/schede/corsi', en: true },
+  { name: 'regulations', path: '/regolamenti', en: true },
+  { name: 'regulations-support', path: '/regolamenti?tipo=economic-support' },
+  { name: 'regulations-one', first: { on: '/regolamenti', like: '/regolamenti/', not: '/regolamenti/mio' }, en: true },
+  { name: 'regulations-own', path: '/regolamenti/mio', en: true },
+  { name: 'regulations-bands', path: '/regolamenti/mio?tipo=home-care' },
   { name: 'not-found', path: '/questa-pagina-non-esiste', code: 404, en: true },
 ];
 
 /* Kinds of address that answer with something else than a page. */
-export const NOT_PAGES = [/^\/dati\//, /^\/api\//, /^\/assets\//, /\.svg$/, /^\/incorpora\/[^/]+/, /\/orari\.ics$/, /\/cpsv\.(ttl|jsonld)$/, /^\/health$/, /^\/metrics$/];
+export const NOT_PAGES = [/^\/dati\//, /^\/api\//, /^\/assets\//, /\.svg$/, /^\/incorpora\/[^/]+/, /\/orari\.ics$/, /^\/regolamenti\/confronto\.(csv|xlsx)$/, /\/cpsv\.(ttl|jsonld)$/, /^\/health$/, /^\/metrics$/];
 
 /* /territorio/comune/ivrea-to and /territorio/comune/cuneo-cn are one kind of page. */
 export function kindOf(path) {
@@ -126,6 +131,7 @@ export function kindOf(path) {
     .replace(/^\/bisogni\/[^/]+$/, '/bisogni/:need').replace(/^\/violenza\/(?!trova$)[^/]+$/, '/violenza/:need')
     .replace(/^\/(albo\/gestione|doppioni|doppioni\/uniti)\/(?!uniti$)[^/]+$/, '/$1/:id').replace(/^\/modelli\/copie\/[^/]+$/, '/modelli/copie/:slug')
     .replace(/^\/modelli\/(?!nuovo$|copie\/)[^/]+(\/modifica)?$/, '/modelli/:code$1')
+    .replace(/^\/regolamenti\/(?!mio$|confronto\.)[^/]+$/, '/regolamenti/:slug')
     .replace(/^\/chiave\/(?!lascia$)[^/]+$/, '/chiave/:token')
     .replace(/^\/schede\/(?!nuova$|incolla$)[^/]+((?:\/(?:storia|anteprima))?)x?$/, '/schede/:slug$1')
     .replace(/^\/conferma\/[^/]+$/, '/conferma/:token').replace(/^\/telefonate\/foglio\/[^/]+$/, '/telefonate/foglio/:slug')

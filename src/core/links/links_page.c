@@ -156,6 +156,9 @@ enum status links_keys_page(struct web *w)
     v.frame->is_hidden = true;
     v.held = ARENA_ARRAY(c->mem, struct links_held, LINKS_PURPOSE_COUNT);
     for (int i = 0; i < n; i++)
+        if (held[i].state == LINKS_LIVE && (held[i].purpose == LINKS_KEEP || held[i].purpose == LINKS_APPROVE))
+            v.has_regulations = web_has_row(w, "/regolamenti/mio");
+    for (int i = 0; i < n; i++)
         if (held[i].state == LINKS_LIVE && links_purpose_path(held[i].purpose) != NULL)
             v.held[v.n_held++] =
                 (struct links_held){.name = held[i].name,

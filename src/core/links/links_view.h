@@ -23,6 +23,7 @@ struct links_keys_view {
     struct links_held *held;
     int n_held;
     bool was_left; /* a moment ago */
+    bool has_regulations; /* a key is here by which a body writes its regulations, and the portal has them */
 };
 
 struct links_leave_view {

@@ -10,7 +10,7 @@
  * Invented  is_invented: a set made up to show the portal; page, print and export say so. A body that writes its own
  *         takes the place of it.
  * Dated   of a body and kind several may stand beside each other: those in force on a day are asked for.
- * Whose   who holds the organisation's key to keep (links_may: LINKS_MAY_EDIT).
+ * Whose   who holds a public body's key to keep, or a managing body's key to approve.
  * Memory  results live in c->mem. (write): needs a write transaction.
  */
 #pragma once
@@ -36,7 +36,7 @@ struct regulation {
     int64_t regulation_id, organisation_id;
     struct str slug, title;       /* the address is /regolamenti/SLUG */
     struct str text;              /* in the language of rules */
-    struct str scale;             /* questions whose points are a fact of the text (regulations_scale.h); may be empty */
+    struct str scale;             /* questions whose points are a fact of the text (points of a need); may be empty */
     enum regulation_kind kind;
     int from, to;                 /* day numbers, both included; DAY_NONE: open */
     int version;                  /* 1, 2, ...: the one in force */

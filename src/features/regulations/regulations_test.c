@@ -1,17 +1,272 @@
 /* regulations_test.c - regulations from the form to the comparison, on the engine under test. */
 #include "features/regulations/regulations.h"
-#include "tests/support/harness.h"
+#include "core/bodies/organisations.h"
+#include "features/regulations/regulations_edit.h"
+#include "features/regulations/regulations_feature.h"
+#include "features/regulations/regulations_figures.h"
+#include "tests/support/keyed.h"
 #include "tests/unit.h"
 
-START_TEST(test_regulations__page_is_there)
+#define OK(call) ck_assert_int_eq(call, ST_OK)
+
+static enum status load(struct ctx *c, void *arg)
+{
+    (void)arg;
+    OK(regulations_load_demo(c));
+    return regulations_load_demo(c); /* the same twice adds nothing */
+}
+
+static enum status find_body(struct ctx *c, const char *code, int64_t *out)
+{
+    struct organisation o;
+    struct body b;
+
+    OK(bodies_by_code(c, str_of(code), &b));
+    OK(organisations_of_body(c, b.body_id, &o));
+    *out = o.organisation_id;
+    return ST_OK;
+}
+
+static enum status chivasso(struct ctx *c, void *arg)
+{
+    return find_body(c, "MB33", arg);
+}
+
+static enum status gassino(struct ctx *c, void *arg)
+{
+    return find_body(c, "MB34", arg);
+}
+
+/* ---- the invented sets ---- */
+
+static enum status seven_sets(struct ctx *c, void *arg)
+{
+    const struct regulations_asked a = {.isee_cents = 1200000, .age = 80, .adults = 1, .times = 20};
+    struct regulations_figure *f;
+    struct regulation *list;
+    int n = 0, n_unread = 0, n_all = 0;
+
+    (void)arg;
+    OK(regulations_list(c, &(struct regulations_find){.on = DAY_NONE}, &list, &n_all));
+    ck_assert_int_eq(n_all, 20);
+    OK(regulations_list(c, &(struct regulations_find){.kind = REGULATION_HOME_CARE, .on = day_parse(STR("2026-11-21"))}, &list, &n));
+    ck_assert_int_eq(n, 7);
+    for (int i = 0; i < n; i++)
+        ck_assert(list[i].is_invented);
+    ck_assert(str_eq_z(list[0].district_code, "21") && str_eq_z(list[6].district_code, "24"));
+    OK(regulations_figures(c, list, n, &a, &f, &n, &n_unread));
+    ck_assert_int_eq(n, 7);
+    ck_assert_int_eq(n_unread, 0);
+    const struct regulations_spread all = regulations_spread_of(f, n, STR("")), two = regulations_spread_of(f, n, STR("22"));
+
+    ck_assert_int_eq(all.n, 7);
+    ck_assert_int_eq(all.low, 600000);   /* MB34 */
+    ck_assert_int_eq(all.high, 999999);  /* MB38: 10.000 itself pays */
+    ck_assert_int_eq(two.n, 2);
+    ck_assert_int_eq(two.low, 600000);
+    ck_assert_int_eq(two.high, 750000);
+    /* an hour at 12.000: MB34 in a straight line, 20 * 6.000 / 14.000; twenty of them in a month */
+    for (int i = 0; i < n; i++)
+        if (str_eq_z(f[i].regulation->body_code, "MB34")) {
+            ck_assert_int_eq(f[i].cents, 857);
+            ck_assert_int_eq(f[i].month_cents, 17140);
+        } else if (str_eq_z(f[i].regulation->body_code, "MB36")) {
+            ck_assert_int_eq(f[i].month_cents, 20000); /* a fifth of a month's ISEE, under the cost of 448 */
+        }
+    OK(regulations_list(c, &(struct regulations_find){.kind = REGULATION_HOME_CARE, .on = day_parse(STR("2025-12-31"))}, &list, &n));
+    ck_assert_int_eq(n, 0); /* not yet in force */
+    return ST_OK;
+}
+
+START_TEST(test_regulations__seven_invented_sets_stand_side_by_side)
 {
     struct harness *h = harness_new();
+
+    OK(harness_write(h, load, NULL));
+    OK(harness_read(h, seven_sets, NULL));
     struct web_reply r = harness_get(h, "/regolamenti");
 
     ck_assert_int_eq(r.code, 200);
-    harness_has(&r, "Regolamenti a confronto");
+    harness_has(&r, "Regolamento inventato per dimostrazione");
+    harness_has(&r, "7 regolamenti in 4 distretti non sono uguali: vanno da 6.000 € a 9.999,99 €");
+    harness_has(&r, "<svg viewBox=\"0 0 740 400\" role=\"img\"");
+    harness_has(&r, "stroke-dasharray=\"14 6\"");
+    harness_has(&r, "Diverso:");
+    r = harness_get(h, "/en/regolamenti?tipo=economic-support");
+    ck_assert_int_eq(r.code, 200);
+    harness_has(&r, "Economic support");
+    r = harness_get(h, "/regolamenti/confronto.csv");
+    ck_assert_int_eq(r.code, 200);
+    harness_has(&r, "Inventato");
+    harness_has(&r, ",7500.00,");
+    r = harness_get(h, "/regolamenti/confronto.xlsx?tipo=school");
+    ck_assert_int_eq(r.code, 200);
+    ck_assert(r.body.n > 2 && r.body.p[0] == 'P' && r.body.p[1] == 'K');
     harness_free(h);
 }
 END_TEST
 
-UNIT_MAIN("regulations", test_regulations__page_is_there)
+START_TEST(test_regulations__one_household_goes_through_all_and_is_kept_nowhere)
+{
+    struct harness *h = harness_new();
+
+    OK(harness_write(h, load, NULL));
+    struct web_reply r = harness_post(h, "/regolamenti", "tipo=home-care&isee=11.545%2C89&eta=81&adulti=1&minori=0&volte=10");
+
+    ck_assert_int_eq(r.code, 200);
+    harness_has(&r, "79,20 €"); /* MB34: 7,92 an hour, ten times */
+    harness_has(&r, "7,92 € all’ora");
+    harness_has(&r, "11.545,89");
+    r = harness_get(h, "/regolamenti");
+    harness_has_not(&r, "11.545,89");
+    r = harness_post(h, "/regolamenti", "tipo=home-care&isee=boh&eta=500");
+    ck_assert_int_eq(r.code, 422);
+    harness_has(&r, "Non capiamo «boh»");
+    harness_has(&r, "value=\"boh\"");
+    harness_has(&r, "al massimo 120");
+    harness_free(h);
+}
+END_TEST
+
+/* ---- the form behind the key ---- */
+
+#define FORM                                                                                                           \
+    "tipo=home-care&scheda=&versione=0&schema=linear&titolo=Aiuto+a+casa&dal=2026-01-01&fonte=delibera+1&isee=isee_soc&per=ora"    \
+    "&soglia-come=compreso&soglia=5000&soglia-alta=15000&parte-minima=0&parte-massima=50&costo=20"
+
+static const char *path_of(struct harness *h, struct web_reply *r)
+{
+    struct str at = harness_header(h, r, "Location");
+
+    return str_z(h->mem, str_cut(&at, '?'));
+}
+
+START_TEST(test_regulations__a_body_types_its_own_with_an_error_first)
+{
+    struct harness *h = harness_new();
+    int64_t id = 0;
+
+    OK(harness_read(h, gassino, &id));
+    const struct keyed k = keyed_new(h, id, LINKS_KEEP);
+
+    ck_assert_int_eq(harness_get(h, "/regolamenti/mio").code, 403);
+    struct web_reply r = keyed_get(&k, "/regolamenti/mio?tipo=home-care");
+
+    ck_assert_int_eq(r.code, 200);
+    harness_has(&r, "Cresce in linea retta");
+    /* an example that does not hold is told beside it, nothing is saved, nothing typed is lost */
+    r = keyed_post(&k, "/regolamenti/mio", FORM "&caso-1=1&esempio-isee-1=10000&esempio-atteso-1=9&azione=salva");
+    ck_assert_int_eq(r.code, 422);
+    harness_has(&r, "atteso 9,00 euro");
+    harness_has(&r, "value=\"Aiuto a casa\"");
+    harness_has(&r, "p-esempio-1");
+    r = keyed_post(&k, "/regolamenti/mio", FORM "&azione=anteprima");
+    ck_assert_int_eq(r.code, 200);
+    harness_has(&r, "Non è ancora salvato");
+    harness_has(&r, "parametro soglia_esente");
+    ck_assert_int_eq(harness_get(h, "/regolamenti").code, 200);
+    r = harness_get(h, "/regolamenti");
+    harness_has_not(&r, "Aiuto a casa");
+    r = keyed_post(&k, "/regolamenti/mio", FORM "&caso-1=1&esempio-isee-1=10000&esempio-atteso-1=5&azione=salva");
+    ck_assert_int_eq(r.code, 303);
+    const char *at = path_of(h, &r);
+
+    r = harness_get(h, at);
+    ck_assert_int_eq(r.code, 200);
+    harness_has(&r, "Fino a 5.000,00 € di ISEE si paga il 0 % del costo");
+    harness_has(&r, "non salta mai");
+    harness_has_not(&r, "Torna alla versione"); /* who holds no key */
+    r = harness_post(h, "/regolamenti", "tipo=home-care&isee=10000&volte=10");
+    harness_has(&r, "50 €");
+    harness_has_not(&r, "Regolamento inventato");
+    harness_free(h);
+}
+END_TEST
+
+START_TEST(test_regulations__gaps_overlaps_and_texts_are_told_where_they_are)
+{
+    static const char bands[] = "tipo=home-care&scheda=&versione=0&schema=bands&titolo=Aiuto&dal=2026-01-01&fonte=d&isee=isee_soc&per=ora&costo=20"
+                                "&riga-1=1&a-1=6000&valore-1=0&riga-2=1&valore-2=50&azione=salva";
+    struct harness *h = harness_new();
+    int64_t id = 0;
+
+    OK(harness_read(h, gassino, &id));
+    const struct keyed k = keyed_new(h, id, LINKS_KEEP);
+    /* up to 6.000 included, then from 6.000 included: that sum would be in both */
+    struct web_reply r = keyed_post(&k, "/regolamenti/mio", str_fmt(h->mem, "%s&da-2=6000&da-come-2=compreso", bands).p);
+
+    ck_assert_int_eq(r.code, 422);
+    harness_has(&r, "p-fascia-2");
+    r = keyed_post(&k, "/regolamenti/mio", str_fmt(h->mem, "%s&a-come-1=escluso&da-2=6000&da-come-2=escluso", bands).p);
+    ck_assert_int_eq(r.code, 422); /* and here in none */
+    harness_has(&r, "p-fascia-2");
+    r = keyed_post(&k, "/regolamenti/mio", str_fmt(h->mem, "%s&da-2=6000&da-come-2=escluso", bands).p);
+    ck_assert_int_eq(r.code, 303);
+    /* by hand: the line and the column, and the text is still there */
+    r = keyed_post(&k, "/regolamenti/mio",
+                   "tipo=home-care&modo=testo&versione=0&azione=salva&testo=misura+X+%22x%22%0D%0Alivello+locale%0D%0Apippo");
+    ck_assert_int_eq(r.code, 422);
+    harness_has(&r, "Riga 3, colonna 1: pippo");
+    harness_has(&r, "livello locale");
+    r = keyed_post(&k, "/regolamenti/mio",
+                   "tipo=home-care&modo=testo&versione=0&azione=salva&testo=misura+X+%22x%22%0Alivello+locale%0Avalida+dal+2026-01-01"
+                   "%0Afonte+%22d%22%0Aimporto+altro+%22x%22+%3D+1+euro");
+    ck_assert_int_eq(r.code, 422);
+    harness_has(&r, "Manca l’importo");
+    harness_free(h);
+}
+END_TEST
+
+START_TEST(test_regulations__two_at_once_are_told_and_an_earlier_text_comes_back)
+{
+    struct harness *h = harness_new();
+    int64_t id = 0, other_id = 0;
+
+    OK(harness_write(h, load, NULL));
+    OK(harness_read(h, chivasso, &id));
+    OK(harness_read(h, gassino, &other_id));
+    const struct keyed k = keyed_new(h, id, LINKS_KEEP), other = keyed_new(h, other_id, LINKS_KEEP);
+    struct web_reply r = keyed_get(&k, "/regolamenti/mio");
+
+    harness_has(&r, "Modifica: Assistenza domiciliare");
+    const char *const slug = "ciss-chivasso-assistenza-domiciliare";
+    const char *const at = str_fmt(h->mem, "/regolamenti/%s", slug).p;
+
+    r = keyed_get(&k, at);
+    ck_assert_int_eq(r.code, 200);
+    harness_has(&r, "Inventato");
+    const char *const form = str_fmt(h->mem, "scheda=%s&versione=1&tipo=home-care&schema=exempt&titolo=Aiuto+vero&dal=2026-01-01&fonte=d"
+                                     "&isee=isee_soc&per=ora&soglia-come=compreso&soglia=9000&costo=20&azione=salva", slug).p;
+
+    ck_assert_int_eq(keyed_post(&other, "/regolamenti/mio", form).code, 403); /* another body's key */
+    ck_assert_int_eq(keyed_post(&k, "/regolamenti/mio", form).code, 303);
+    r = harness_get(h, at);
+    harness_has(&r, "Aiuto vero");
+    harness_has_not(&r, "Regolamento inventato per dimostrazione: nessun ente");
+    /* the second began from the same version: both texts are on the page */
+    r = keyed_post(&k, "/regolamenti/mio", form);
+    ck_assert_int_eq(r.code, 409);
+    harness_has(&r, "Intanto qualcuno ha salvato");
+    harness_has(&r, "name=\"versione\" value=\"2\"");
+    /* back to the invented one, and no further by another's key */
+    const char *const back = str_fmt(h->mem, "%s/torna", at).p;
+
+    ck_assert_int_eq(keyed_post(&other, back, "versione=2&a=1").code, 403);
+    ck_assert_int_eq(keyed_post(&k, back, "versione=2&a=1").code, 303);
+    r = harness_get(h, at);
+    harness_has(&r, "Regolamento inventato per dimostrazione: nessun ente");
+    harness_has(&r, "torna la versione 1");
+    r = keyed_post(&k, back, "versione=2&a=2"); /* from a page that is old by now */
+    ck_assert_int_eq(r.code, 303);
+    harness_has(&(struct web_reply){.body = harness_header(h, &r, "Location")}, "fatto=altri");
+    ck_assert_int_eq(keyed_post(&k, back, "versione=3&a=0").code, 303);
+    ck_assert_int_eq(harness_get(h, at).code, 404);
+    harness_free(h);
+}
+END_TEST
+
+UNIT_MAIN("regulations", test_regulations__seven_invented_sets_stand_side_by_side,
+          test_regulations__one_household_goes_through_all_and_is_kept_nowhere,
+          test_regulations__a_body_types_its_own_with_an_error_first,
+          test_regulations__gaps_overlaps_and_texts_are_told_where_they_are,
+          test_regulations__two_at_once_are_told_and_an_earlier_text_comes_back)
