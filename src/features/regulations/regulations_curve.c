@@ -4,7 +4,7 @@
 #include "regulations.h"
 #include <stdlib.h>
 
-enum { STEPS = 120, LEAST_JUMP = 2 };
+enum { STEPS = 100, LEAST_JUMP = 2 }; /* steps of whole hundreds of euro */
 
 static struct rules_value certain(enum rules_type type, int64_t n)
 {

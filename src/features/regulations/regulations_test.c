@@ -98,7 +98,8 @@ START_TEST(test_regulations__seven_invented_sets_stand_side_by_side)
     r = harness_get(h, "/regolamenti/confronto.csv");
     ck_assert_int_eq(r.code, 200);
     harness_has(&r, "Inventato");
-    harness_has(&r, ",7500.00,");
+    harness_has(&r, "\"7500.00\"");
+    harness_has(&r, "\"0.00\",\"0.00\",\"5.00\",\"5.00\",\"11.00\""); /* MB38 at 0, 5.000, 10.000 itself, 15.000, 20.000 */
     r = harness_get(h, "/regolamenti/confronto.xlsx?tipo=school");
     ck_assert_int_eq(r.code, 200);
     ck_assert(r.body.n > 2 && r.body.p[0] == 'P' && r.body.p[1] == 'K');
