@@ -72,6 +72,8 @@ export const PAGES = [
   { name: 'recognition', path: '/riconoscimento', en: true },
   { name: 'tryout', path: '/prova', en: true },
   { name: 'tryout-example', path: '/prova?esempio=1' },
+  { name: 'simulations', path: '/simulazioni', en: true },
+  { name: 'simulations-measure', path: '/simulazioni?misura=ADI' },
   { name: 'key', path: '/chiave/{keep}', en: true },
   { name: 'key-unknown', path: '/chiave/aaaaaaaaaaaaaaaaaaaaaaaaaaaa', code: 404, en: true },
   { name: 'keys', path: '/chiave', en: true },

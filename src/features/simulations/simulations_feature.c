@@ -2,6 +2,25 @@
 #include "simulations_feature.h"
 #include "base/macros.h"
 
+enum { BODY_KB = 10 * 1024 }; /* a CSV of 4 MB as a form sends it */
+
+#define ASKS(path, handler, cost)                                                                                                   \
+    {                                                                                                                               \
+        POST, path, handler, ANYONE, TX_READ, CACHE_NEVER, cost, "public", "simulation", "view", .asks_only = true, .body_kb = BODY_KB \
+    }
+
+static const struct route routes[] = {
+    {GET, "/simulazioni", simulations_form_page, ANYONE, TX_READ, CACHE_NEVER, COST_PAGE, "public", "simulation", "view"},
+    ASKS("/simulazioni", simulations_result_post, COST_SEARCH),
+    ASKS("/simulazioni/tabelle.xlsx", simulations_xlsx_post, COST_EXPORT),
+    ASKS("/simulazioni/tabelle.csv", simulations_csv_post, COST_EXPORT),
+    ASKS("/simulazioni/simulazione.json", simulations_json_post, COST_EXPORT),
+};
+
+static const struct menu_entry menu[] = {
+    {"/simulazioni", "simulations.title", NULL, MENU_FOOT_RULES + 52, ANYONE},
+};
+
 static const struct command commands[] = {
     {"rules simulate", "OLD NEW POPULATION.csv|--synthetic SEED,N: an old text of rules against a new one", simulations_simulate_command, true},
     {"rules diff", "OLD NEW: what changed between two texts of rules", simulations_diff_command, true},
@@ -9,6 +28,10 @@ static const struct command commands[] = {
 
 const struct feature simulations_feature = {
     .name = "simulations",
+    .routes = routes,
+    .n_routes = ARRAY_LEN(routes),
+    .menu = menu,
+    .n_menu = ARRAY_LEN(menu),
     .commands = commands,
     .n_commands = ARRAY_LEN(commands),
 };

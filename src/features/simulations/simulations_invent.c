@@ -208,7 +208,7 @@ static const struct {
     enum derived how;
 } derivations[] = {
     {"isee_ord", OF_ISEE},          {"isee_min", OF_ISEE},           {"isee_pfi", OF_PART},
-    {"isee_soc", OF_PART},          {"reddito_familiare", OF_INCOME}, {"in_affitto", OF_RENT},
+    {"isee_soc", OF_PART},          {"isee_res", OF_PART},          {"isee_uni", OF_PART},          {"isee_cor", OF_PART},          {"reddito_familiare", OF_INCOME}, {"in_affitto", OF_RENT},
     {"affitto_annuo", OF_RENT_YEAR}, {"canone_mensile", OF_RENT_MONTH}, {"casa_valore_imu", OF_HOME},
     {"mutuo_residuo", OF_HOME},     {"eta", OF_AGE},                 {"figlio_convivente", OF_CHILD},
     {"figlio_a_carico", OF_DEPENDENT}, {"disabile", OF_DISABLED},    {"disabile_grave", OF_SEVERE},
@@ -275,7 +275,10 @@ static int64_t of_member(const struct making *m, enum derived how, const struct 
 static int64_t alone(const struct making *m, const struct rules_fact *f, const struct simulations_row *r, uint64_t what, int64_t who)
 {
     const uint64_t drawn = draw(m, what, who);
+    int64_t usual;
 
+    if (r == NULL)
+        return simulations_value(f, f->usual, &usual) ? usual : 0;
     if (f->type == RULES_BOOL)
         return below(drawn, 1000) < r->weight;
     if (f->type == RULES_CODE)
@@ -291,7 +294,9 @@ static const int64_t *column_of(const struct making *m, const struct rules_fact 
     const struct simulations_row *const row = simulations_row_of(&m->table, is_part ? "share" : "fact", f->name);
     const uint64_t what = salt(f->name);
 
-    if (how < 0 && row == NULL)
+    int64_t usual;
+
+    if (how < 0 && row == NULL && (f->usual.n == 0 || !simulations_value(f, f->usual, &usual)))
         return NULL;
     int64_t *const c = arena_array(o->own, (size_t)(f->is_of_member ? o->p.n_members : o->p.n_households) + 1, sizeof *c);
 

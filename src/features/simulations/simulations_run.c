@@ -8,10 +8,11 @@
 
 enum { CHUNK = 16384, MOST_THREADS = 64, DIGIT_BITS = 11 };
 
+/* Hours, days and meals: twenty a month. */
 static const struct {
     const char *per;
     int64_t times;
-} years[] = {{"mese", 12}, {"bimestre", 6}, {"trimestre", 4}, {"semestre", 2}, {"settimana", 52}, {"giorno", 365}};
+} years[] = {{"mese", 12}, {"bimestre", 6}, {"trimestre", 4}, {"semestre", 2}, {"settimana", 52}, {"ora", 240}, {"giorno", 240}, {"pasto", 240}};
 
 bool simulations_read_side(struct arena *mem, const struct rules_facts *f, struct str text, struct simulations_side *out,
                            struct rules_error *error)

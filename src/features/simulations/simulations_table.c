@@ -61,7 +61,9 @@ bool simulations_typical(const struct simulations_table *t, const struct rules_f
 {
     const struct simulations_row *const r = simulations_row_of(t, "fact", f->name);
 
-    return r != NULL && r->typical.n > 0 && simulations_value(f, r->typical, out);
+    const struct str said = r != NULL && r->typical.n > 0 ? r->typical : f->usual;
+
+    return said.n > 0 && simulations_value(f, said, out);
 }
 
 uint8_t simulations_kinds_of(int n_members, int n_adults, int n_minors, int n_elders, bool is_disabled)
