@@ -344,8 +344,7 @@ int main(int argc, char **argv)
     one_household(shelf, p);
     slider(shelf);
     choose(mem, shelf, p, &m);
-    rivals(&m, p, argc > 3 ? argv[3] : NULL);
-    simulations_free(p);
+    struct simulations_population *const small = p;
     bool *const wanted = ARENA_ARRAY(mem, bool, (size_t)rules_n_facts(m.facts) + 1);
 
     for (int k = 0; k < m.n; k++) {
@@ -364,6 +363,8 @@ int main(int argc, char **argv)
                (long long)yes[k]);
     printf("%lld households through %d measures: %.2f s, %.0f MB at most\n", (long long)n, m.n, s, rss_mb());
     simulations_free(p);
+    rivals(&m, small, argc > 3 ? argv[3] : NULL);
+    simulations_free(small);
     arena_free(mem);
     return 0;
 }

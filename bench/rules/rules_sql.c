@@ -211,7 +211,8 @@ static void put_bands(struct writing *w, struct buf *b, const struct definition 
     buf_z(b, " ELSE 0 END");
 }
 
-/* Each definition a column of a select around those before it. */
+/* Each definition a column of a select from the one before it: a chain of common table expressions, for nested ones outgrow
+ * the parser's stack. */
 bool rules_sql(struct buf *b, const struct rules *r, const struct rules_facts *f, int amount, enum rules_sql_engine engine)
 {
     struct buf aggregates = buf_new(b->mem, 1000), levels = buf_new(b->mem, 4000), where = buf_new(b->mem, 400);
@@ -223,41 +224,29 @@ bool rules_sql(struct buf *b, const struct rules *r, const struct rules_facts *f
 
         if (d->of_member || d->kind == DEFINE_PARAMETER || d->kind == DEFINE_ESTIMATE)
             continue;
-        buf_z(&levels, ", ");
+        buf_fmt(&levels, ",\nl%d AS (SELECT *, ", n_levels + 1);
         if (d->kind == DEFINE_BANDS)
             put_bands(&w, &levels, d);
         else
             put(&w, &levels, d->node);
-        buf_fmt(&levels, " AS v%d FROM (\n", i);
-        buf_fmt(&levels, "%c", 1); /* a mark: the levels are turned inside out below */
-        n_levels++;
+        buf_fmt(&levels, " AS v%d FROM l%d)", i, n_levels++);
         if (d->kind == DEFINE_REQUIREMENT || d->kind == DEFINE_CHECK)
             buf_fmt(&where, "%sv%d", where.n > 0 ? " AND " : "", i);
         if (d->kind == DEFINE_AMOUNT && n_amounts++ == amount && d->type == RULES_MONEY)
             wanted = i;
     }
-    buf_z(b, "SELECT COUNT(*) AS yes, ");
+    buf_z(b, "WITH l0 AS (SELECT h.*");
+    if (aggregates.n > 0)
+        buf_fmt(b, ", a.* FROM h JOIN (SELECT h AS hh%.*s FROM m GROUP BY h) a ON a.hh = h.id)", (int)aggregates.n, aggregates.p);
+    else
+        buf_z(b, " FROM h)");
+    buf_str(b, buf_view(&levels));
+    buf_z(b, "\nSELECT COUNT(*) AS yes, ");
     if (wanted >= 0)
         buf_fmt(b, "COALESCE(SUM(ROUND(v%d)), 0)", wanted);
     else
         buf_z(b, "0");
-    buf_z(b, " AS total FROM (\n");
-    for (size_t end = levels.n; end > 0;) { /* the last definition stands outermost */
-        size_t from = end - 1;
-
-        while (from > 0 && levels.p[from - 1] != 1)
-            from--;
-        buf_z(b, "SELECT *");
-        buf_put(b, levels.p + from, end - 1 - from);
-        end = from;
-    }
-    if (aggregates.n > 0)
-        buf_fmt(b, "SELECT h.*, a.* FROM h JOIN (SELECT h AS hh%.*s FROM m GROUP BY h) a ON a.hh = h.id", (int)aggregates.n, aggregates.p);
-    else
-        buf_z(b, "SELECT h.* FROM h");
-    for (int i = 0; i < n_levels; i++)
-        buf_z(b, ")");
-    buf_z(b, ")");
+    buf_fmt(b, " AS total FROM l%d", n_levels);
     if (where.n > 0)
         buf_fmt(b, " WHERE %.*s", (int)where.n, where.p);
     return !w.is_lost;

@@ -18,7 +18,7 @@ static const struct route routes[] = {
 };
 
 static const struct menu_entry menu[] = {
-    {"/simulazioni", "simulations.title", NULL, MENU_FOOT_RULES + 52, ANYONE},
+    {"/simulazioni", "simulations.title", NULL, MENU_FOOT_RULES + 53, ANYONE},
 };
 
 static const struct command commands[] = {

@@ -171,7 +171,7 @@ START_TEST(test_simulations__points_come_before_isee)
 {
     static const char csv[] = "nucleo;isee_ord;punteggio_sociale;eta\n1;1000;7;40\n2;9000;14;40\n3;500;;40\n4;2000;14;40\n5;100;8;40\n";
     begin();
-    struct simulations_population *const p = read_csv(STR(csv));
+    struct simulations_population *const p = read_csv(str_of(csv));
     const struct simulations_choice o = {.old_text = STR(TEXT("10.000")), .new_text = STR(TEXT("10.000")), .budget_cents = 3 * 120000, .rank = SIMULATIONS_BY_POINTS};
     const struct simulations_result *const r = run(p, o);
 
@@ -213,7 +213,7 @@ START_TEST(test_simulations__marginal_rates_follow_the_scale)
     static const char text[] = HEAD "importo aiuto \"aiuto\" al anno = massimo(5.000 euro - 10% * isee_ord; 0 euro)\n";
     begin();
     struct simulations_population *const p = read_csv(thirty());
-    const struct simulations_result *const r = run(p, (struct simulations_choice){.old_text = STR(text), .new_text = STR(text)});
+    const struct simulations_result *const r = run(p, (struct simulations_choice){.old_text = str_of(text), .new_text = str_of(text)});
 
     ck_assert_int_eq(r->curves[0].new_rate[10], 1000);
     ck_assert_int_eq(r->curves[1].new_rate[10], 406);
@@ -361,8 +361,8 @@ START_TEST(test_simulations__what_changed_in_words)
 
     begin();
     ck_assert_int_eq(rules_parse(mem, facts, STR(TEXT("10.000")), &a, &e), ST_OK);
-    ck_assert_int_eq(rules_parse(mem, facts, STR(after), &b, &e), ST_OK);
-    simulations_differences(mem, a, STR(TEXT("10.000")), b, STR(after), &list, &n);
+    ck_assert_int_eq(rules_parse(mem, facts, str_of(after), &b, &e), ST_OK);
+    simulations_differences(mem, a, STR(TEXT("10.000")), b, str_of(after), &list, &n);
     ck_assert_int_eq(n, 3); /* white space and notes are no difference */
     ck_assert(str_eq_z(list[0].before, "10.000 euro") && str_eq_z(list[0].after, "8.000,50 euro"));
     ck_assert_int_eq(list[1].how, SIMULATIONS_ADDED);
@@ -383,11 +383,11 @@ START_TEST(test_simulations__a_number_is_changed_in_its_place)
     int bad;
 
     begin();
-    ck_assert_int_eq(rules_parse(mem, facts, STR(text), &r, &e), ST_OK);
-    ck_assert_int_eq(rules_change(mem, r, STR(text), changes, 2, &out, &bad), ST_OK);
-    ck_assert(str_eq(out, STR(wanted)));
-    ck_assert_int_eq(rules_change(mem, r, STR(text), &(struct rules_change){STR("x"), STR("1")}, 1, &out, &bad), ST_INVALID);
-    ck_assert_int_eq(rules_change(mem, r, STR(text), &(struct rules_change){STR("limite"), STR("10.00.0")}, 1, &out, &bad), ST_INVALID);
+    ck_assert_int_eq(rules_parse(mem, facts, str_of(text), &r, &e), ST_OK);
+    ck_assert_int_eq(rules_change(mem, r, str_of(text), changes, 2, &out, &bad), ST_OK);
+    ck_assert(str_eq(out, str_of(wanted)));
+    ck_assert_int_eq(rules_change(mem, r, str_of(text), &(struct rules_change){STR("x"), STR("1")}, 1, &out, &bad), ST_INVALID);
+    ck_assert_int_eq(rules_change(mem, r, str_of(text), &(struct rules_change){STR("limite"), STR("10.00.0")}, 1, &out, &bad), ST_INVALID);
     arena_free(mem);
 }
 END_TEST
