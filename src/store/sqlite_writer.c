@@ -127,7 +127,7 @@ static void note_broken(struct sqlite_db *d, int rc)
 /* A long write touches every page of its indexes again and again: room for them while it lasts. */
 static void set_cache(struct connection *c, bool is_long)
 {
-    const char *sql = is_long ? "PRAGMA cache_size=-81920" : "PRAGMA cache_size=-4000; PRAGMA shrink_memory";
+    const char *sql = is_long ? "PRAGMA cache_size=-49152" : "PRAGMA cache_size=-4000; PRAGMA shrink_memory";
 
     if (sqlite3_exec(c->h, sql, NULL, NULL, NULL) != SQLITE_OK)
         log_event(LOG_WARN, "store-cache", LOG_END); /* it will only be slower */

@@ -8,6 +8,7 @@
 #include "base/random.h"
 #include "base/slug.h"
 #include "catalogue_sql.h"
+#include <stdlib.h>
 #include <string.h>
 
 enum { MOST_CODES = 20, SUMMARY_BYTES = 200 };
@@ -63,13 +64,37 @@ enum status catalogue_write_end(struct catalogue_write *w, bool is_whole, int64_
 
 void catalogue_writer_saw(struct catalogue_write *w, struct seen *s, int64_t id)
 {
-    if (s->n == s->room) {
-        const int room = s->room == 0 ? 256 : s->room * 2;
+    if (s->n % SEEN_CHUNK == 0) {
+        struct seen_chunk *const chunk = ARENA_NEW(w->keep, struct seen_chunk);
 
-        s->ids = arena_grow(w->keep, s->ids, sizeof *s->ids * (size_t)s->room, sizeof *s->ids * (size_t)room);
-        s->room = room;
+        chunk->before = s->last;
+        s->last = chunk;
     }
-    s->ids[s->n++] = id;
+    s->last->ids[s->n++ % SEEN_CHUNK] = id;
+}
+
+static int by_number(const void *a, const void *b)
+{
+    const int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+
+    return x < y ? -1 : x > y;
+}
+
+void catalogue_writer_seen(struct catalogue_write *w, struct seen *s)
+{
+    int n = s->n;
+
+    if (n == s->n_ids)
+        return;
+    s->ids = ARENA_ARRAY(w->keep, int64_t, (size_t)n);
+    s->n_ids = n;
+    for (const struct seen_chunk *k = s->last; k != NULL; k = k->before) {
+        const int of = (n - 1) % SEEN_CHUNK + 1;
+
+        n -= of;
+        memcpy(s->ids + n, k->ids, sizeof *s->ids * (size_t)of);
+    }
+    qsort(s->ids, (size_t)s->n_ids, sizeof *s->ids, by_number);
 }
 
 void catalogue_write_same(struct catalogue_write *w, enum write_kind kind, int64_t id)

@@ -247,7 +247,7 @@ static int by_number(const void *a, const void *b)
 
 static bool was_seen(const struct seen *s, int64_t id)
 {
-    return s->n > 0 && bsearch(&id, s->ids, (size_t)s->n, sizeof id, by_number) != NULL;
+    return s->n_ids > 0 && bsearch(&id, s->ids, (size_t)s->n_ids, sizeof id, by_number) != NULL;
 }
 
 /* Keys first, changes afterwards: a query that is read is not written under. */
@@ -295,10 +295,12 @@ static enum status drop_location(struct catalogue_write *w, int64_t location_id)
 
 static enum status find_missing(struct catalogue_write *w, struct missing *services)
 {
-    if (w->services.n > 0)
-        qsort(w->services.ids, (size_t)w->services.n, sizeof *w->services.ids, by_number);
-    return catalogue_sql_service_shown_of_source(
+    catalogue_writer_seen(w, &w->services);
+    const enum status st = catalogue_sql_service_shown_of_source(
         &w->own, &(struct catalogue_service_shown_of_source_in){w->source}, note_service, services);
+
+    catalogue_writer_seen(w, &services->list);
+    return st;
 }
 
 enum status catalogue_write_missing(struct catalogue_write *w, const int64_t **out_ids, int *n_out)
@@ -332,26 +334,21 @@ static enum status sweep_organisations(struct catalogue_write *w)
     return st;
 }
 
-static void sort(struct seen *s)
-{
-    if (s->n > 0)
-        qsort(s->ids, (size_t)s->n, sizeof *s->ids, by_number);
-}
-
 enum status catalogue_writer_sweep(struct catalogue_write *w, int64_t *n_gone)
 {
     struct missing services = {w, &w->services, {0}}, locations = {w, &w->locations, {0}};
     enum status st;
 
     arena_reset(w->mem);
-    sort(&w->locations);
-    sort(&w->organisations);
+    catalogue_writer_seen(w, &w->locations);
+    catalogue_writer_seen(w, &w->organisations);
     st = find_missing(w, &services);
     for (int i = 0; st == ST_OK && i < services.list.n; i++)
         st = take_away(w, services.list.ids[i]);
     if (st == ST_OK)
         st = catalogue_sql_location_unused(&w->own, &(struct catalogue_location_unused_in){w->source},
                                            note_location, &locations);
+    catalogue_writer_seen(w, &locations.list);
     for (int i = 0; st == ST_OK && i < locations.list.n; i++)
         st = drop_location(w, locations.list.ids[i]);
     if (st == ST_OK)

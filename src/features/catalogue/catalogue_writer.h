@@ -7,9 +7,16 @@
 #pragma once
 #include "features/catalogue/catalogue_write.h"
 
+/* Ids as they come, in chunks: a list that grows would leave its smaller selves behind in the arena. */
+enum { SEEN_CHUNK = 1024 };
+struct seen_chunk {
+    int64_t ids[SEEN_CHUNK];
+    struct seen_chunk *before;
+};
 struct seen {
-    int64_t *ids;
-    int n, room;
+    struct seen_chunk *last; /* chunks but the last are full */
+    int64_t *ids;            /* in one piece: as of catalogue_writer_seen */
+    int n, n_ids;
 };
 
 struct catalogue_write {
@@ -41,6 +48,8 @@ enum status catalogue_writer_area(struct catalogue_write *w, int64_t area_id, st
 /* The comune of a location; 0: none. */
 enum status catalogue_writer_comune(struct catalogue_write *w, int64_t location_id, int64_t *out);
 void catalogue_writer_saw(struct catalogue_write *w, struct seen *s, int64_t id);
+/* Puts them in one piece, smallest first. */
+void catalogue_writer_seen(struct catalogue_write *w, struct seen *s);
 
 /* The street of a refuge goes out of the words of what is given there, should somebody have written it
  * there too: "indirizzo riservato" stands instead. */

@@ -1,4 +1,9 @@
-/* staging_known.c - open addressing in 24 bytes a place, and its rows of packed entries. */
+/*
+ * staging_known.c - open addressing in 24 bytes a place, and its rows of packed entries.
+ *
+ * A place is sought from where its hash lies between the least and the greatest there are, so that the entries of a
+ * bucket (the first 8 bits) lie together: they are written from there, one bucket after the other.
+ */
 #include "staging_known.h"
 #include "base/buf.h"
 #include "staging_sql.h"
@@ -39,19 +44,23 @@ void staging_known_free(struct staging_known *k)
     arena_free(k->mem);
 }
 
+static size_t home_of(size_t room, uint64_t hash)
+{
+    return (size_t)((unsigned __int128)hash * room >> 64);
+}
+
 static struct place *place_of(struct place *places, size_t room, uint64_t hash)
 {
-    size_t i = hash & (room - 1);
+    size_t i = home_of(room, hash);
 
     while (places[i].hash != 0 && places[i].hash != hash)
-        i = (i + 1) & (room - 1);
+        i = i + 1 == room ? 0 : i + 1;
     return &places[i];
 }
 
-static void grow(struct staging_known *k)
+static void grow(struct staging_known *k, size_t room)
 {
     struct arena *table = arena_new(0);
-    const size_t room = k->room * 2;
     struct place *places = ARENA_ARRAY(table, struct place, room);
 
     for (size_t i = 0; i < k->room; i++)
@@ -79,8 +88,8 @@ static void put(struct staging_known *k, const struct known *e)
     const bool is_new = p->hash == 0;
 
     *p = (struct place){e->hash, e->sum, e->key << KEY_SHIFT | (int64_t)e->kind << KIND_SHIFT | (e->is_seen ? SEEN : 0)};
-    if (is_new && ++k->n * 3 > k->room * 2)
-        grow(k);
+    if (is_new && ++k->n * 5 > k->room * 4)
+        grow(k, k->room + k->room / 2);
 }
 
 static bool on_bucket(void *arg, const struct staging_known_all_row *r)
@@ -101,6 +110,14 @@ static bool on_bucket(void *arg, const struct staging_known_all_row *r)
 
 enum status staging_known_load(struct staging_known *k, struct ctx *c, int64_t source_id)
 {
+    struct staging_known_bytes_row r;
+    const enum status st = staging_sql_known_bytes(c, &(struct staging_known_bytes_in){source_id}, &r);
+
+    if (st != ST_OK)
+        return st;
+    /* They come bucket by bucket: in a table that is too small they would all lie at its beginning. */
+    if ((size_t)r.n / PACKED * 3 / 2 > k->room)
+        grow(k, (size_t)r.n / PACKED * 3 / 2);
     return staging_sql_known_all(c, &(struct staging_known_all_in){source_id}, on_bucket, k);
 }
 
@@ -133,32 +150,44 @@ static bool is_kept(const struct place *p, bool without_unseen)
     return p->hash != 0 && (p->tail >> KIND_SHIFT & 7) != 0 && (!without_unseen || (p->tail & SEEN) != 0);
 }
 
+/* The entries of one bucket, packed: from its first home to the first empty place after its last. */
+static void pack(const struct staging_known *k, int bucket, bool without_unseen, struct buf *out)
+{
+    const size_t from = home_of(k->room, (uint64_t)bucket << 56);
+    const size_t n_homes = home_of(k->room, (uint64_t)bucket << 56 | UINT64_MAX >> 8) + 1 - from;
+
+    for (size_t n = 0; n < k->room; n++) {
+        const struct place *p = &k->places[(from + n) % k->room];
+        const int64_t key = p->tail >> KEY_SHIFT;
+
+        if (p->hash == 0 && n >= n_homes)
+            break;
+        if (!is_kept(p, without_unseen) || bucket_of(p->hash) != bucket)
+            continue;
+        buf_put(out, &p->hash, 8);
+        buf_put(out, &p->sum, 8);
+        buf_put(out, &key, 8);
+        buf_char(out, (char)(p->tail >> KIND_SHIFT & 7));
+    }
+}
+
 enum status staging_known_save(struct staging_known *k, struct ctx *c, int64_t source_id, bool without_unseen)
 {
     struct arena *mem = arena_new(0);
-    struct buf *buckets = ARENA_ARRAY(mem, struct buf, N_BUCKETS);
     enum status st = ST_OK;
 
     for (size_t i = 0; i < k->room; i++)
         if (k->places[i].hash != 0 && !is_kept(&k->places[i], without_unseen))
             k->is_dirty[bucket_of(k->places[i].hash)] = true;
-    for (int i = 0; i < N_BUCKETS; i++)
-        buckets[i] = buf_new(mem, k->is_dirty[i] ? 1024 : 0);
-    for (size_t i = 0; i < k->room; i++) {
-        const struct place *p = &k->places[i];
-        const int64_t key = p->tail >> KEY_SHIFT;
-        struct buf *b = &buckets[p->hash != 0 ? bucket_of(p->hash) : 0];
+    for (int i = 0; st == ST_OK && i < N_BUCKETS; i++) {
+        struct buf b = buf_new(mem, 1024);
 
-        if (!is_kept(p, without_unseen) || !k->is_dirty[bucket_of(p->hash)])
+        if (!k->is_dirty[i])
             continue;
-        buf_put(b, &p->hash, 8);
-        buf_put(b, &p->sum, 8);
-        buf_put(b, &key, 8);
-        buf_char(b, (char)(p->tail >> KIND_SHIFT & 7));
+        pack(k, i, without_unseen, &b);
+        st = staging_sql_known_put(c, &(struct staging_known_put_in){source_id, i, buf_view(&b)}, NULL);
+        arena_reset(mem);
     }
-    for (int i = 0; st == ST_OK && i < N_BUCKETS; i++)
-        if (k->is_dirty[i])
-            st = staging_sql_known_put(c, &(struct staging_known_put_in){source_id, i, buf_view(&buckets[i])}, NULL);
     arena_free(mem);
     return st;
 }
