@@ -4,6 +4,9 @@
 Prints one line per slice: NAME FOLDER. The order is that of features.c, which is also the order
 of migrations and of loading. A slice named there without a folder, or a folder with a
 NAME_feature.c that is not named there, is an error: nothing is half in the program.
+
+slices.py --used-by FOLDER   only those that the C files of FOLDER include, and what they use in turn
+                             (the `Uses:` of their READMEs, which check-deps compares with the includes)
 """
 import pathlib
 import re
@@ -27,5 +30,24 @@ for name in found:
         bad = True
 if bad:
     sys.exit(1)
-for name in names:
-    print(name, found[name].relative_to(top))
+
+
+def used_by(folder):
+    todo = set()
+    for f in (top / folder).rglob("*.c"):
+        todo |= set(re.findall(r'^#include "(?:core|features)/(\w+)/', f.read_text(encoding="utf-8"), re.M))
+    chosen = set()
+    while todo:
+        name = todo.pop()
+        chosen.add(name)
+        uses = re.search(r"^Uses:(.*)$", (found[name] / "README.md").read_text(encoding="utf-8"), re.M)
+        todo |= {x for x in (uses.group(1).split() if uses else []) if x in found} - chosen
+    return chosen
+
+
+if sys.argv[1:2] == ["--used-by"]:
+    chosen = used_by(sys.argv[2])
+    print("\n".join(name for name in names if name in chosen))
+else:
+    for name in names:
+        print(name, found[name].relative_to(top))

@@ -1,79 +1,10 @@
 /*
- * layout.check.mjs - what people do to a page: small screens, large text, own spacing, keyboard,
- * own colours, paper. Nothing may be lost, nothing may scroll sideways but a table in its own box.
+ * layout.check.mjs - what people do to a page beside making it small or its letters large (pages.check.mjs): keyboard,
+ * own colours, calm, paper. Nothing may be lost.
  */
-import { withPortal, startBrowser, noteFact } from './portal.mjs';
-import { linksOf, pagesOf } from './pages.mjs';
+import { withPortal } from './portal.mjs';
+import { linksOf } from './pages.mjs';
 import { check, done, none } from './tap.mjs';
-
-/* WCAG 1.4.12 */
-const SPACING = '*{line-height:1.5!important;letter-spacing:.12em!important;word-spacing:.16em!important}p{margin-bottom:2em!important}';
-
-/* In the page: what sticks out or is cut. */
-function lossesIn() {
-  const width = document.documentElement.clientWidth;
-  const found = [];
-  const clipped = (e) => { // said but not shown, as the head of a table that became blocks
-    for (let p = e; p; p = p.parentElement) if (p.clientWidth <= 1 && getComputedStyle(p).overflowX === 'hidden') return true;
-    return false;
-  };
-  const scrolls = (e) => {
-    for (let p = e; p; p = p.parentElement) if (['auto', 'scroll'].includes(getComputedStyle(p).overflowX)) return true;
-    return false;
-  };
-
-  if (document.documentElement.scrollWidth > width) found.push(`the page is ${document.documentElement.scrollWidth} wide, not ${width}`);
-  for (const e of document.querySelectorAll('body *')) {
-    const box = e.getBoundingClientRect();
-    const style = getComputedStyle(e);
-    const name = `${e.tagName.toLowerCase()}.${e.getAttribute('class') ?? ''} "${e.textContent.trim().slice(0, 30)}"`;
-
-    if (box.width === 0 || !e.checkVisibility({ visibilityProperty: true }) || e.closest('.visually-hidden,.skiplinks,svg') || clipped(e)) continue;
-    if ((box.right > width + 1 || box.left < -1) && style.position !== 'fixed' && !scrolls(e)) found.push(`out of the page: ${name}`);
-    if (e.tagName !== 'INPUT' && ['hidden', 'clip'].includes(style.overflowX) && e.scrollWidth > e.clientWidth + 1 && e.clientWidth > 1) found.push(`cut: ${name}`);
-  }
-  return [...new Set(found)];
-}
-
-/* Pieces of text that lie on one another. */
-function overlapsIn() {
-  const boxes = [];
-  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-
-  for (let n = walk.nextNode(); n; n = walk.nextNode()) {
-    const clipped = (e) => e && ((e.clientWidth <= 1 && getComputedStyle(e).overflowX === 'hidden') || clipped(e.parentElement));
-
-    if (!n.data.trim() || n.parentElement.closest('svg,.visually-hidden,.skiplinks,option,script,style')) continue;
-    if (!n.parentElement.checkVisibility() || clipped(n.parentElement)) continue;
-    const range = document.createRange();
-
-    range.selectNodeContents(n);
-    for (const b of range.getClientRects()) if (b.width > 1 && b.height > 1) boxes.push({ b, n });
-  }
-  const found = [];
-
-  for (let i = 0; i < boxes.length; i += 1) for (let j = i + 1; j < boxes.length; j += 1) {
-    const p = boxes[i].b, q = boxes[j].b;
-    const over = Math.min(p.right, q.right) - Math.max(p.left, q.left), down = Math.min(p.bottom, q.bottom) - Math.max(p.top, q.top);
-
-    if (boxes[i].n !== boxes[j].n && over > 2 && down > 0.45 * Math.min(p.height, q.height))
-      found.push(`"${boxes[i].n.data.trim().slice(0, 25)}" on "${boxes[j].n.data.trim().slice(0, 25)}"`);
-  }
-  return [...new Set(found)];
-}
-
-/* Targets that are small; a link inside a sentence or a list of plain links may be (WCAG 2.5.8). */
-function smallTargetsIn() {
-  const found = [];
-
-  for (const e of document.querySelectorAll('button,input:not([type=hidden]),select,textarea,summary,.btn,header a,footer a,.w-tile,.w-hints a,.w-emergency a')) {
-    const b = e.getBoundingClientRect();
-
-    if (b.width < 2 || b.height < 2 || e.closest('.skiplinks,.breadcrumb,.w-foot-end,.w-quote,p:not(.w-hints)') || ['checkbox', 'radio'].includes(e.type)) continue;
-    if (b.height < 43.5 || b.width < 43.5) found.push(`${Math.round(b.width)}x${Math.round(b.height)} ${e.tagName.toLowerCase()}.${e.getAttribute('class') ?? ''} "${(e.textContent || e.name || '').trim().slice(0, 30)}"`);
-  }
-  return found;
-}
 
 async function open(context, origin, p) {
   const page = await context.newPage();
@@ -82,71 +13,9 @@ async function open(context, origin, p) {
   return page;
 }
 
-const facts = { 'reflow-problems': new Set(), 'large-text-problems': new Set(), 'target-problems': new Set() };
-
-/* One look at a page as it stands; what is wrong is counted once for each page. */
-async function look(label, p, fact, findings) {
-  await check(`${label} ${p.name}`, async () => {
-    const list = await findings();
-
-    if (list.length > 0 && fact) facts[fact].add(p.name);
-    none([...new Set(list)], 'losses');
-  });
-}
-
-const losses = async (page) => [...await page.evaluate(lossesIn), ...await page.evaluate(overlapsIn)];
-
-async function smallScreens(browser, origin, pages) {
-  const context = await browser.newContext({ bypassCSP: true });
-
-  for (const p of pages) {
-    const page = await open(context, origin, p);
-
-    for (const width of p.name.endsWith('-en') ? [] : [1280, 1024, 768, 360]) {
-      await page.setViewportSize({ width, height: 900 });
-      await look(`at ${width}`, p, null, () => losses(page));
-      if (width === 1280 || width === 360) await look(`targets at ${width}`, p, 'target-problems', () => page.evaluate(smallTargetsIn));
-    }
-    await page.setViewportSize({ width: 320, height: 640 });
-    await page.addStyleTag({ content: SPACING });
-    await look('at 320 with wide spacing', p, 'reflow-problems', () => losses(page));
-    await page.close();
-  }
-  await context.close();
-}
-
-/* Text at 200 %: the browser's own size of letters, which moves the breakpoints too. */
-async function largeText(origin, pages) {
-  const browser = await startBrowser(['--blink-settings=defaultFontSize=32,defaultFixedFontSize=26']);
-
-  try {
-    const context = await browser.newContext();
-
-    for (const p of pages) {
-      const page = await open(context, origin, p);
-      const size = await page.evaluate(() => parseFloat(getComputedStyle(document.documentElement).fontSize));
-
-      if (size !== 32) throw new Error(`the text is ${size} px, the check measures nothing`);
-      for (const width of [1280, 360]) {
-        await page.setViewportSize({ width, height: 900 });
-        await look(`text at 200 % at ${width}`, p, 'large-text-problems', () => losses(page));
-      }
-      await page.close();
-    }
-  } finally {
-    await browser.close();
-  }
-}
-
 const SETTINGS = ['phone.number=011 000 0000', 'region.name=Regione di prova'];
 
 await withPortal(async ({ origin, browser }) => {
-  const pages = await pagesOf(origin);
-
-  await smallScreens(browser, origin, pages);
-  await largeText(origin, pages);
-  for (const [name, bad] of Object.entries(facts)) noteFact(name, bad.size);
-
   /* Each thing that takes the keyboard shows it, in the page's colours and in one's own. */
   for (const forced of ['none', 'active']) {
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, forcedColors: forced });

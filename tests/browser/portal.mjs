@@ -3,10 +3,11 @@
  *
  *     await withPortal(async ({ origin, browser }) => { ... });
  *
- * The program is WECARE_PROGRAM or build/wecare. Everything is ended by its own handle.
+ * The program is WECARE_PROGRAM or build/wecare. Everything is ended by its own handle. The demo is made anew, or copied
+ * from WECARE_DEMO, a folder where ./check has made it once: `data` and what the program `said`.
  */
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, mkdirSync, writeFileSync, existsSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, mkdirSync, writeFileSync, existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -18,7 +19,7 @@ export const top = resolve(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const program = resolve(process.env.WECARE_PROGRAM ?? join(top, 'build', 'wecare'));
 
 /* The program takes WECARE_* for its settings and refuses what it does not know. */
-const { WECARE_PROGRAM: _, ...rest } = process.env;
+const { WECARE_PROGRAM: _, WECARE_DEMO: demo, ...rest } = process.env;
 const env = { ...rest, WECARE_LOG_LEVEL: 'warn' };
 
 function freePort() {
@@ -65,14 +66,23 @@ export function holdKeys(browser, origin) {
   };
 }
 
+/* The invented catalogue: pages with something on them. Returns what the program said: the keys. */
+function fillWithDemo(folder, words) {
+  if (demo) {
+    cpSync(join(demo, 'data'), join(folder, 'data'), { recursive: true });
+    return readFileSync(join(demo, 'said'), 'utf8');
+  }
+  const made = spawnSync(program, [...words, 'demo'], { cwd: top, env, encoding: 'utf8' });
+
+  if (made.status !== 0) throw new Error(`wecare demo: ${made.stderr}${made.error ?? ''}`);
+  return made.stdout;
+}
+
 /* settings: "phone.number=800 000 000" and the like. */
 export async function startPortal(settings = []) {
   const folder = mkdtempSync(join(tmpdir(), 'wecare-browser-'));
   const words = ['--data', join(folder, 'data'), ...settings.flatMap((s) => ['--set', s])];
-  const made = spawnSync(program, [...words, 'demo'], /* with the invented catalogue: pages with something on them */
-    { cwd: top, env, encoding: 'utf8' });
-
-  if (made.status !== 0) throw new Error(`wecare demo: ${made.stderr}${made.error ?? ''}`);
+  const said = fillWithDemo(folder, words);
   const port = await freePort();
   const server = spawn(program, [...words, 'serve', '--listen', `127.0.0.1:${port}`],
     { cwd: top, stdio: 'ignore', env });
@@ -86,7 +96,7 @@ export async function startPortal(settings = []) {
     rmSync(folder, { recursive: true, force: true });
   };
 
-  keys.set(origin, Object.fromEntries([...made.stdout.matchAll(/^(\w+) +http\S+\/(?:chiave|conferma)\/(\w+)$/gm)].map((m) => [m[1], m[2]])));
+  keys.set(origin, Object.fromEntries([...said.matchAll(/^(\w+) +http\S+\/(?:chiave|conferma)\/(\w+)$/gm)].map((m) => [m[1], m[2]])));
   try {
     await ready(origin, server);
   } catch (e) {

@@ -1,18 +1,24 @@
-/* tap.mjs - checks of one program, printed as TAP as they are made. A check that throws fails. */
+/*
+ * tap.mjs - checks of one program, printed as TAP as they end. A check that throws fails.
+ *
+ * Several may be under way at once: each is numbered when it is printed.
+ */
 let made = 0;
 let failed = 0;
 
 export async function check(name, body) {
-  made += 1;
-  try {
-    const remark = await body();
+  let said;
+  let remark;
 
-    console.log(`ok ${made} - ${name}${remark ? ` (${remark})` : ''}`);
+  try {
+    remark = await body();
   } catch (e) {
-    failed += 1;
-    console.log(`not ok ${made} - ${name}`);
-    for (const line of String(e?.message ?? e).split('\n').slice(0, 30)) console.log(`# ${line}`);
+    said = String(e?.message ?? e).split('\n').slice(0, 30);
   }
+  made += 1;
+  failed += said ? 1 : 0;
+  console.log(`${said ? 'not ok' : 'ok'} ${made} - ${name}${remark ? ` (${remark})` : ''}`);
+  for (const line of said ?? []) console.log(`# ${line}`);
 }
 
 export function none(list, what) {
@@ -22,4 +28,16 @@ export function none(list, what) {
 export function done() {
   console.log(`1..${made}`);
   process.exitCode = failed > 0 || made === 0 ? 1 : 0;
+}
+
+/* Each of the list in its turn, so many at a time; `make` gives each hand what it works with. */
+export async function share(list, hands, make, body) {
+  const left = [...list];
+
+  await Promise.all(Array.from({ length: Math.min(hands, list.length) }, async () => {
+    const own = await make();
+
+    for (let one = left.shift(); one !== undefined; one = left.shift()) await body(own, one);
+    await own?.end?.();
+  }));
 }

@@ -138,9 +138,9 @@ def tail(said):
 
 
 def build_and_test(c, *tests):
-    """The program and the tests named; returns what failed, or nothing."""
+    """The program and the tests named, without a warning; returns what failed, or nothing."""
     code, said = c.run("ninja", "-C", "build", "wecare", *tests)
-    if code != 0:
+    if code != 0 or "warning:" in said:
         return tail(said)
     for name in tests:
         code, said = c.run(f"build/{name}", WECARE_SOURCE=str(c.place), WECARE_BUILD=str(c.place / "build"))
@@ -158,7 +158,7 @@ def check_new_feature(t, c):
     code, said = c.run("tools/new-feature", SLICE)
     t.ok("new-feature makes a slice", code == 0, said)
     c.run("tools/page-docs.py")
-    code, said = c.run("meson", "configure", "build", "-Dtests=true", "-Dwerror=true")
+    code, said = c.run("meson", "configure", "build", "-Dtests=true")
     t.ok("the build takes the tests in", code == 0, said[-500:])
     why = build_and_test(c, f"{SLICE}_test", PROMISES)
     t.ok("it builds, its tests pass, and all promises with it", why == "", why)

@@ -2,16 +2,13 @@
 #include "base/macros.h"
 #include "tests/support/harness.h"
 #include "tests/support/keyed.h"
+#include "tests/support/sanitized.h"
 #include "tests/unit.h"
 #include <stdio.h>
 #include <string.h>
 
 /* Under the sanitizers a part of the walk is enough: the pages are of few shapes. */
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-enum { MOST_PAGES = 150 };
-#else
-enum { MOST_PAGES = 4000 };
-#endif
+enum { MOST_PAGES = SANITIZED_OR(150, 4000) };
 enum { TABLE = 1 << 16 };
 
 struct walk {

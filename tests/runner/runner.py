@@ -1,6 +1,7 @@
 """runner.py - runs the stages of ./check, counts, shows what failed.
 
-usage: ./check [--quick] [--list] [STAGE...]
+usage: ./check [--quick] [STAGE...]
+       ./check --times [SLICE...]
 """
 import os
 import signal
@@ -8,12 +9,15 @@ import sys
 import time
 
 import stages
+import times
 import work
 
 HOW = """usage: ./check [--quick] [STAGE...]
+       ./check --times [SLICE...]
 
 Without words everything is run; --quick leaves out what takes long; a stage's name runs that stage
 (and the build it needs). Logs: build/check/log/. The last line counts: N passed, N failed, N skipped.
+--times shows what the programs of the last run took, by slice and by stage.
 """
 TAIL = 60  # lines shown of a log that failed
 
@@ -52,6 +56,8 @@ def run_stage(w, stage, at, n, say=print):
     failed = w.result.failed[before[1]:]
     skipped = w.result.skipped[before[2]:]
     say(f"        {passed} passed, {len(failed)} failed, {len(skipped)} skipped in {took:.1f} s{slowest(w)}", flush=True)
+    times.keep(stage.name, times.rows_of(stage.name, w.took, w.log_of), w.times)
+    w.took.clear()
     if passed + len(failed) + len(skipped) == 0:
         w.fail(stage.name, "proved nothing")
     for line in skipped:
@@ -61,8 +67,7 @@ def run_stage(w, stage, at, n, say=print):
 
 def slowest(w):
     """The programs of the stage that took longest, when they took long."""
-    programs = sorted(((s, name) for name, s in w.took), reverse=True)[:3]
-    w.took.clear()
+    programs = sorted(((s, name) for name, s, _ in w.took), reverse=True)[:3]
     return "".join(f", {name} {s:.0f} s" for s, name in programs if s >= 5)
 
 
@@ -93,6 +98,8 @@ def processor_s():
 
 
 def main():
+    if sys.argv[1:2] == ["--times"]:
+        sys.exit(times.show(sys.argv[2:]))
     chosen, is_quick = read_words(sys.argv[1:])
     w = work.Work(is_quick, os.environ.get("CI", "") not in ("", "0", "false"))
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))

@@ -11,6 +11,8 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "tools"))
 import runner  # noqa: E402
 import stages  # noqa: E402
 import tap  # noqa: E402
+import threaded  # noqa: E402
+import times  # noqa: E402
 import work  # noqa: E402
 from tree import Tap  # noqa: E402
 
@@ -49,6 +51,7 @@ def check_work(t):
     w = work.Work(True, False)
     with tempfile.TemporaryDirectory() as folder:
         w.log = w.top.__class__(folder)
+        w.times = w.log / "times.tsv"
         t.ok("a program that does not end is ended, and fails", not w.tap(["sh", "-c", "echo 1..1; echo ok 1 - a; sleep 60"], "sleeper", limit=0.5)
              and len(w.result.failed) >= 1, w.result.failed)
         w.result = tap.Result()
@@ -59,6 +62,37 @@ def check_work(t):
         w.is_ci = True
         w.skip("browser", "no Chromium")
         t.ok("a stage that is skipped fails in CI", len(w.result.failed) == 1, w.result.failed)
+
+
+def check_times(t):
+    """Whose time it is, what is kept of a run before, what begins first."""
+    of = times.slices_by_program()
+    t.ok("a test belongs to the slice of its folder, a journey to the slice of its name",
+         (of.get("catalogue_edit_test"), of.get("arena_test"), of.get("journey open-data")) == ("catalogue", "base", "open_data"), of)
+    serves = times.slices_by_address()
+    t.ok("a page belongs to the slice that serves it", (serves.get("trova"), serves.get("albo"), serves.get("territorio")) == ("finder", "albo", "territory"), serves)
+    said = "ok 1 - axe wide results\n# page results /trova?cosa=spesa 4.00 s\n# page albo-en /en/albo 1.00 s\n1..1\n"
+    rows = list(times.rows_of("browser", [("browser pages", 10.0, 20.0)], lambda name: said))
+    t.ok("the time of a browser program is shared out among its pages, and none is lost",
+         [(r.slice, r.seconds, r.processor) for r in rows] == [("finder", 4.0, 8.0), ("albo", 1.0, 2.0), (times.WHOLE, 5.0, 10.0)], rows)
+    with tempfile.TemporaryDirectory() as folder:
+        path = work.top.__class__(folder) / "times.tsv"
+        times.keep("one", times.rows_of("one", [("one a_test", 1.0, 2.0), ("one b_test", 3.0, 1.0)]), path)
+        times.keep("two", times.rows_of("two", [("two a_test", 5.0, 5.0)]), path)
+        times.keep("one", times.rows_of("one", [("one b_test", 4.0, 1.0)]), path)
+        kept = [(r.program, r.seconds) for r in times.read(path)]
+        t.ok("a stage run again takes the place of what it took before, and of nothing else", kept == [("two a_test", 5.0), ("one b_test", 4.0)], kept)
+        first = times.longest_first("two", ["two x_test", "two people_engine_test", "two a_test"], str, path)
+        t.ok("what took longest begins first, and what is known to be long",
+             first == ["two people_engine_test", "two a_test", "two x_test"], first)
+    listed = {x for _, names in times.PARTS for x in names}
+    t.ok("a slice stands in one part at most", len(listed) == sum(len(names) for _, names in times.PARTS))
+
+
+def check_threads(t):
+    names = threaded.programs()
+    t.ok("a program that starts threads by itself or through what tests share goes under TSan",
+         {"db_threads_test", "server_test", "works_test", "people_engine_test"} <= names and "arena_test" not in names, names)
 
 
 def counts_of_stage(w, run):
@@ -72,6 +106,8 @@ def main():
         t.ok(f"counts {name}", counts(text, code) == want, f"{counts(text, code)}, not {want}")
     check_skips(t)
     check_work(t)
+    check_times(t)
+    check_threads(t)
     t.ok("every stage has a name of its own", len({s.name for s in stages.STAGES}) == len(stages.STAGES))
     sys.exit(t.end())
 

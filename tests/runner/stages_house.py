@@ -2,22 +2,37 @@
 import concurrent.futures
 import hashlib
 import os
+import pathlib
 import shutil
+import tempfile
+
+import times
 
 AUTHORITIES = "/etc/ssl/certs/ca-certificates.crt"
 
 
+def _together(w, stage, programs):
+    """Programs that know nothing of each other, as many at a time as there are cores: (words, name, limit)."""
+    def one(p):
+        w.tap(p[0], p[1], limit=p[2])
+
+    with concurrent.futures.ThreadPoolExecutor(w.cores) as pool:
+        list(pool.map(one, times.longest_first(stage, programs, lambda p: p[1])))
+
+
 def promises(w):
-    w.tap(["python3", "tests/runner/runner_check.py"], "runner")
-    w.tap(["python3", "tests/promises/headers.py", w.unit], "headers")
-    w.tap(["python3", "tests/promises/documents.py"], "documents")
-    w.tap(["python3", "tests/promises/clean.py"], "clean")
-    w.tap(["python3", "tests/breaks/run", "--list"], "breaks")
-    w.tap(["python3", "tools/page-docs.py", "--check"], "page-docs")
-    w.tap(["python3", "tests/promises/command-line.py", _program(w)], "command-line")
-    w.tap(["python3", "tests/promises/demo.py", _program(w)], "demo")
-    w.tap(["python3", "tests/promises/reading.py", _program(w)], "reading")
-    w.tap(["/usr/bin/python3", "tests/promises/open-data.py", _program(w)], "open-data", limit=120)
+    _together(w, "promises", [
+        (["python3", "tests/runner/runner_check.py"], "runner", 600),
+        (["python3", "tests/promises/headers.py", w.unit], "headers", 600),
+        (["python3", "tests/promises/documents.py"], "documents", 600),
+        (["python3", "tests/promises/clean.py"], "clean", 600),
+        (["python3", "tests/breaks/run", "--list"], "breaks", 600),
+        (["python3", "tools/page-docs.py", "--check"], "page-docs", 600),
+        (["python3", "tests/promises/command-line.py", _program(w)], "command-line", 600),
+        (["python3", "tests/promises/demo.py", _program(w)], "demo", 600),
+        (["python3", "tests/promises/reading.py", _program(w)], "reading", 600),
+        (["/usr/bin/python3", "tests/promises/open-data.py", _program(w)], "open-data", 120),
+    ])
 
 
 def _program(w):
@@ -26,10 +41,12 @@ def _program(w):
 
 
 def shapes(w):
-    w.tap(["python3", "tests/hostile/shapes.py", _program(w)], "shapes", limit=120)
-    w.tap(["python3", "tests/hostile/inputs.py", _program(w)], "inputs", limit=180)
-    w.tap(["python3", "tests/hostile/bombs.py", _program(w)], "bombs", limit=240)
-    w.tap(["python3", "tests/hostile/bombs_xlsx.py", _program(w)], "bombs_xlsx", limit=120)
+    _together(w, "shapes", [
+        (["python3", "tests/hostile/shapes.py", _program(w)], "shapes", 120),
+        (["python3", "tests/hostile/inputs.py", _program(w)], "inputs", 180),
+        (["python3", "tests/hostile/bombs.py", _program(w)], "bombs", 240),
+        (["python3", "tests/hostile/bombs_xlsx.py", _program(w)], "bombs_xlsx", 120),
+    ])
 
 
 def exchange(w):
@@ -98,17 +115,36 @@ def browser(w):
     if not _npm_packages(w, w.top / "tests/browser", env):
         return
     env["WECARE_PROGRAM"] = str(_program(w))
+    with tempfile.TemporaryDirectory(prefix="wecare-demo-") as folder:
+        env["WECARE_DEMO"] = folder
+        if _demo(w, pathlib.Path(folder)):
+            _browser_programs(w, env)
+
+
+def _demo(w, folder):
+    """Made once; each program takes a copy."""
+    code, said, _ = w.ask([_program(w), "--data", folder / "data", "demo"], "demo of the browser")
+    (folder / "said").write_text(said, encoding="utf-8")
+    if code != 0:
+        w.fail("browser", "the demo is not made")
+    return code == 0
+
+
+def _browser_programs(w, env):
     checks = {p.name.split(".")[0]: p for p in (w.top / "tests/browser").glob("*.check.mjs")}
+    pages = checks.pop("pages")  # looks at as many pages at a time as there are cores
     alone = [checks.pop("lighthouse"), checks.pop("statement")]  # one times pages, the other reads what all measured
     journeys = (w.top / "tests/journeys").glob("*.journey.mjs")
 
-    def one(script):
+    def name_of(script):
         name, kind, _ = script.name.split(".")
-        w.tap(["node", script], f"{'journey' if kind == 'journey' else 'browser'} {name}", env=env, limit=900)
+        return f"{'journey' if kind == 'journey' else 'browser'} {name}"
 
+    def one(script):
+        w.tap(["node", script], name_of(script), env=env, limit=1800 if script is pages else 900)
+
+    one(pages)
     with concurrent.futures.ThreadPoolExecutor(w.cores) as pool:
-        # Those that take longest begin first.
-        long_first = sorted(checks.values(), key=lambda p: (p.name.split(".")[0] not in ("layout", "axe"), p.name))
-        list(pool.map(one, [*long_first, *sorted(journeys)]))
+        list(pool.map(one, times.longest_first("browser", [*checks.values(), *journeys], name_of)))
     for script in alone:
         one(script)

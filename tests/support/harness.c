@@ -72,7 +72,7 @@ struct harness *harness_new(void)
     h->mem = arena_new(0);
     const struct migration *all = assembly_migrations(h->mem, &n);
 
-    template_testing_begin(&h->store, &(struct template){all, n, bring_up, h->mem});
+    template_testing_begin(&h->store, &(struct template){all, n, bring_up, h->mem, NULL});
     h->db = h->store.db;
     h->site = (struct site){.portal_name = "WeCaRe", .licence = "CC BY 4.0"};
     start_app(h);

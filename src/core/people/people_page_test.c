@@ -1,4 +1,4 @@
-/* people_page_test.c - Qualità del riconoscimento, in both languages, and the commands on files. */
+/* people_page_test.c - Qualità del riconoscimento, in both languages, and the commands on files. Starts threads: the page does. */
 #include "base/tables.h"
 #include "people_eval.h"
 #include "people_feature.h"

@@ -6,11 +6,14 @@
 #include "people_measure.h"
 #include "people_read.h"
 #include "people_testing.h"
+#include "sanitized.h"
 #include "unit.h"
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
+
+enum { PERSONS = SANITIZED_OR(1200, 3000) };
 
 static const char *shared(struct arena *mem, const char *name)
 {
@@ -69,7 +72,7 @@ static void check_invented(uint64_t seed)
     struct arena *mem = arena_new(0);
     struct people_truth truth = {0};
     struct people_quality q;
-    struct people_set *set = people_world_set(mem, seed, 3000, &truth.person);
+    struct people_set *set = people_world_set(mem, seed, PERSONS, &truth.person);
 
     for (uint32_t i = 0, from = 0; i < people_set_count(set); i++) {
         from = truth.person[i] == truth.person[from] ? from : i;
@@ -107,7 +110,7 @@ START_TEST(test_quality__a_register_without_codes_and_contacts)
 
     ck_assert_ptr_nonnull(mkdtemp(folder));
     ck_assert_int_eq(chdir(folder), 0);
-    people_world_write(mem, 3, 3000, "r.csv", "t.csv");
+    people_world_write(mem, 3, PERSONS, "r.csv", "t.csv");
     o.columns.is_off[PEOPLE_TAX] = o.columns.is_off[PEOPLE_ADDRESS] = o.columns.is_off[PEOPLE_PHONE] = true;
     ck_assert_int_eq(people_read_file(mem, "r.csv", &o, &read, &why), ST_OK);
     ck_assert_int_eq(people_truth_read(mem, "t.csv", read.set, &truth, &why), ST_OK);

@@ -44,7 +44,7 @@ static enum status fill(struct db *d, void *arg)
 void territory_test_open_filled(struct territory_test *t, const struct migration *list, int n,
                                 enum status (*load_all)(struct ctx *c, void *arg))
 {
-    template_testing_begin(&t->store, &(struct template){list, n, fill, (void *)load_all});
+    template_testing_begin(&t->store, &(struct template){list, n, fill, (void *)load_all, (const void *)load_all});
     t->mem = t->store.mem;
     t->folder[0] = '\0';
 }

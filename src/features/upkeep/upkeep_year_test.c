@@ -2,14 +2,11 @@
  * Region, and how many calls it takes, is bench/year_bench.c. */
 #include "tests/support/harness.h"
 #include "tests/support/year.h"
+#include "tests/support/sanitized.h"
 #include "tests/unit.h"
 
 /* Under the sanitizers fewer bodies: the days are the same. */
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-enum { BODIES = 20 };
-#else
-enum { BODIES = 60 };
-#endif
+enum { BODIES = SANITIZED_OR(20, 60) };
 
 static struct year_result year(int calls_a_month, int silent_reached)
 {

@@ -1,0 +1,97 @@
+"""threaded.py - which programs start threads: those that TSan has something to say of.
+
+What a program starts is read in its source, and in what of tests/support and *_testing.c it includes; where a page or a
+command starts them out of sight, the first comment of the test says "Starts threads". That nothing is
+left out is seen, not believed: while the tests run on SQLite every start of a thread is noted (threads_seen.c), and a
+program that starts one without being in the list is a failure.
+
+Two threads do not count, since they are in every program that opens a database of SQLite: the writer, for which the asker
+waits until its job is done, and the first building of the shelf of the search. Their own tests are in the list. Nor do
+those of Python count: a program that stands in for a mail server.
+
+    python3 threaded.py                        the list
+    python3 threaded.py FOLDER PROGRAM ...     TAP: what was noted in FOLDER against the list
+    python3 threaded.py --see BUILD FILE ...   the same, after running these programs of a build
+"""
+import os
+import pathlib
+import re
+import subprocess
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "tools"))
+from tree import Tap, top  # noqa: E402
+
+STARTS = re.compile(r"\b(pthread_create|thrd_create|works_start|daily_start|connections_watch|web_server_start|n_threads|Starts threads)\b")
+INCLUDE = re.compile(r'^#include "(?:[\w/]+/)?(\w+)\.h"', re.M)
+NOT_COUNTED = {"writer_start", "start_thread", "PyThread_start_new_thread"}
+
+
+def _shared():
+    """What tests share, by the name of its header: text."""
+    files = [*top.glob("src/**/*_testing.c"), *top.glob("tests/support/*.c")]
+    return {f.stem: f.read_text(encoding="utf-8") for f in files}
+
+
+def programs():
+    """Names of the test programs that start threads."""
+    shared = _shared()
+    found = set()
+    for f in [*top.glob("src/**/*_test.c"), *top.glob("tests/**/*_test.c"), *top.glob("tools/**/*_test.c")]:
+        text, todo, done = "", [f.read_text(encoding="utf-8")], set()
+        while todo:
+            text += todo[-1]
+            names = set(INCLUDE.findall(todo.pop())) & set(shared) - done
+            done |= names
+            todo += [shared[n] for n in names]
+        if STARTS.search(text):
+            found.add(f.stem)
+    return found
+
+
+class Seen:
+    """Notes of a run: one file for each program that started a thread."""
+
+    def __init__(self, folder, notes):
+        self.folder, self.notes = folder, notes
+        folder.mkdir(parents=True, exist_ok=True)
+        for f in folder.glob("*"):
+            f.unlink()
+
+    def env(self, name):
+        return {"LD_PRELOAD": str(self.notes), "WECARE_THREADS_SEEN": str(self.folder / name)}
+
+
+def see(build, programs_of_it):
+    """Runs the programs of a build; returns the folder of the notes."""
+    seen = Seen(build / "threads-seen", build / "tests/runner/threads_seen.so")
+    for f in programs_of_it:
+        subprocess.run([str(f)], cwd=top, env=dict(os.environ, WECARE_SOURCE=str(top), WECARE_BUILD=str(build), **seen.env(f.name)),
+                       stdout=subprocess.DEVNULL, check=False)
+    return seen.folder
+
+
+def main():
+    listed = programs()
+    if len(sys.argv) < 2:
+        print("\n".join(sorted(listed)))
+        return 0
+    t = Tap()
+    folder, ran = pathlib.Path(sys.argv[1]), sys.argv[2:]
+    if sys.argv[1] == "--see":
+        files = [pathlib.Path(f).resolve() for f in sys.argv[3:] if not f.endswith(".so")]
+        folder, ran = see(pathlib.Path(sys.argv[2]).resolve(), files), [f.name for f in files]
+    starts = {}
+    for name in ran:
+        f = folder / name
+        starts[name] = set(f.read_text(encoding="utf-8").split("\n")) - {""} if f.is_file() else set()
+    t.ok("the start of a thread is noted: a program that opens a database starts its writer", "writer_start" in starts.get("db_test", set()),
+         starts.get("db_test"))
+    t.all("every program that starts threads runs under TSan",
+          [f"{name}: {', '.join(sorted(x - NOT_COUNTED))}" for name, x in starts.items() if x - NOT_COUNTED and name not in listed])
+    t.all("and every one in the list does start threads", [name for name in ran if name in listed and not starts[name] - {"writer_start"}])
+    return t.end()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
