@@ -65,6 +65,7 @@ class Seen:
 def see(build, programs_of_it):
     """Runs the programs of a build; returns the folder of the notes."""
     seen = Seen(build / "threads-seen", build / "tests/runner/threads_seen.so")
+    subprocess.run(["ninja", "-C", str(build), os.path.relpath(seen.notes, build)], stdout=subprocess.DEVNULL, check=True)
     for f in programs_of_it:
         subprocess.run([str(f)], cwd=top, env=dict(os.environ, WECARE_SOURCE=str(top), WECARE_BUILD=str(build), **seen.env(f.name)),
                        stdout=subprocess.DEVNULL, check=False)
@@ -79,7 +80,7 @@ def main():
     t = Tap()
     folder, ran = pathlib.Path(sys.argv[1]), sys.argv[2:]
     if sys.argv[1] == "--see":
-        files = [pathlib.Path(f).resolve() for f in sys.argv[3:] if not f.endswith(".so")]
+        files = [pathlib.Path(f).resolve() for f in sys.argv[3:]]
         folder, ran = see(pathlib.Path(sys.argv[2]).resolve(), files), [f.name for f in files]
     starts = {}
     for name in ran:
