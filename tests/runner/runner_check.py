@@ -75,6 +75,8 @@ def check_times(t):
     rows = list(times.rows_of("browser", [("browser pages", 10.0, 20.0)], lambda name: said))
     t.ok("the time of a browser program is shared out among its pages, and none is lost",
          [(r.slice, r.seconds, r.processor) for r in rows] == [("finder", 4.0, 8.0), ("albo", 1.0, 2.0), (times.WHOLE, 5.0, 10.0)], rows)
+    rows = list(times.rows_of("browser", [("browser pages", 2.5, 20.0)], lambda name: said))
+    t.ok("pages looked at side by side share it", [(r.seconds, r.processor) for r in rows] == [(2.0, 16.0), (0.5, 4.0), (0.0, 0.0)], rows)
     with tempfile.TemporaryDirectory() as folder:
         path = work.top.__class__(folder) / "times.tsv"
         times.keep("one", times.rows_of("one", [("one a_test", 1.0, 2.0), ("one b_test", 3.0, 1.0)]), path)

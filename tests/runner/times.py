@@ -58,14 +58,17 @@ def slices_by_address():
 
 
 def _pages(stage, name, text, row, by_address):
-    """A browser program says how long each page took: its time is theirs, the rest is of the whole."""
-    rest = row
-    for page, path, seconds in PAGE.findall(text):
+    """A browser program says how long each page took: its time is theirs, the rest is of the whole. Pages looked at side by
+    side share the time of the program."""
+    pages = [(page, path, float(seconds)) for page, path, seconds in PAGE.findall(text)]
+    whole = max(row.seconds, sum(s for *_, s in pages), 0.001)
+    rest = 1.0
+    for page, path, seconds in pages:
         first = re.sub(r"^/en(?=/|$)", "", path).lstrip("/").split("/")[0].split("?")[0]
-        s = float(seconds)
-        yield Row(stage, f"{name} {page}", by_address.get(first, WHOLE), s, s / max(row.seconds, 0.001) * row.processor)
-        rest = rest._replace(seconds=max(0.0, rest.seconds - s), processor=max(0.0, rest.processor - s / max(row.seconds, 0.001) * row.processor))
-    yield rest
+        share = seconds / whole
+        rest -= share
+        yield Row(stage, f"{name} {page}", by_address.get(first, WHOLE), share * row.seconds, share * row.processor)
+    yield row._replace(seconds=max(0.0, rest) * row.seconds, processor=max(0.0, rest) * row.processor)
 
 
 def rows_of(stage, took, log_of=None):
