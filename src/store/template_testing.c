@@ -151,7 +151,7 @@ static void begin_postgres(struct store_testing *t, const struct template *made,
     }
     flock(held, LOCK_SH); /* copies are made side by side */
     store_testing_choose(t);
-    snprintf(words, sizeof words, "CREATE DATABASE %s TEMPLATE %s", t->name, name);
+    snprintf(words, sizeof words, "CREATE DATABASE %s TEMPLATE %s STRATEGY FILE_COPY", t->name, name);
     store_testing_tell_server(words);
     store_testing_reopen(t, &(struct db_options){0});
 }

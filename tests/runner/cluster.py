@@ -35,10 +35,6 @@ def _user():
     raise RuntimeError("root cannot run PostgreSQL, and there is neither a user postgres nor nobody")
 
 
-# What nobody reads of a server that lives as long as some tests: its history for others, its statistics.
-FOR_TESTS = ("wal_level=minimal", "max_wal_senders=0", "autovacuum=off")
-
-
 class Cluster:
     def __init__(self, options=()):
         self.bin = find_bin()

@@ -99,7 +99,7 @@ def postgres(w):
     if cluster.find_bin() is None:
         w.skip("postgres", "PostgreSQL is not installed")
         return
-    server = cluster.Cluster(cluster.FOR_TESTS)
+    server = cluster.Cluster()
     try:
         _run_tests(w, w.unit, "postgres", {"WECARE_TEST_STORE": server.url})
     finally:
