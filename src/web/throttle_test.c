@@ -83,7 +83,8 @@ static int number(const struct web_reply *r, const char *name)
 
 START_TEST(test_throttle__an_address_has_so_many_points_a_minute)
 {
-    static const char me[] = "X-Forwarded-For: 192.0.2.7", other[] = "X-Forwarded-For: 192.0.2.7, 198.51.100.9";
+    static const char me[] = "X-Forwarded-For: 192.0.2.7", other[] = "X-Forwarded-For: 192.0.2.7, 198.51.100.9",
+                      made_up[] = "X-Forwarded-For: 198.51.100.1, 192.0.2.7";
     struct web_reply r;
 
     begin();
@@ -102,6 +103,7 @@ START_TEST(test_throttle__an_address_has_so_many_points_a_minute)
     ck_assert_str_eq(web_testing_header(&t, &r, "Content-Type"), "application/problem+json");
     ck_assert_int_eq(from("/page", me).code, 200);             /* people are not held back */
     ck_assert_int_eq(from("/dati/a.csv", other).code, 200);    /* the last one is who asks */
+    ck_assert_int_eq(from("/dati/a.csv", made_up).code, 429);  /* whatever it wrote before itself */
     ck_assert_int_eq(from("/dati/a.csv", "Accept: */*").code, 200); /* from this machine, nobody in particular */
     web_testing_end(&t);
 }
