@@ -1,6 +1,6 @@
 /*
  * statement.check.mjs - the accessibility statement says what the checks before it measured.
- * Runs after axe, bytes, html, layout and lighthouse, which leave their figures in .facts/.
+ * Runs after pages, bytes, html and lighthouse, which leave their figures in .facts/.
  * node statement.check.mjs --write puts them into reference/portal/checks.csv with today's day.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';

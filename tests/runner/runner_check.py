@@ -93,7 +93,7 @@ def check_times(t):
 
 def check_threads(t):
     names = threaded.programs()
-    t.ok("a program that starts threads by itself or through what tests share goes under TSan",
+    t.ok("a program that starts threads goes under TSan, and no other",
          {"db_threads_test", "server_test", "works_test", "people_engine_test"} <= names and "arena_test" not in names, names)
 
 

@@ -1,9 +1,8 @@
 """threaded.py - which programs start threads: those that TSan has something to say of.
 
-What a program starts is read in its source, and in what of tests/support and *_testing.c it includes; where a page or a
-command starts them out of sight, the first comment of the test says "Starts threads". That nothing is
-left out is seen, not believed: while the tests run on SQLite every start of a thread is noted (threads_seen.c), and a
-program that starts one without being in the list is a failure.
+What a program starts is read in its source; where a page or a command starts them out of sight, the first comment of
+the test says "Starts threads". That nothing is left out is seen, not believed: while the tests run on SQLite every start
+of a thread is noted (threads_seen.c), and a program that starts one without being in the list is a failure.
 
 Two threads do not count, since they are in every program that opens a database of SQLite: the writer, for which the asker
 waits until its job is done, and the first building of the shelf of the search. Their own tests are in the list. Nor do
@@ -23,30 +22,13 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "tools"))
 from tree import Tap, top  # noqa: E402
 
 STARTS = re.compile(r"\b(pthread_create|thrd_create|works_start|daily_start|connections_watch|web_server_start|n_threads|Starts threads)\b")
-INCLUDE = re.compile(r'^#include "(?:[\w/]+/)?(\w+)\.h"', re.M)
 NOT_COUNTED = {"writer_start", "start_thread", "PyThread_start_new_thread"}
-
-
-def _shared():
-    """What tests share, by the name of its header: text."""
-    files = [*top.glob("src/**/*_testing.c"), *top.glob("tests/support/*.c")]
-    return {f.stem: f.read_text(encoding="utf-8") for f in files}
 
 
 def programs():
     """Names of the test programs that start threads."""
-    shared = _shared()
-    found = set()
-    for f in [*top.glob("src/**/*_test.c"), *top.glob("tests/**/*_test.c"), *top.glob("tools/**/*_test.c")]:
-        text, todo, done = "", [f.read_text(encoding="utf-8")], set()
-        while todo:
-            text += todo[-1]
-            names = set(INCLUDE.findall(todo.pop())) & set(shared) - done
-            done |= names
-            todo += [shared[n] for n in names]
-        if STARTS.search(text):
-            found.add(f.stem)
-    return found
+    tests = [f for folder in ("src", "tests", "tools") for f in (top / folder).rglob("*_test.c")]
+    return {f.stem for f in tests if STARTS.search(f.read_text(encoding="utf-8"))}
 
 
 class Seen:
