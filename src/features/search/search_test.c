@@ -12,14 +12,6 @@
 #include <string.h>
 #include <unistd.h>
 
-static struct search_answer search(struct search_test *t, const struct search_ask *ask)
-{
-    struct search_answer out;
-
-    ck_assert_int_eq(search_services(search_test_read(t), ask, &out), ST_OK);
-    return out;
-}
-
 static struct str widened_of(struct search_test *t, const struct search_answer *a)
 {
     switch (a->widened) {
@@ -33,18 +25,6 @@ static struct str widened_of(struct search_test *t, const struct search_answer *
         break;
     }
     return STR("");
-}
-
-static void read_where(struct search_test *t, struct str where, struct search_ask *ask)
-{
-    const char *const z = str_z(t->mem, where);
-
-    if (sscanf(z, "point %lf %lf", &ask->lat, &ask->lon) == 2)
-        ask->has_point = true;
-    else if (strncmp(z, "district ", 9) == 0)
-        ask->area_id = search_test_area(t, AREA_DISTRICT, z + 9);
-    else if (where.n > 0)
-        ask->area_id = search_test_area(t, AREA_COMUNE, z);
 }
 
 static enum search_facet facet_of(struct str name)
@@ -93,8 +73,8 @@ START_TEST(test_search__finds_in_this_order)
         ask.order = str_eq_z(order, "nearest") ? SEARCH_NEAREST
                     : str_eq_z(order, "name")  ? SEARCH_BY_NAME
                                                : SEARCH_BEST;
-        read_where(&t, cases_cell(&k, i, "where"), &ask);
-        const struct search_answer a = search(&t, &ask);
+        search_test_where(&t, cases_cell(&k, i, "where"), &ask);
+        const struct search_answer a = search_test_ask(&t, &ask);
         const struct str ids = search_test_ids(&t, &a), widened = widened_of(&t, &a);
 
         if (str_eq(ids, cases_cell(&k, i, "ids")) && str_eq(widened, cases_cell(&k, i, "widened")))
@@ -105,234 +85,6 @@ START_TEST(test_search__finds_in_this_order)
                 (int)widened.n, widened.p);
     }
     ck_assert_int_eq(n_wrong, 0);
-    search_test_close(&t);
-}
-END_TEST
-
-static struct str ids_for(struct search_test *t, const char *words, const char *need,
-                          const char *where)
-{
-    struct search_ask ask = {.words = str_of(words), .need = str_of(need)};
-
-    search_test_read(t);
-    read_where(t, str_of(where), &ask);
-    const struct search_answer a = search(t, &ask);
-
-    return search_test_ids(t, &a);
-}
-
-static void ck_ids(struct search_test *t, const char *words, const char *need, const char *where,
-                   const char *ids)
-{
-    const struct str found = ids_for(t, words, need, where);
-
-    ck_assert_msg(str_eq_z(found, ids), "%s%s %s: %.*s", words, need, where, (int)found.n, found.p);
-}
-
-/* ---- in step with the catalogue ---- */
-
-static const struct search_row new_row = {"nuovo",
-                                          "Banco alimentare",
-                                          "Gruppo di Samone",
-                                          "samone-to",
-                                          "service",
-                                          "spesa-alimentare",
-                                          "",
-                                          "Pane e latte.",
-                                          "always",
-                                          "presence",
-                                          "free",
-                                          "",
-                                          "",
-                                          "",
-                                          "2026-11-20"};
-
-START_TEST(test_search__what_changes_is_there_at_the_next_search)
-{
-    struct search_test t;
-    struct search_row row = new_row;
-
-    search_test_open(&t, false);
-    ck_ids(&t, "pane e latte", "", "samone-to",
-           "chiuso spesa-strambino spesa-banchette spesa-ivrea | spesa-solo-strambino");
-    search_test_put(&t, &row, 1);
-    ck_ids(&t, "banco alimentare", "", "samone-to",
-           "nuovo chiuso spesa-strambino spesa-banchette spesa-ivrea | spesa-solo-strambino");
-    row.needs = "vestiti"; /* the same again, with another need: the old word of it is gone */
-    ck_assert_int_eq(search_warm(search_test_read(&t)), ST_OK);
-    search_test_put(&t, &row, 1);
-    ck_ids(&t, "", "vestiti", "samone-to", "nuovo");
-    ck_ids(&t, "", "spesa-alimentare", "samone-to",
-           "chiuso spesa-strambino spesa-banchette spesa-ivrea | spesa-solo-strambino");
-    search_test_set_state(&t, "nuovo", SERVICE_HIDDEN);
-    ck_ids(&t, "", "vestiti", "samone-to", "");
-    search_test_set_state(&t, "nuovo", SERVICE_SHOWN);
-    ck_ids(&t, "", "vestiti", "samone-to", "nuovo");
-    search_test_close(&t);
-}
-END_TEST
-
-/* One change after another: segments are many, then one again; what was is never found twice. */
-START_TEST(test_search__many_changes_one_by_one)
-{
-    struct search_test t;
-    char name[40], id[40], want[200] = "";
-
-    search_test_open(&t, true);
-    ck_ids(&t, "", "vestiti", "samone-to", "");
-    for (int i = 0; i < 20; i++) {
-        struct search_row row = new_row;
-
-        snprintf(name, sizeof name, "Banco numero %d", i / 2);
-        snprintf(id, sizeof id, "n%d", i / 2);
-        row.name = name;
-        row.id = id;
-        row.needs = "vestiti";
-        row.text = i % 2 == 0 ? "Prima." : "Poi.";
-        search_test_put(&t, &row, 1);
-        if (i % 2 == 0)
-            snprintf(want + strlen(want), sizeof want - strlen(want), "%s%s", i > 0 ? " " : "", id);
-        ck_ids(&t, "", "vestiti", "samone-to", want);
-    }
-    ck_ids(&t, "prima", "vestiti", "samone-to", want); /* the need was chosen: it decides */
-    search_test_close(&t);
-}
-END_TEST
-
-/* An import: nobody who searches reads it himself; the thread does, and then it is there. */
-START_TEST(test_search__hundreds_of_changes_are_read_beside_those_who_search)
-{
-    enum { N = 310, MOST_TRIES = 600 };
-    struct search_test t;
-    struct search_row *const rows = calloc(N, sizeof *rows);
-    char(*const ids)[8] = calloc(N, sizeof *ids);
-    const struct search_ask ask = {.words = STR("mercatino")};
-    int found = 0;
-
-    ck_assert(rows != NULL && ids != NULL);
-    search_test_open(&t, false);
-    ck_assert_int_eq(search(&t, &ask).n_total, 0);
-    for (int i = 0; i < N; i++) {
-        snprintf(ids[i], sizeof ids[i], "m%d", i);
-        rows[i] = new_row;
-        rows[i].id = ids[i];
-        rows[i].name = "Mercatino";
-    }
-    search_test_put(&t, rows, N);
-    ck_assert_int_eq(search(&t, &ask).n_total, 0); /* with what was there: nobody waits for 310 entries */
-    for (int i = 0; i < MOST_TRIES && found == 0; i++) {
-        nanosleep(&(struct timespec){.tv_nsec = 50000000}, NULL);
-        found = (int)search(&t, &ask).n_total;
-    }
-    ck_assert_int_eq(found, N);
-    search_test_close(&t);
-    free(rows);
-    free(ids);
-}
-END_TEST
-
-struct inside {
-    struct search_test *t;
-    struct str seen;
-};
-
-static enum status hide_and_search(struct ctx *c, void *arg)
-{
-    struct inside *const in = arg;
-    const struct search_ask ask = {.need = STR("imparare-italiano")};
-    struct search_answer a;
-
-    in->t->c = *c;
-    ck_assert_int_eq(search_services(c, &ask, &a), ST_OK);
-    ck_assert_int_eq(a.n_total, 1);
-    ck_assert_int_eq(catalogue_set_state(c, a.hits[0].service_id, SERVICE_HIDDEN), ST_OK);
-    ck_assert_int_eq(search_services(c, &ask, &a), ST_OK);
-    return ST_CONFLICT; /* and all of it is undone */
-}
-
-START_TEST(test_search__what_is_undone_was_never_found)
-{
-    struct search_test t;
-    struct inside in = {&t, {0}};
-
-    search_test_open(&t, false);
-    for (int i = 0; i < 2; i++) { /* with no index yet, and with one */
-        search_test_read_end(&t);
-        ck_assert_int_eq(territory_test_run(&t.territory, "2026-11-21", hide_and_search, &in),
-                         ST_CONFLICT);
-        ck_ids(&t, "", "imparare-italiano", "ivrea-to", "corso");
-    }
-    search_test_set_state(&t, "corso", SERVICE_HIDDEN);
-    ck_ids(&t, "", "imparare-italiano", "ivrea-to", "");
-    search_test_close(&t);
-}
-END_TEST
-
-/* Searches from many threads while rows come in: each sees a whole catalogue. */
-struct many {
-    struct db *db;
-    int64_t now_ms;
-    atomic_bool must_stop;
-    atomic_int n_searched, n_torn;
-};
-
-static void *search_on_and_on(void *arg)
-{
-    struct many *const m = arg;
-    struct arena *const mem = arena_new(0);
-
-    while (!atomic_load(&m->must_stop)) {
-        struct ctx c = ctx_new(mem, &actor_anyone, LANG_IT);
-        const struct search_ask ask = {.need = STR("vestiti"), .no_widening = true};
-        struct search_answer a;
-
-        arena_reset(mem);
-        c.now_ms = m->now_ms;
-        c.today = clock_day_at(m->now_ms);
-        if (db_read_begin(m->db, &c.tx) != ST_OK)
-            continue;
-        if (search_services(&c, &ask, &a) == ST_OK) {
-            atomic_fetch_add(&m->n_searched, 1);
-            if (a.n_total % 2 != 0) /* two come in each transaction */
-                atomic_fetch_add(&m->n_torn, 1);
-        }
-        db_read_end(c.tx);
-    }
-    arena_free(mem);
-    return NULL;
-}
-
-START_TEST(test_search__threads_see_whole_changes)
-{
-    struct search_test t;
-    pthread_t threads[4];
-    char ids[2][20];
-
-    search_test_open(&t, true);
-    struct many m = {.db = t.territory.store.db, .now_ms = t.now_ms};
-
-    for (int i = 0; i < 4; i++)
-        ck_assert_int_eq(pthread_create(&threads[i], NULL, search_on_and_on, &m), 0);
-    for (int i = 0; i < 12; i++) {
-        struct search_row rows[2] = {new_row, new_row};
-
-        for (int k = 0; k < 2; k++) {
-            snprintf(ids[k], sizeof ids[k], "t%d-%d", i, k);
-            rows[k].id = ids[k];
-            rows[k].needs = "vestiti";
-        }
-        search_test_put(&t, rows, 2);
-    }
-    while (atomic_load(&m.n_searched) < 50)
-        usleep(1000);
-    atomic_store(&m.must_stop, true);
-    for (int i = 0; i < 4; i++)
-        pthread_join(threads[i], NULL);
-    ck_assert_int_eq(m.n_torn, 0);
-    search_test_read(&t);
-    const struct search_ask ask = {.need = STR("vestiti")};
-
-    ck_assert_int_eq(search(&t, &ask).n_total, 24);
     search_test_close(&t);
 }
 END_TEST
@@ -369,7 +121,7 @@ START_TEST(test_search__each_place_in_the_order_has_its_reasons)
     search_test_open(&t, false);
     search_test_read(&t);
     ask.area_id = search_test_area(&t, AREA_COMUNE, "ivrea-to");
-    const struct search_answer a = search(&t, &ask);
+    const struct search_answer a = search_test_ask(&t, &ask);
 
     ck_reasons(&t, hit_of(&t, &a, "spesa-ivrea"),
                "È per tutti, ovunque abiti. Risponde a: Mi serve cibo o un pacco spesa. Adesso è "
@@ -397,15 +149,15 @@ START_TEST(test_search__a_secret_place_has_no_point_and_no_words)
     search_test_open(&t, false);
     search_test_read(&t);
     ask.area_id = search_test_area(&t, AREA_COMUNE, "ivrea-to");
-    const struct search_answer a = search(&t, &ask);
+    const struct search_answer a = search_test_ask(&t, &ask);
     const struct search_hit *const h = hit_of(&t, &a, "rifugio");
 
     ck_assert(!h->has_point && !h->has_distance && h->distance_m == 0 && h->lat == 0);
     ck_assert_int_eq(h->area_id, ask.area_id);
     for (int i = 0; i < h->n_reasons; i++)
         ck_assert_int_ne(h->reasons[i].reason, REASON_NEAR);
-    ck_ids(&t, hideout, "", "ivrea-to", "");
-    ck_ids(&t, "nascondiglio", "", "ivrea-to", "");
+    search_test_ck(&t, hideout, "", "ivrea-to", "");
+    search_test_ck(&t, "nascondiglio", "", "ivrea-to", "");
     search_test_close(&t);
 }
 END_TEST
@@ -428,7 +180,7 @@ START_TEST(test_search__facets_tell_what_each_value_would_leave)
     search_test_open(&t, false);
     search_test_read(&t);
     ask.area_id = search_test_area(&t, AREA_COMUNE, "ivrea-to");
-    const struct search_answer a = search(&t, &ask);
+    const struct search_answer a = search_test_ask(&t, &ask);
 
     ck_assert_int_eq(a.n_total, 4);
     ck_assert_int_eq(a.n_here, 4);
@@ -447,7 +199,7 @@ START_TEST(test_search__facets_tell_what_each_value_would_leave)
     ask.choices = both;
     ask.n_choices = 2;
     ask.no_widening = true;
-    const struct search_answer b = search(&t, &ask);
+    const struct search_answer b = search_test_ask(&t, &ask);
 
     ck_assert_int_eq(b.n_total, 0);
     ck_assert_int_eq(count_of(&b, FACET_KIND, "service"), 4);
@@ -463,7 +215,7 @@ START_TEST(test_search__words_are_corrected_and_told)
     struct search_ask ask = {.words = STR("bolete della luce")};
 
     search_test_open(&t, false);
-    struct search_answer a = search(&t, &ask);
+    struct search_answer a = search_test_ask(&t, &ask);
 
     ck_assert_int_ge(a.n_corrections, 1);
     ck_assert(str_eq_z(a.corrections[0].written, "bolete"));
@@ -472,7 +224,7 @@ START_TEST(test_search__words_are_corrected_and_told)
     ck_assert(str_eq_z(a.understood[0].need->id, "bollette"));
     ck_assert(a.understood[0].is_main && !a.understood[0].is_chosen);
     ask.words = STR("dispnsa banchete"); /* names alone know these */
-    a = search(&t, &ask);
+    a = search_test_ask(&t, &ask);
     ck_assert_int_eq(a.n_corrections, 2);
     ck_assert(str_eq_z(a.corrections[0].meant, "dispensa"));
     ck_assert(str_eq_z(a.corrections[1].meant, "banchette"));
@@ -489,16 +241,16 @@ START_TEST(test_search__pages_take_up_where_the_last_ended)
     search_test_open(&t, false);
     search_test_read(&t);
     ask.area_id = search_test_area(&t, AREA_COMUNE, "ivrea-to");
-    struct search_answer a = search(&t, &ask);
+    struct search_answer a = search_test_ask(&t, &ask);
 
     ck_assert_int_eq(a.n_pages, 3);
     ck_assert(str_eq_z(search_test_ids(&t, &a), "| spesa-solo-strambino"));
     ask.page = 4;
-    a = search(&t, &ask);
+    a = search_test_ask(&t, &ask);
     ck_assert_int_eq(a.n_hits, 0);
     ask.page = INT32_MAX;
     ask.page_size = INT32_MAX;
-    a = search(&t, &ask);
+    a = search_test_ask(&t, &ask);
     ck_assert_int_eq(a.n_hits, 0);
     search_test_close(&t);
 }
@@ -513,7 +265,7 @@ START_TEST(test_search__an_empty_answer_says_what_to_try)
     search_test_open(&t, false);
     search_test_read(&t);
     ask.area_id = search_test_area(&t, AREA_COMUNE, "ivrea-to");
-    struct search_answer a = search(&t, &ask);
+    struct search_answer a = search_test_ask(&t, &ask);
 
     ck_assert_int_eq(a.n_total, 0);
     ck_assert_int_eq(a.n_suggestions, 1);
@@ -547,7 +299,7 @@ START_TEST(test_search__doors_open_and_close_with_the_clock)
 
     for (int i = 0; i < ARRAY_LEN(moments); i++) {
         search_test_at(&t, moments[i].day, moments[i].hour, moments[i].minute);
-        const struct search_answer a = search(&t, &ask);
+        const struct search_answer a = search_test_ask(&t, &ask);
         const struct str ids = search_test_ids(&t, &a);
 
         ck_assert_msg(str_eq_z(ids, moments[i].ids), "%s %d:%d %.*s", moments[i].day,
@@ -592,7 +344,7 @@ START_TEST(test_search__memory_that_ends_lets_the_index_go)
     volatile int n_jumped = 0;
 
     search_test_open(&t, false);
-    ck_assert_int_eq(search(&t, &ask).n_total, 6);
+    ck_assert_int_eq(search_test_ask(&t, &ask).n_total, 6);
     struct ctx c = *search_test_read(&t);
 
     c.mem = small;
@@ -607,20 +359,14 @@ START_TEST(test_search__memory_that_ends_lets_the_index_go)
             n_jumped++;
     }
     ck_assert_int_eq(n_jumped, 3);
-    ck_ids(&t, "", "debiti", "ivrea-to", "telefono-soldi");
+    search_test_ck(&t, "", "debiti", "ivrea-to", "telefono-soldi");
     arena_free(small);
     search_test_close(&t); /* the leak checker of the sanitizers says the rest */
 }
 END_TEST
 
-UNIT_MAIN(
-    "search", test_search__finds_in_this_order,
-    test_search__what_changes_is_there_at_the_next_search, test_search__many_changes_one_by_one,
-    test_search__hundreds_of_changes_are_read_beside_those_who_search,
-    test_search__what_is_undone_was_never_found, test_search__threads_see_whole_changes,
-    test_search__each_place_in_the_order_has_its_reasons,
-    test_search__a_secret_place_has_no_point_and_no_words,
-    test_search__facets_tell_what_each_value_would_leave, test_search__words_are_corrected_and_told,
-    test_search__pages_take_up_where_the_last_ended, test_search__an_empty_answer_says_what_to_try,
-    test_search__doors_open_and_close_with_the_clock, test_search__needs_are_counted_within_reach,
-    test_search__memory_that_ends_lets_the_index_go)
+UNIT_MAIN("search", test_search__finds_in_this_order, test_search__each_place_in_the_order_has_its_reasons,
+          test_search__a_secret_place_has_no_point_and_no_words, test_search__facets_tell_what_each_value_would_leave,
+          test_search__words_are_corrected_and_told, test_search__pages_take_up_where_the_last_ended,
+          test_search__an_empty_answer_says_what_to_try, test_search__doors_open_and_close_with_the_clock,
+          test_search__needs_are_counted_within_reach, test_search__memory_that_ends_lets_the_index_go)

@@ -315,3 +315,41 @@ void search_test_set_state(struct search_test *t, const char *id, enum service_s
     search_test_read_end(t);
     ck_assert_int_eq(territory_test_run(&t->territory, "2026-11-21", state_job, &w), ST_OK);
 }
+
+struct search_answer search_test_ask(struct search_test *t, const struct search_ask *ask)
+{
+    struct search_answer out;
+
+    ck_assert_int_eq(search_services(search_test_read(t), ask, &out), ST_OK);
+    return out;
+}
+
+void search_test_where(struct search_test *t, struct str where, struct search_ask *ask)
+{
+    const char *const z = str_z(t->mem, where);
+
+    if (sscanf(z, "point %lf %lf", &ask->lat, &ask->lon) == 2)
+        ask->has_point = true;
+    else if (strncmp(z, "district ", 9) == 0)
+        ask->area_id = search_test_area(t, AREA_DISTRICT, z + 9);
+    else if (where.n > 0)
+        ask->area_id = search_test_area(t, AREA_COMUNE, z);
+}
+
+static struct str ids_for(struct search_test *t, const char *words, const char *need, const char *where)
+{
+    struct search_ask ask = {.words = str_of(words), .need = str_of(need)};
+
+    search_test_read(t);
+    search_test_where(t, str_of(where), &ask);
+    const struct search_answer a = search_test_ask(t, &ask);
+
+    return search_test_ids(t, &a);
+}
+
+void search_test_ck(struct search_test *t, const char *words, const char *need, const char *where, const char *ids)
+{
+    const struct str found = ids_for(t, words, need, where);
+
+    ck_assert_msg(str_eq_z(found, ids), "%s%s %s: %.*s", words, need, where, (int)found.n, found.p);
+}

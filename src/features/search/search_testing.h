@@ -40,3 +40,10 @@ const char *search_test_id(struct search_test *t, int64_t service_id);
 /* "a b | c": the ids of a page in their order, the bar where those for who lives elsewhere begin.
  */
 struct str search_test_ids(struct search_test *t, const struct search_answer *a);
+
+/* What a search finds in a read transaction of its own. */
+struct search_answer search_test_ask(struct search_test *t, const struct search_ask *ask);
+/* "samone-to", "district SLUG", "point LAT LON", or "" for anywhere, into the question. */
+void search_test_where(struct search_test *t, struct str where, struct search_ask *ask);
+/* Words, or a need, somewhere: these ids in this order. */
+void search_test_ck(struct search_test *t, const char *words, const char *need, const char *where, const char *ids);
