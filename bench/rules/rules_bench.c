@@ -70,7 +70,7 @@ static void choose(struct arena *mem, const struct rules_shelf *shelf, const str
 
             rules_asks(r, &asks, &n_asks);
             for (int k = 0; k < n_asks; k++)
-                n_unknown += p->p.of_household[asks[k]] == NULL && p->p.of_member[asks[k]] == NULL;
+                n_unknown += p->p.of_household[asks[k]] == NULL && p->p.of_member[asks[k]] == NULL && p->p.truths[asks[k]] == NULL;
             if ((n_unknown > 0) != (round == 1))
                 continue;
             rules_parts(mem, r, rules_shelf_file(shelf, r)->bytes, &parts, &n_parts);
@@ -145,12 +145,17 @@ static void put_value(struct buf *b, const struct rules_fact *f, int64_t v)
         buf_fmt(b, ",%lld", (long long)(f->type == RULES_NUMBER ? v / RULES_DEN : v));
 }
 
+static bool has(const struct simulations_population *p, int f)
+{
+    return p->p.of_household[f] != NULL || p->p.of_member[f] != NULL || p->p.truths[f] != NULL;
+}
+
 static void put_columns(struct buf *b, const struct simulations_population *p, bool of_members)
 {
     for (int f = 0; f < rules_n_facts(p->facts); f++) {
         const struct rules_fact *const a = rules_fact_at(p->facts, f);
 
-        if (a->is_of_member == of_members && (of_members ? p->p.of_member[f] : p->p.of_household[f]) != NULL)
+        if (a->is_of_member == of_members && has(p, f))
             buf_fmt(b, ",%.*s", (int)a->name.n, a->name.p);
     }
 }
@@ -160,8 +165,8 @@ static void put_row(struct buf *b, const struct simulations_population *p, bool 
     for (int f = 0; f < rules_n_facts(p->facts); f++) {
         const int64_t *const c = of_members ? p->p.of_member[f] : p->p.of_household[f];
 
-        if (c != NULL)
-            put_value(b, rules_fact_at(p->facts, f), c[row]);
+        if (rules_fact_at(p->facts, f)->is_of_member == of_members && has(p, f))
+            put_value(b, rules_fact_at(p->facts, f), c != NULL ? c[row] : p->p.truths[f][row]);
     }
 }
 
@@ -344,7 +349,7 @@ int main(int argc, char **argv)
     one_household(shelf, p);
     slider(shelf);
     choose(mem, shelf, p, &m);
-    struct simulations_population *const small = p;
+    simulations_free(p);
     bool *const wanted = ARENA_ARRAY(mem, bool, (size_t)rules_n_facts(m.facts) + 1);
 
     for (int k = 0; k < m.n; k++) {
@@ -363,8 +368,9 @@ int main(int argc, char **argv)
                (long long)yes[k]);
     printf("%lld households through %d measures: %.2f s, %.0f MB at most\n", (long long)n, m.n, s, rss_mb());
     simulations_free(p);
-    rivals(&m, small, argc > 3 ? argv[3] : NULL);
-    simulations_free(small);
+    p = simulations_invent(m.facts, 1, n_sql, wanted);
+    rivals(&m, p, argc > 3 ? argv[3] : NULL);
+    simulations_free(p);
     arena_free(mem);
     return 0;
 }

@@ -53,16 +53,16 @@ async function moveRange(page, { hasScript }) {
   const range = page.locator('#cursore');
 
   if (!hasScript) {
-    await range.fill('5000');
+    await range.fill('5140');
     await go(page, page.getByRole('button', { name: 'Calcola chi ci guadagna' }));
     await isSound(page);
   } else {
-    await range.fill('5000');
+    await range.fill('5140');
     await page.locator('#esito .lead').waitFor({ timeout: 10000 });
     expect(address(page).startsWith('/simulazioni'), 'the page went away');
   }
-  expect(await page.locator('#p-limite_isee').inputValue() === '5.000', `beside the range stands ${await page.locator('#p-limite_isee').inputValue()}`);
-  expect((await page.locator('#esito').innerText()).includes('5.000 euro'), 'the answer is of another threshold');
+  expect(await page.locator('#p-limite_isee').inputValue() === '5.140', `beside the range stands ${await page.locator('#p-limite_isee').inputValue()}`);
+  expect((await page.locator('#esito').innerText()).includes('5.140 euro'), 'the answer is of another threshold');
 }
 
 async function takeAndRepeat(page) {

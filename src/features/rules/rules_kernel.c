@@ -1,11 +1,15 @@
-/* rules_kernel.c - see rules_kernel.h. Each loop is compiled twice on x86-64; which one runs is asked of the processor. */
+/* rules_kernel.c - see rules_kernel.h. Each loop is compiled three times on x86-64; which one runs is asked of the processor. */
 #if defined(__GNUC__) && !defined(__clang__)
 #pragma GCC optimize("O3")
 #endif
 #include "rules_kernel.h"
 
 #if defined(__x86_64__) && defined(__GNUC__)
-#define TWICE(name, params, args)                                                                                                   \
+#define EACH_WAY(name, params, args)                                                                                                   \
+    __attribute__((target("avx512f,avx512vl,avx512dq,avx512bw"))) static void name##_widest params                                 \
+    {                                                                                                                               \
+        name##_rows args;                                                                                                           \
+    }                                                                                                                               \
     __attribute__((target("avx2"))) static void name##_wide params                                                                 \
     {                                                                                                                               \
         name##_rows args;                                                                                                           \
@@ -16,13 +20,15 @@
     }                                                                                                                               \
     void name params                                                                                                                \
     {                                                                                                                               \
-        if (__builtin_cpu_supports("avx2"))                                                                                         \
+        if (__builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512bw"))        \
+            name##_widest args;                                                                                                     \
+        else if (__builtin_cpu_supports("avx2"))                                                                                    \
             name##_wide args;                                                                                                       \
         else                                                                                                                        \
             name##_plain args;                                                                                                      \
     }
 #else
-#define TWICE(name, params, args)                                                                                                   \
+#define EACH_WAY(name, params, args)                                                                                                   \
     void name params                                                                                                                \
     {                                                                                                                               \
         name##_rows args;                                                                                                           \
@@ -41,7 +47,7 @@ ROWS(kernel_range)(const int64_t *a, int n, int64_t *least, int64_t *most)
     *least = low;
     *most = high;
 }
-TWICE(kernel_range, (const int64_t *a, int n, int64_t *least, int64_t *most), (a, n, least, most))
+EACH_WAY(kernel_range, (const int64_t *a, int n, int64_t *least, int64_t *most), (a, n, least, most))
 
 ROWS(kernel_scale)(int64_t *restrict out, const int64_t *restrict a, int64_t by, int64_t plus, int n)
 {
@@ -52,7 +58,7 @@ ROWS(kernel_scale)(int64_t *restrict out, const int64_t *restrict a, int64_t by,
         for (int i = 0; i < n; i++)
             out[i] = a[i] * by + plus;
 }
-TWICE(kernel_scale, (int64_t * out, const int64_t *a, int64_t by, int64_t plus, int n), (out, a, by, plus, n))
+EACH_WAY(kernel_scale, (int64_t * out, const int64_t *a, int64_t by, int64_t plus, int n), (out, a, by, plus, n))
 
 #define TWO_COLUMNS (int64_t * out, const int64_t *a, int64_t by_a, const int64_t *b, int64_t by_b, int n)
 #define ROWS_OF_TWO(name, plain, scaled)                                                                                            \
@@ -68,7 +74,7 @@ TWICE(kernel_scale, (int64_t * out, const int64_t *a, int64_t by, int64_t plus, 
                 out[i] = scaled;                                                                                                    \
             }                                                                                                                       \
     }                                                                                                                               \
-    TWICE(name, TWO_COLUMNS, (out, a, by_a, b, by_b, n))
+    EACH_WAY(name, TWO_COLUMNS, (out, a, by_a, b, by_b, n))
 
 ROWS_OF_TWO(kernel_least, (a[i] < b[i] ? a[i] : b[i]), (x < y ? x : y))
 ROWS_OF_TWO(kernel_greatest, (a[i] > b[i] ? a[i] : b[i]), (x > y ? x : y))
@@ -85,14 +91,14 @@ ROWS(kernel_add)(int64_t *restrict out, const int64_t *restrict a, int64_t by_a,
         for (int i = 0; i < n; i++)
             out[i] = a[i] * by_a + b[i] * by_b;
 }
-TWICE(kernel_add, TWO_COLUMNS, (out, a, by_a, b, by_b, n))
+EACH_WAY(kernel_add, TWO_COLUMNS, (out, a, by_a, b, by_b, n))
 
 ROWS(kernel_multiply)(int64_t *restrict out, const int64_t *restrict a, const int64_t *restrict b, int n)
 {
     for (int i = 0; i < n; i++)
         out[i] = a[i] * b[i];
 }
-TWICE(kernel_multiply, (int64_t * out, const int64_t *a, const int64_t *b, int n), (out, a, b, n))
+EACH_WAY(kernel_multiply, (int64_t * out, const int64_t *a, const int64_t *b, int n), (out, a, b, n))
 
 ROWS(kernel_least_to)(int64_t *restrict out, const int64_t *restrict a, int64_t by, int64_t k, int n)
 {
@@ -102,7 +108,7 @@ ROWS(kernel_least_to)(int64_t *restrict out, const int64_t *restrict a, int64_t 
         out[i] = x < k ? x : k;
     }
 }
-TWICE(kernel_least_to, (int64_t * out, const int64_t *a, int64_t by, int64_t k, int n), (out, a, by, k, n))
+EACH_WAY(kernel_least_to, (int64_t * out, const int64_t *a, int64_t by, int64_t k, int n), (out, a, by, k, n))
 
 ROWS(kernel_greatest_to)(int64_t *restrict out, const int64_t *restrict a, int64_t by, int64_t k, int n)
 {
@@ -112,7 +118,7 @@ ROWS(kernel_greatest_to)(int64_t *restrict out, const int64_t *restrict a, int64
         out[i] = x > k ? x : k;
     }
 }
-TWICE(kernel_greatest_to, (int64_t * out, const int64_t *a, int64_t by, int64_t k, int n), (out, a, by, k, n))
+EACH_WAY(kernel_greatest_to, (int64_t * out, const int64_t *a, int64_t by, int64_t k, int n), (out, a, by, k, n))
 
 ROWS(kernel_pick)(int64_t *restrict out, const uint8_t *restrict take, const int64_t *restrict a, int64_t by_a,
                   const int64_t *restrict b, int64_t by_b, int n)
@@ -123,7 +129,7 @@ ROWS(kernel_pick)(int64_t *restrict out, const uint8_t *restrict take, const int
         out[i] = take[i] ? y : x;
     }
 }
-TWICE(kernel_pick, (int64_t * out, const uint8_t *take, const int64_t *a, int64_t by_a, const int64_t *b, int64_t by_b, int n),
+EACH_WAY(kernel_pick, (int64_t * out, const uint8_t *take, const int64_t *a, int64_t by_a, const int64_t *b, int64_t by_b, int n),
       (out, take, a, by_a, b, by_b, n))
 
 ROWS(kernel_pick_to)(int64_t *restrict out, const uint8_t *restrict take, const int64_t *restrict a, int64_t by_a, int64_t b, int n)
@@ -134,14 +140,14 @@ ROWS(kernel_pick_to)(int64_t *restrict out, const uint8_t *restrict take, const 
         out[i] = take[i] ? b : x;
     }
 }
-TWICE(kernel_pick_to, (int64_t * out, const uint8_t *take, const int64_t *a, int64_t by_a, int64_t b, int n), (out, take, a, by_a, b, n))
+EACH_WAY(kernel_pick_to, (int64_t * out, const uint8_t *take, const int64_t *a, int64_t by_a, int64_t b, int n), (out, take, a, by_a, b, n))
 
 ROWS(kernel_pick_of)(int64_t *restrict out, const uint8_t *restrict take, int64_t a, int64_t b, int n)
 {
     for (int i = 0; i < n; i++)
         out[i] = take[i] ? b : a;
 }
-TWICE(kernel_pick_of, (int64_t * out, const uint8_t *take, int64_t a, int64_t b, int n), (out, take, a, b, n))
+EACH_WAY(kernel_pick_of, (int64_t * out, const uint8_t *take, int64_t a, int64_t b, int n), (out, take, a, b, n))
 
 #define COMPARE(sign, right)                                                                                                        \
     do {                                                                                                                            \
@@ -178,21 +184,21 @@ ROWS(kernel_compare)(uint8_t *restrict out, enum node_kind kind, const int64_t *
 {
     COMPARISONS(b[i] * by_b)
 }
-TWICE(kernel_compare, (uint8_t * out, enum node_kind kind, const int64_t *a, int64_t by_a, const int64_t *b, int64_t by_b, int n),
+EACH_WAY(kernel_compare, (uint8_t * out, enum node_kind kind, const int64_t *a, int64_t by_a, const int64_t *b, int64_t by_b, int n),
       (out, kind, a, by_a, b, by_b, n))
 
 ROWS(kernel_compare_to)(uint8_t *restrict out, enum node_kind kind, const int64_t *restrict a, int64_t by_a, int64_t k, int n)
 {
     COMPARISONS(k)
 }
-TWICE(kernel_compare_to, (uint8_t * out, enum node_kind kind, const int64_t *a, int64_t by, int64_t k, int n), (out, kind, a, by, k, n))
+EACH_WAY(kernel_compare_to, (uint8_t * out, enum node_kind kind, const int64_t *a, int64_t by, int64_t k, int n), (out, kind, a, by, k, n))
 
 ROWS(kernel_between)(uint8_t *restrict out, const int64_t *restrict a, int64_t low, int64_t high, int n)
 {
     for (int i = 0; i < n; i++)
         out[i] = (a[i] >= low) & (a[i] <= high);
 }
-TWICE(kernel_between, (uint8_t * out, const int64_t *a, int64_t low, int64_t high, int n), (out, a, low, high, n))
+EACH_WAY(kernel_between, (uint8_t * out, const int64_t *a, int64_t low, int64_t high, int n), (out, a, low, high, n))
 
 #define ROWS_OF_BYTES(name, one)                                                                                                    \
     ROWS(name)(uint8_t *restrict out, const uint8_t *restrict a, const uint8_t *restrict b, int n)                                  \
@@ -200,7 +206,7 @@ TWICE(kernel_between, (uint8_t * out, const int64_t *a, int64_t low, int64_t hig
         for (int i = 0; i < n; i++)                                                                                                 \
             out[i] = one;                                                                                                           \
     }                                                                                                                               \
-    TWICE(name, (uint8_t * out, const uint8_t *a, const uint8_t *b, int n), (out, a, b, n))
+    EACH_WAY(name, (uint8_t * out, const uint8_t *a, const uint8_t *b, int n), (out, a, b, n))
 
 ROWS_OF_BYTES(kernel_and, a[i] & b[i])
 ROWS_OF_BYTES(kernel_or, a[i] | b[i])
@@ -211,7 +217,7 @@ ROWS(kernel_not)(uint8_t *restrict out, const uint8_t *restrict a, int n)
     for (int i = 0; i < n; i++)
         out[i] = a[i] ^ 1;
 }
-TWICE(kernel_not, (uint8_t * out, const uint8_t *a, int n), (out, a, n))
+EACH_WAY(kernel_not, (uint8_t * out, const uint8_t *a, int n), (out, a, n))
 
 /* Sums from the first row on: what lies between two rows is a difference, however many there are. */
 void kernel_count(int64_t *out, const uint8_t *a, const int *from, const int *to, int skip, int32_t *sums, int n, int n_rows)

@@ -79,13 +79,13 @@ static struct column *own_fact(struct block *b, int index)
 {
     const struct rules_fact *const f = rules_fact_at(b->facts, index);
     const int64_t *const from = f->is_of_member ? b->p->of_member[index] : b->p->of_household[index];
-    const uint8_t *const known = b->p->known[index];
+    const uint8_t *const truths = b->p->truths != NULL ? b->p->truths[index] : NULL, *const known = b->p->known[index];
     const struct scope *const own = f->is_of_member ? &b->members : &b->households;
     const int64_t at = f->is_of_member ? b->from_member : b->from;
     struct column *const c = column_new(&b->pool);
 
     c->den = f->type == RULES_NUMBER ? RULES_DEN : 1;
-    if (from == NULL) {
+    if (from == NULL && truths == NULL) {
         c->sure = RULES_UNKNOWN;
         return c;
     }
@@ -93,6 +93,11 @@ static struct column *own_fact(struct block *b, int index)
         c->sure = known[at];
     else
         c->known = known == NULL ? NULL : known + at;
+    if (truths != NULL) {
+        c->truth = truths + at;
+        c->most = 1;
+        return c;
+    }
     if (f->type == RULES_BOOL) {
         uint8_t *const truth = pool_take(&b->pool, (size_t)own->n + 1);
 
@@ -547,51 +552,4 @@ void rules_ask_all(const struct rules *r, const struct rules_facts *f, const str
     }
     arena_free(scratch);
     arena_free(own);
-}
-
-static struct rules_value value_of(const struct rules_fact *f, const int64_t *column, const uint8_t *known, int64_t at)
-{
-    struct rules_value v = {.type = f->type, .number = {0, 1}};
-
-    if (column == NULL)
-        return v;
-    v.known = known == NULL ? RULES_CERTAIN : (enum rules_known)known[at];
-    if (f->type == RULES_CODE)
-        v.code = f->codes[column[at]];
-    else
-        ratio_make(column[at], f->type == RULES_NUMBER ? RULES_DEN : 1, &v.number);
-    return v;
-}
-
-struct rules_household *rules_population_household(struct arena *mem, const struct rules_facts *f,
-                                                   const struct rules_population *p, int64_t h)
-{
-    const int64_t first = p->first_member[h];
-    const int n = (int)(p->first_member[h + 1] - first);
-    const int n_outside = p->n_outside != NULL ? (int)p->n_outside[h] : 0;
-    struct rules_household *const x = rules_household_with(mem, f, n - n_outside, n_outside);
-
-    for (int i = 0; i < rules_n_facts(f); i++) {
-        const struct rules_fact *const a = rules_fact_at(f, i);
-
-        if (!a->is_of_member)
-            x->values[i] = value_of(a, p->of_household[i], p->known[i], h);
-        for (int m = 0; m < n && a->is_of_member; m++)
-            x->members[m].values[i] = value_of(a, p->of_member[i], p->known[i], first + m);
-    }
-    return x;
-}
-
-int rules_find_amount(const struct rules *r, struct str name)
-{
-    int n = 0;
-
-    for (int i = 0; i < r->n; i++) {
-        if (r->list[i].kind != DEFINE_AMOUNT)
-            continue;
-        if (str_eq(r->list[i].name, name))
-            return n;
-        n++;
-    }
-    return -1;
 }

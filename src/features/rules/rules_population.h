@@ -23,6 +23,8 @@ struct rules_population {
     const int64_t *const *of_household; /* by place in the list of facts: n_households, or NULL */
     const int64_t *const *of_member;    /* n_members, or NULL; codes are their place in the list */
     const uint8_t *const *known;        /* by fact: enum rules_known of each; NULL: all certain */
+    const uint8_t *const *truths; /* by fact: of one that is yes or no, 0 or 1 in a byte, in the place of its column above;
+                                     NULL, or NULL for a fact: there is none */
     const int64_t *n_outside; /* of each household: how many of its last members live elsewhere; NULL: none */
 };
 

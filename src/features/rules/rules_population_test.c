@@ -53,10 +53,14 @@ static const struct rules_population *random_population(bool all_known)
     const int64_t **const house = arena_array(mem, (size_t)n, sizeof *house);
     const int64_t **const member = arena_array(mem, (size_t)n, sizeof *member);
     const uint8_t **const known = arena_array(mem, (size_t)n, sizeof *known);
+    const uint8_t **const truths = arena_array(mem, (size_t)n, sizeof *truths);
+    int64_t *const outside = arena_array(mem, N, sizeof *outside);
 
     first[0] = 0;
-    for (int h = 0; h < N; h++)
+    for (int h = 0; h < N; h++) {
         first[h + 1] = first[h] + 1 + below(MOST_MEMBERS);
+        outside[h] = below(3) == 0 && first[h + 1] - first[h] > 1 ? 1 : 0;
+    }
     for (int i = 0; i < n; i++) {
         const struct rules_fact *const f = rules_fact_at(facts, i);
         const int64_t rows = f->is_of_member ? first[N] : N;
@@ -69,13 +73,20 @@ static const struct rules_population *random_population(bool all_known)
             column[k] = some_value(f);
             sure[k] = all_known || below(30) > 0 ? RULES_CERTAIN : (uint8_t)below(2);
         }
-        if (f->is_of_member)
+        if (f->type == RULES_BOOL && i % 3 > 0) { /* some stand as bytes */
+            uint8_t *const bytes = arena_alloc(mem, (size_t)rows);
+
+            for (int64_t k = 0; k < rows; k++)
+                bytes[k] = (uint8_t)column[k];
+            truths[i] = bytes;
+        } else if (f->is_of_member) {
             member[i] = column;
-        else
+        } else {
             house[i] = column;
+        }
         known[i] = all_known ? NULL : sure;
     }
-    *p = (struct rules_population){N, first[N], first, house, member, known};
+    *p = (struct rules_population){N, first[N], first, house, member, known, truths, outside};
     return p;
 }
 
@@ -106,7 +117,7 @@ static void compare(const struct rules *r, const struct rules_population *p, int
 
 START_TEST(test_population__same_answers_as_one_by_one)
 {
-    static const char *const names[] = {"adi", "aslo", "isee_ord", "isee_pfi"};
+    static const char *const names[] = {"adi", "aslo", "isee_ord", "isee_pfi", "isee_res", "auu"};
 
     mem = arena_new(0);
     facts = rules_facts_open(mem);

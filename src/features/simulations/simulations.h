@@ -23,7 +23,7 @@
 enum {
     SIMULATIONS_MOST = 2000000,     /* households of a synthetic population */
     SIMULATIONS_MOST_WEB = 200000,  /* on a page */
-    SIMULATIONS_MAX_CSV = 4 << 20,  /* bytes of a CSV on a page */
+    SIMULATIONS_MAX_CSV = 2 << 20,  /* bytes of a CSV on a page */
     SIMULATIONS_LEAST = 5,          /* a count below is not shown */
     SIMULATIONS_HASH = 64           /* hexadecimal digits */
 };

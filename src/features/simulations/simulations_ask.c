@@ -154,7 +154,7 @@ static bool change_numbers(struct web *w, struct simulations_asked *a, struct st
 
 static void find_slider(struct web *w, struct simulations_asked *a)
 {
-    const struct str asked = value_of(w, "soglia");
+    const struct str other = value_of(w, "sposta"), asked = other.n > 0 ? other : value_of(w, "soglia");
 
     for (int i = 0; i < a->n_parts; i++) {
         const struct rules_part *const p = &a->parts[i];

@@ -78,7 +78,7 @@ static void fill_fields(struct ctx *c, const struct simulations_asked *a, struct
         if (p->kind != RULES_PART_PARAMETER || p->typed.n == 0)
             continue;
         const struct simulations_field f = {.field = str_fmt(c->mem, "p-%.*s", (int)p->name.n, p->name.p), .words = p->words,
-                                            .typed = p->typed, .unit = p->unit, .source = p->source.text, .error = a->field_errors[i]};
+                                            .name = p->name, .typed = p->typed, .unit = p->unit, .source = p->source.text, .error = a->field_errors[i]};
 
         v->movable[v->n_movable++] = (struct simulations_option){p->name, p->words, str_eq(p->name, a->slider)};
         if (str_eq(p->name, a->slider))
@@ -113,9 +113,9 @@ static void fill_slider(const struct simulations_asked *a, struct simulations_vi
         if (!str_eq(p->name, a->slider) || !rules_number_read(p->typed, &typed))
             continue;
         v->slider_now = typed.num / typed.den;
-        v->slider_most = v->slider_now * 2 < 10 ? 10 : v->slider_now * 2;
-        v->slider_step = step_of(v->slider_most);
-        v->slider_most = (v->slider_most + v->slider_step - 1) / v->slider_step * v->slider_step;
+        v->slider_step = step_of(v->slider_now * 2);
+        v->slider_least = v->slider_now % v->slider_step; /* the browser moves what is between two steps */
+        v->slider_most = v->slider_least + (v->slider_now / v->slider_step * 2 + (v->slider_now < 10 ? 10 : 0)) * v->slider_step;
     }
 }
 

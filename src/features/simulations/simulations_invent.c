@@ -286,29 +286,57 @@ static int64_t alone(const struct making *m, const struct rules_fact *f, const s
     return from_to(drawn, r->low, r->high) * (f->type == RULES_MONEY ? 100 : RULES_DEN);
 }
 
-static const int64_t *column_of(const struct making *m, const struct rules_fact *f)
+/* Into numbers or truths, by the number of the household or person; both NULL: only whether it can be said. */
+static bool fill_column(const struct making *m, const struct rules_fact *f, int64_t *numbers, uint8_t *truths)
 {
     const struct simulations_population *const o = m->out;
     const int how = derivation_of(f->name);
     const bool is_part = how >= 0 && derivations[how].how == OF_PART;
     const struct simulations_row *const row = simulations_row_of(&m->table, is_part ? "share" : "fact", f->name);
     const uint64_t what = salt(f->name);
-
     int64_t usual;
 
     if (how < 0 && row == NULL && (f->usual.n == 0 || !simulations_value(f, f->usual, &usual)))
-        return NULL;
-    int64_t *const c = arena_array(o->own, (size_t)(f->is_of_member ? o->p.n_members : o->p.n_households) + 1, sizeof *c);
-
+        return false;
+    if (numbers == NULL && truths == NULL)
+        return true;
     for (int64_t h = 0; h < o->p.n_households; h++) {
-        if (!f->is_of_member) {
-            c[h] = how >= 0 ? of_household(m, derivations[how].how, what, row, h) : alone(m, f, row, what, h);
-            continue;
+        const int64_t from = f->is_of_member ? m->first[h] : h, to = f->is_of_member ? m->first[h + 1] : h + 1;
+
+        for (int64_t i = from; i < to; i++) {
+            const int64_t v = how < 0              ? alone(m, f, row, what, i)
+                              : f->is_of_member ? of_member(m, derivations[how].how, row, h, i)
+                                                : of_household(m, derivations[how].how, what, row, h);
+
+            if (truths != NULL)
+                truths[i] = (uint8_t)v;
+            else
+                numbers[i] = v;
         }
-        for (int64_t i = m->first[h]; i < m->first[h + 1]; i++)
-            c[i] = how >= 0 ? of_member(m, derivations[how].how, row, h, i) : alone(m, f, row, what, i);
     }
-    return c;
+    return true;
+}
+
+/* Numbers as numbers, yes and no as bytes; nothing at all for a fact that nobody can say. */
+static void put_column(const struct making *m, int i, const int64_t **numbers, const uint8_t **truths)
+{
+    const struct simulations_population *const o = m->out;
+    const struct rules_fact *const f = rules_fact_at(o->facts, i);
+    const size_t n = (size_t)(f->is_of_member ? o->p.n_members : o->p.n_households) + 1;
+
+    if (!fill_column(m, f, NULL, NULL))
+        return;
+    if (f->type == RULES_BOOL) {
+        uint8_t *const c = arena_alloc(o->own, n);
+
+        fill_column(m, f, NULL, c);
+        truths[i] = c;
+    } else {
+        int64_t *const c = arena_array(o->own, n, sizeof *c);
+
+        fill_column(m, f, c, NULL);
+        numbers[i] = c;
+    }
 }
 
 static void fill_frame(struct making *m)
@@ -423,6 +451,7 @@ struct simulations_population *simulations_invent(const struct rules_facts *f, u
     const int64_t **const house = arena_array(own, (size_t)n_facts + 1, sizeof *house);
     const int64_t **const member = arena_array(own, (size_t)n_facts + 1, sizeof *member);
     const uint8_t **const known = arena_array(own, (size_t)n_facts + 1, sizeof *known);
+    const uint8_t **const truths = arena_array(own, (size_t)n_facts + 1, sizeof *truths);
     struct making m = {.out = o, .seed = mix(seed), .mem = mem};
 
     *o = (struct simulations_population){.own = own, .facts = f, .seed = seed, .is_synthetic = true};
@@ -434,16 +463,13 @@ struct simulations_population *simulations_invent(const struct rules_facts *f, u
     for (int i = 0; i < n_facts; i++) {
         const struct rules_fact *const a = rules_fact_at(f, i);
 
-        if (wanted != NULL && !wanted[i])
-            continue;
-        if (a->is_of_member)
-            member[i] = column_of(&m, a);
-        else
-            house[i] = column_of(&m, a);
+        if (wanted == NULL || wanted[i])
+            put_column(&m, i, a->is_of_member ? member : house, truths);
     }
     o->p.of_household = house;
     o->p.of_member = member;
     o->p.known = known;
+    o->p.truths = truths;
     put_hash(mem, o);
     arena_free(mem);
     return o;

@@ -45,9 +45,9 @@ bool simulations_read_side(struct arena *mem, const struct rules_facts *f, struc
 /* A year's cents of an outcome; *served says whether the household is. */
 int64_t simulations_year(const struct simulations_side *s, const struct rules_outcome *x, bool *served);
 
-/* Examples along ISEE: curves, rates, jumps. */
+/* Examples along ISEE: curves, rates, jumps; isee: of everybody who has one, from small to large. */
 void simulations_steps(const struct simulations_population *p, const struct simulations_side *a, const struct simulations_side *b,
-                       bool is_paid, struct simulations_result *out);
+                       bool is_paid, const int64_t *isee, int64_t n_isee, struct simulations_result *out);
 /* Who is served within a budget: years of the new text by household, -1: not served. */
 void simulations_serve(const struct simulations_population *p, const struct simulations_choice *o, const int64_t *years,
                        struct simulations_result *out);

@@ -76,7 +76,9 @@ static int rank_fact(const struct rules_facts *f, const struct simulations_choic
     const struct str name = o->rank == SIMULATIONS_BY_POINTS ? STR("punteggio_sociale") : o->rank_fact;
     const int i = o->rank == SIMULATIONS_BY_ISEE ? -1 : rules_fact_find(f, name);
 
-    return i >= 0 && !rules_fact_at(f, i)->is_of_member ? i : -1;
+    const struct rules_fact *const a = i >= 0 ? rules_fact_at(f, i) : NULL;
+
+    return a != NULL && !a->is_of_member && (a->type == RULES_NUMBER || a->type == RULES_MONEY) ? i : -1;
 }
 
 static bool read_both(struct arena *mem, const struct rules_facts *f, const struct simulations_choice *o, struct simulations_side side[2],
@@ -152,7 +154,8 @@ static bool knows(const struct rules_population *p, int fact, int64_t h)
     return p->of_household[fact] != NULL && (p->known[fact] == NULL || p->known[fact][h] != RULES_UNKNOWN) && p->of_household[fact][h] >= 0;
 }
 
-static void fifths(struct arena *mem, const struct rules_population *p, struct simulations_result *out)
+/* *sorted: the ISEE of all who have one. */
+static int64_t fifths(struct arena *mem, const struct rules_population *p, struct simulations_result *out, const int64_t **sorted)
 {
     int64_t *const list = arena_array(mem, (size_t)p->n_households + 1, sizeof *list), n = 0;
 
@@ -162,6 +165,8 @@ static void fifths(struct arena *mem, const struct rules_population *p, struct s
     sort_numbers(list, arena_array(mem, (size_t)n + 1, sizeof *list), n);
     for (int q = 0; q < 5; q++)
         out->quintile_to[q] = n == 0 ? 0 : list[((int64_t)(q + 1) * n + 4) / 5 - 1];
+    *sorted = list;
+    return n;
 }
 
 /* ---- everybody ---- */
@@ -341,6 +346,7 @@ enum status simulations_run(struct arena *mem, const struct simulations_populati
 {
     struct arena *const scratch = arena_new(0);
     struct simulations_side side[2];
+    const int64_t *isee;
     int64_t *list = NULL;
 
     if (!read_both(scratch, p->facts, o, side, error)) {
@@ -354,11 +360,12 @@ enum status simulations_run(struct arena *mem, const struct simulations_populati
     out->amount_old = str_copy(mem, side[0].amount_words);
     out->amount_new = str_copy(mem, side[1].amount_words);
     out->per = str_copy(mem, side[1].per);
-    fifths(scratch, &p->p, out);
+    const int64_t n_isee = fifths(scratch, &p->p, out, &isee);
+
     if (o->budget_cents > 0)
         list = arena_array(scratch, (size_t)p->p.n_households + 1, sizeof *list);
     ask_everybody(scratch, p, o, side, list, out);
-    simulations_steps(p, &side[0], &side[1], o->is_paid, out);
+    simulations_steps(p, &side[0], &side[1], o->is_paid, isee, n_isee, out);
     if (list != NULL)
         simulations_serve(p, o, list, out);
     simulations_hide(p, out);

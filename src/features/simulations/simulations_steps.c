@@ -25,9 +25,10 @@ static const struct {
 
 /* Many copies of the examples, each at an ISEE of its own. */
 struct copies {
-    struct arena *mem;
+    struct arena *mem; /* of one asking */
     const struct rules_facts *facts;
-    struct simulations_table table;
+    bool *asked, *is_typical; /* by fact */
+    int64_t *typical;
     struct rules_population p;
     struct rules_outcome *outcomes;
 };
@@ -37,10 +38,8 @@ static bool is_isee(const struct rules_fact *f)
     return f->type == RULES_MONEY && str_starts(f->name, STR("isee_"));
 }
 
-static int64_t member_value(const struct copies *c, const struct rules_fact *f, const struct example_member *m)
+static int64_t member_value(const struct copies *c, int fact, const struct rules_fact *f, const struct example_member *m)
 {
-    int64_t v = 0;
-
     if (str_eq_z(f->name, "eta"))
         return m->age * (int64_t)RULES_DEN;
     if (str_eq_z(f->name, "figlio_a_carico") || str_eq_z(f->name, "figlio_convivente"))
@@ -49,11 +48,10 @@ static int64_t member_value(const struct copies *c, const struct rules_fact *f, 
         return m->is_disabled;
     if (str_eq_z(f->name, "non_autosufficiente"))
         return m->age >= 80;
-    simulations_typical(&c->table, f, &v);
-    return v;
+    return c->typical[fact];
 }
 
-static bool household_value(const struct copies *c, const struct rules_fact *f, int who, int64_t isee, int64_t *out)
+static bool household_value(const struct copies *c, int fact, const struct rules_fact *f, int who, int64_t isee, int64_t *out)
 {
     if (is_isee(f))
         return *out = isee, true;
@@ -63,7 +61,8 @@ static bool household_value(const struct copies *c, const struct rules_fact *f, 
         return *out = 1, true;
     if (str_eq_z(f->name, "affitto_annuo"))
         return *out = 540000, true;
-    return simulations_typical(&c->table, f, out);
+    *out = c->typical[fact];
+    return c->is_typical[fact];
 }
 
 /* Households at[i] of example who[i]. */
@@ -79,14 +78,17 @@ static void build(struct copies *c, const int *who, const int64_t *at, int n)
         first[i + 1] = first[i] + examples[who[i]].n;
     for (int f = 0; f < n_facts; f++) {
         const struct rules_fact *const a = rules_fact_at(c->facts, f);
+
+        if (!c->asked[f])
+            continue;
         int64_t *const column = arena_array(c->mem, (size_t)(a->is_of_member ? first[n] : n) + 1, sizeof *column);
         bool is_said = true;
 
         for (int i = 0; i < n && is_said; i++) {
             if (!a->is_of_member)
-                is_said = household_value(c, a, who[i], at[i], &column[i]);
+                is_said = household_value(c, f, a, who[i], at[i], &column[i]);
             for (int k = 0; k < examples[who[i]].n && a->is_of_member; k++)
-                column[first[i] + k] = member_value(c, a, &examples[who[i]].who[k]);
+                column[first[i] + k] = member_value(c, f, a, &examples[who[i]].who[k]);
         }
         if (is_said && a->is_of_member)
             member[f] = column;
@@ -100,7 +102,6 @@ static void build(struct copies *c, const int *who, const int64_t *at, int n)
 static void ask(struct copies *c, const struct simulations_side *s, const int *who, const int64_t *at, int n, int64_t *years)
 {
     arena_reset(c->mem);
-    simulations_table_open(c->mem, &c->table);
     build(c, who, at, n);
     rules_ask_all(s->rules, c->facts, &c->p, s->amount, 0, n, c->outcomes);
     for (int i = 0; i < n; i++) {
@@ -197,26 +198,66 @@ static void find_jumps(struct copies *c, const struct simulations_side *s, const
     }
 }
 
-static void count_near(const struct simulations_population *p, struct simulations_result *out)
+/* How many of a list from small to large are below. */
+static int64_t n_below(const int64_t *list, int64_t n, int64_t v)
 {
-    const int64_t *const isee = p->p.of_household[out->isee];
-    const uint8_t *const known = p->p.known[out->isee];
+    int64_t low = 0;
 
-    for (int64_t h = 0; isee != NULL && h < p->p.n_households; h++)
-        for (int i = 0; i < out->n_jumps && (known == NULL || known[h] != RULES_UNKNOWN); i++)
-            out->jumps[i].n_near += llabs(isee[h] - out->jumps[i].at) <= SIMULATIONS_NEAR;
-    for (int i = 0; i < out->n_jumps; i++)
-        if (out->jumps[i].n_near > 0 && out->jumps[i].n_near < SIMULATIONS_LEAST)
-            out->jumps[i].n_near = -1;
+    while (n > 0) {
+        const int64_t half = n / 2;
+
+        if (list[low + half] < v) {
+            low += half + 1;
+            n -= half + 1;
+        } else {
+            n = half;
+        }
+    }
+    return low;
+}
+
+static void count_near(const int64_t *isee, int64_t n, struct simulations_result *out)
+{
+    for (int i = 0; i < out->n_jumps; i++) {
+        struct simulations_jump *const j = &out->jumps[i];
+
+        j->n_near = n_below(isee, n, j->at + SIMULATIONS_NEAR + 1) - n_below(isee, n, j->at - SIMULATIONS_NEAR);
+        if (j->n_near > 0 && j->n_near < SIMULATIONS_LEAST)
+            j->n_near = -1;
+    }
+}
+
+/* What the examples have, once for all that is asked about them. */
+static void begin(struct copies *c, struct arena *mem, const struct simulations_side *a, const struct simulations_side *b)
+{
+    const int n = rules_n_facts(c->facts);
+    struct simulations_table table;
+
+    c->asked = ARENA_ARRAY(mem, bool, (size_t)n + 1);
+    c->is_typical = ARENA_ARRAY(mem, bool, (size_t)n + 1);
+    c->typical = ARENA_ARRAY(mem, int64_t, (size_t)n + 1);
+    simulations_table_open(mem, &table);
+    for (int k = 0; k < 2; k++) {
+        const int *asks;
+        int n_asks;
+
+        rules_asks(k == 0 ? a->rules : b->rules, &asks, &n_asks);
+        for (int i = 0; i < n_asks; i++) {
+            c->asked[asks[i]] = true;
+            c->is_typical[asks[i]] = simulations_typical(&table, rules_fact_at(c->facts, asks[i]), &c->typical[asks[i]]);
+        }
+    }
 }
 
 void simulations_steps(const struct simulations_population *p, const struct simulations_side *a, const struct simulations_side *b,
-                       bool is_paid, struct simulations_result *out)
+                       bool is_paid, const int64_t *isee, int64_t n_isee, struct simulations_result *out)
 {
+    struct arena *const own = arena_new(0);
     struct copies c = {.mem = arena_new(0), .facts = p->facts};
     int who[SIMULATIONS_EXAMPLES * SIMULATIONS_POINTS];
     int64_t at[ARRAY_LEN(who)], years[ARRAY_LEN(who)];
 
+    begin(&c, own, a, b);
     for (int i = 0; i < ARRAY_LEN(who); i++) {
         who[i] = i / SIMULATIONS_POINTS;
         at[i] = (int64_t)(i % SIMULATIONS_POINTS) * SIMULATIONS_STEP;
@@ -230,6 +271,7 @@ void simulations_steps(const struct simulations_population *p, const struct simu
         put_curves(years, k == 0, is_paid, out);
         find_jumps(&c, s, years, k == 0, out);
     }
-    count_near(p, out);
+    count_near(isee, n_isee, out);
     arena_free(c.mem);
+    arena_free(own);
 }

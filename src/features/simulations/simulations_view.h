@@ -9,7 +9,7 @@ struct simulations_option {
 };
 
 struct simulations_field {
-    struct str field, words, typed, unit, source, error;
+    struct str field, name, words, typed, unit, source, error;
 };
 
 struct simulations_mistake {
