@@ -15,7 +15,7 @@ async function toSimulations(page) {
 }
 
 const answer = (page) => page.locator('#esito .lead').innerText();
-const numbers = (words) => [...words.matchAll(/[\d.]+(?= famiglie|,| restano)/g)].map((m) => Number(m[0].replaceAll('.', '')));
+const numbers = (words) => words.match(/diritto ([\d.]+) famiglie, dopo ([\d.]+)\. Ci/).slice(1).map((n) => Number(n.replaceAll('.', '')));
 
 async function typeNumber(page, value) {
   await page.locator('#p-limite_isee').fill(value);

@@ -34,7 +34,7 @@ if (range) {
   const number = form.querySelector('.w-sim-slider input[inputmode]');
 
   range.addEventListener('input', () => {
-    number.value = Number(range.value).toLocaleString('it-IT');
+    number.value = Number(range.value).toLocaleString('it-IT', { useGrouping: 'always' });
     ask();
   });
   number.addEventListener('change', () => {

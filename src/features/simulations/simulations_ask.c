@@ -140,6 +140,7 @@ static bool change_numbers(struct web *w, struct simulations_asked *a, struct st
         if (change.number.n == 0)
             continue;
         if (rules_change(c->mem, r, a->choice.new_text, &change, 1, &a->choice.new_text, &wrong) != ST_OK) {
+            a->field_typed[i] = change.number;
             a->field_errors[i] = filled(c, "simulations.number-wrong", change.number);
             simulations_mistake(a, str_fmt(c->mem, "p-%.*s", (int)p->name.n, p->name.p).p, a->field_errors[i]);
             continue;

@@ -30,7 +30,7 @@ struct simulations_asked {
     struct simulations_mistake mistakes[SIMULATIONS_MOST_FIELDS];
     int n_mistakes;
     struct str old_error, new_error, csv_error;
-    struct str field_errors[SIMULATIONS_MOST_FIELDS]; /* by part */
+    struct str field_errors[SIMULATIONS_MOST_FIELDS], field_typed[SIMULATIONS_MOST_FIELDS]; /* by part; of what is wrong */
 };
 
 /* Reads address and form. ST_OK also when something is to be mended: see mistakes. */

@@ -78,7 +78,7 @@ static void fill_fields(struct ctx *c, const struct simulations_asked *a, struct
         if (p->kind != RULES_PART_PARAMETER || p->typed.n == 0)
             continue;
         const struct simulations_field f = {.field = str_fmt(c->mem, "p-%.*s", (int)p->name.n, p->name.p), .words = p->words,
-                                            .name = p->name, .typed = p->typed, .unit = p->unit, .source = p->source.text, .error = a->field_errors[i]};
+                                            .name = p->name, .typed = a->field_errors[i].n > 0 ? a->field_typed[i] : p->typed, .unit = p->unit, .source = p->source.text, .error = a->field_errors[i]};
 
         v->movable[v->n_movable++] = (struct simulations_option){p->name, p->words, str_eq(p->name, a->slider)};
         if (str_eq(p->name, a->slider))

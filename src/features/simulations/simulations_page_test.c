@@ -69,6 +69,7 @@ START_TEST(test_simulations_page__range_and_number)
     harness_has(&r, "Questo non è un numero: settemila");
     r = harness_post(h, "/simulazioni", ADI "&p-limite_isee=settemila");
     ck_assert_int_eq(r.code, 422);
+    harness_has(&r, "value=\"settemila\"");
     harness_has(&r, "href=\"#p-limite_isee\"");
     harness_has(&r, "Questo non è un numero: settemila");
     harness_free(h);
