@@ -29,6 +29,7 @@
     SLICE(exchange) \
     SLICE(entries) \
     SLICE(rules) \
+    SLICE(entitled) \
     SLICE(twins) \
     SLICE(albo) \
     SLICE(models) \

@@ -24,6 +24,7 @@ enum status finder_home_page(struct web *w)
                                  .has_programme = finder_has_entry(w, "/progetti"),
                                  .has_messages = finder_has_entry(w, "/aiuto/scrivi"),
                                  .has_points = finder_has_entry(w, "/punti"),
+                                 .has_due = finder_has_entry(w, "/spetta"),
                                  .has_tryout = finder_has_entry(w, "/prova")};
     enum status st = places_has_caps(c, &v.has_caps);
 

@@ -12,6 +12,7 @@ struct finder_home_view {
     bool has_programme;
     bool has_messages;
     bool has_tryout; /* a body may try its own list */
+    bool has_due;    /* six questions tell what one may be due */
     bool has_points; /* desks where somebody listens first */
     bool gives_hand; /* somebody looks for volunteers */
     int64_t n_districts, n_bodies;

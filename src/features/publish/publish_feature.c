@@ -22,6 +22,7 @@ static const struct route routes[] = {
     OUT("/api/openapi.json", publish_api_openapi, COST_PAGE, "api"),
     STATUS("/api/status"),
     STATUS("/api/hsds/3.0/status"),
+    STATUS("/api/rules/1/status"),
     STATUS("/api/v1/status"),
     STATUS("/status"),
     OUT("/api/hsds/3.0", publish_api_root, COST_PAGE, "api"),

@@ -165,15 +165,20 @@ static void put_parameters(struct jwrite *j, const struct operation *op)
     jwrite_close(j, ']');
 }
 
-static void put_request_body(struct jwrite *j, const struct operation *op)
+static void put_request_body(struct jwrite *j, struct arena *mem, const struct operation *op)
 {
     static const char *const types[] = {"application/json", "application/x-www-form-urlencoded"};
 
     jwrite_open(j, "requestBody", '{');
     jwrite_bool(j, "required", true);
     jwrite_open(j, "content", '{');
-    for (int t = 0; t < ARRAY_LEN(types); t++) {
+    for (int t = 0; t < (op->body != NULL ? 1 : ARRAY_LEN(types)); t++) {
         jwrite_open(j, types[t], '{');
+        if (op->body != NULL) {
+            put_ref(j, "schema", mem, op->body);
+            jwrite_close(j, '}');
+            continue;
+        }
         jwrite_open(j, "schema", '{');
         text(j, "type", "object");
         jwrite_bool(j, "additionalProperties", false);
@@ -265,7 +270,7 @@ static void put_operation(struct jwrite *j, struct arena *mem, const struct oper
     jwrite_close(j, ']');
     put_parameters(j, op);
     if (op->method == POST)
-        put_request_body(j, op);
+        put_request_body(j, mem, op);
     jwrite_open(j, "responses", '{');
     jwrite_open(j, "200", '{');
     text(j, "description", op->summary);
@@ -313,6 +318,7 @@ static const struct {
     {"files", "Open data as files."},
     {"house", "About the API itself."},
     {"hsds", "The catalogue in HSDS 3.0, the Human Services Data Specification of Open Referral."},
+    {"rules", "What a household may be due, and why. A simulation: the ISEE that counts is issued by INPS. Nothing is kept."},
     {"territory", "Comuni, districts, managing bodies."},
 };
 

@@ -24,6 +24,7 @@ struct operation {
     enum answer answer;
     const char *schema; /* of the answer or of each entry: a name under components */
     const char *type;   /* ANSWER_FILE: its content type */
+    const char *body;   /* POST: what is sent, a name under components; NULL: the parameters */
 };
 
 /* What the operations point at, as JSON: an object. */

@@ -248,8 +248,21 @@ const struct operation openapi_operations[] = {
     }
     STATUS("/api/hsds/3.0/status", "getHsdsStatus"),
     STATUS("/api/status", "getStatus"),
+    STATUS("/api/rules/1/status", "getRulesStatus"),
     STATUS("/api/v1/status", "getTerritoryStatus"),
     STATUS("/status", "getPortalStatus"),
+#define RULES(method, path, id, summary, text, answer, schema, body)                                             \
+    {                                                                                                            \
+        method, "/api/rules/1" path, id, "rules", summary, text, 0,                                              \
+            {{"day", "The rules of that day; left out: of today.", "2026-03-01"}}, answer, schema, NULL, body    \
+    }
+    RULES(GET, "/measures", "listMeasures", "Measures and indicators, with the facts they ask about",
+          "Each text as it holds on the day, with its source and how sure that is.", ANSWER_ITEMS, "Measure", NULL),
+    RULES(POST, "/ask", "askMeasures", "What a household is due: verdict, amounts, every step with its source",
+          "By POST, so that what a household says stays out of addresses and logs; nothing is kept.", ANSWER_ONE, "RulesAnswer",
+          "Household"),
+    RULES(POST, "/isee", "estimateIsee", "The kinds of ISEE that can be estimated, step by step",
+          "Always an estimate.", ANSWER_ONE, "IseeAnswer", "Household"),
 #define QUERY                                                                                              \
     {                                                                                                      \
         {"cosa", "Words.", "mensa"}, {"bisogno", "Slug of a need.", "pasto-caldo"},                        \

@@ -1,0 +1,222 @@
+/* entitled_plain.c - facts of the rules as boxes, as they stand in the list. */
+#include "entitled_plain.h"
+#include "base/macros.h"
+#include "base/text.h"
+
+void entitled_plain_new(struct ctx *c, const bool *is_asked, struct entitled_plain *out)
+{
+    const struct rules_facts *const facts = rules_shelf_facts(rules_shelf_of(c));
+    const size_t n = (size_t)rules_n_facts(facts) + 1;
+
+    *out = (struct entitled_plain){.facts = facts, .is_asked = is_asked, .values = ARENA_ARRAY(c->mem, struct str, n), .n_people = 1};
+    for (int i = 0; i < PLAIN_MOST_PEOPLE; i++)
+        out->people[i] = ARENA_ARRAY(c->mem, struct str, n);
+}
+
+/* ---- read ---- */
+
+static bool is_code(const struct rules_fact *f, struct str value)
+{
+    for (int i = 0; i < f->n_codes; i++)
+        if (str_eq(f->codes[i], value))
+            return true;
+    return false;
+}
+
+static void read_one(struct web *w, const struct rules_fact *f, struct str name, struct str *out)
+{
+    struct problems *const problems = &web_ctx(w)->problems;
+    const char *const field = str_z(web_ctx(w)->mem, name);
+    struct ratio n;
+
+    *out = str_trim(web_field(w, field));
+    if (out->n > ENTITLED_MOST_TYPED) {
+        problems_add(problems, field, "entitled.too-long", STR(""));
+        *out = STR("");
+    }
+    if (out->n == 0)
+        return;
+    if (f->type == RULES_BOOL || f->type == RULES_CODE) {
+        if (f->type == RULES_CODE ? !is_code(f, *out) : !str_eq_z(*out, "si") && !str_eq_z(*out, "no"))
+            *out = STR("");
+    } else if (!entitled_number(*out, f->type == RULES_MONEY, &n)) {
+        problems_add(problems, field, f->type == RULES_MONEY ? "entitled.money-unread" : "entitled.number-unread", *out);
+    }
+}
+
+static struct str name_of(struct ctx *c, const struct rules_fact *f, int person)
+{
+    return person < 0 ? f->name : str_fmt(c->mem, "%.*s-%d", (int)f->name.n, f->name.p, person + 1);
+}
+
+static int count_of(struct web *w, const char *name, int least, int most)
+{
+    int64_t n;
+
+    return str_to_int(web_field(w, name), &n) && n >= least && n <= most ? (int)n : least;
+}
+
+static void drop(struct entitled_plain *p, int nth)
+{
+    const int last = p->n_people + p->n_outside - 1;
+    struct str *const gone = p->people[nth - 1];
+
+    for (int i = nth - 1; i < last; i++)
+        p->people[i] = p->people[i + 1];
+    p->people[last] = gone;
+    for (int i = 0; i < rules_n_facts(p->facts); i++)
+        gone[i] = STR("");
+    if (nth <= p->n_people)
+        p->n_people--;
+    else
+        p->n_outside--;
+}
+
+/* One who joins the household stands before those who live elsewhere. */
+static void add(struct entitled_plain *p, bool is_outside)
+{
+    struct str *const fresh = p->people[p->n_people + p->n_outside];
+
+    if (is_outside) {
+        p->n_outside++;
+        return;
+    }
+    for (int i = p->n_people + p->n_outside; i > p->n_people; i--)
+        p->people[i] = p->people[i - 1];
+    p->people[p->n_people++] = fresh;
+}
+
+static void act(struct web *w, struct entitled_plain *p)
+{
+    const struct str asked = web_field(w, "azione");
+    const bool is_outside = str_eq_z(asked, "aggiungi-fuori"), has_room = p->n_people + p->n_outside < PLAIN_MOST_PEOPLE;
+    int64_t nth = 0;
+
+    if (has_room && (is_outside || str_eq_z(asked, "aggiungi")))
+        add(p, is_outside);
+    else if (str_starts(asked, STR("togli-")) && str_to_int(str_from(asked, 6), &nth) && nth > 1 && nth <= p->n_people + p->n_outside)
+        drop(p, (int)nth);
+}
+
+void entitled_plain_read(struct web *w, const bool *is_asked, struct entitled_plain *out)
+{
+    struct ctx *c = web_ctx(w);
+
+    entitled_plain_new(c, is_asked, out);
+    out->n_people = count_of(w, "persone", 1, PLAIN_MOST_PEOPLE);
+    out->n_outside = count_of(w, "fuori", 0, PLAIN_MOST_PEOPLE - out->n_people);
+    for (int i = 0; i < rules_n_facts(out->facts); i++) {
+        const struct rules_fact *const f = rules_fact_at(out->facts, i);
+
+        if (!is_asked[i])
+            continue;
+        if (!f->is_of_member)
+            read_one(w, f, f->name, &out->values[i]);
+        for (int p = 0; f->is_of_member && p < out->n_people + out->n_outside; p++)
+            read_one(w, f, name_of(c, f, p), &out->people[p][i]);
+    }
+    act(w, out);
+}
+
+/* ---- as facts ---- */
+
+static void put(const struct rules_fact *f, struct str typed, struct rules_value *v)
+{
+    if (typed.n == 0)
+        return;
+    if (f->type == RULES_BOOL)
+        v->number = ratio_of(str_eq_z(typed, "si"));
+    else if (f->type == RULES_CODE)
+        v->code = typed;
+    else if (!entitled_number(typed, f->type == RULES_MONEY, &v->number))
+        return;
+    v->known = RULES_CERTAIN;
+}
+
+struct rules_household *entitled_plain_household(struct ctx *c, const struct entitled_plain *p)
+{
+    struct rules_household *const h = rules_household_with(c->mem, p->facts, p->n_people, p->n_outside);
+
+    for (int i = 0; i < rules_n_facts(p->facts); i++) {
+        const struct rules_fact *const f = rules_fact_at(p->facts, i);
+
+        if (!f->is_of_member)
+            put(f, p->values[i], &h->values[i]);
+        for (int m = 0; f->is_of_member && m < p->n_people + p->n_outside; m++)
+            put(f, p->people[m][i], &h->members[m].values[i]);
+    }
+    return h;
+}
+
+/* ---- as boxes ---- */
+
+static struct entitled_option option(struct ctx *c, const char *value, struct str label, struct str chosen)
+{
+    return (struct entitled_option){value, label, str_eq_z(chosen, value)};
+}
+
+static struct entitled_box box_of(struct ctx *c, const struct rules_fact *f, struct str value, int person)
+{
+    const struct str name = name_of(c, f, person);
+    const struct text_arg usual = {"value", f->usual};
+    struct entitled_box b = {.name = name,
+                             .label = f->label,
+                             .value = value,
+                             .mode = "decimal",
+                             .problem = entitled_problem_words(c, str_z(c->mem, name)),
+                             .is_choice = f->type == RULES_BOOL || f->type == RULES_CODE,
+                             .options = ARENA_ARRAY(c->mem, struct entitled_option, (size_t)f->n_codes + 3)};
+
+    if (f->type == RULES_MONEY)
+        b.label = str_fmt(c->mem, "%.*s, euro", (int)f->label.n, f->label.p);
+    if (f->usual.n > 0)
+        b.hint = text_fill(c->mem, text_get(c->lang, "entitled.usual"), &usual, 1);
+    b.has_hint = b.hint.n > 0;
+    b.options[b.n_options++] = option(c, "", text_get(c->lang, "entitled.unknown"), value);
+    if (f->type == RULES_BOOL) {
+        b.options[b.n_options++] = option(c, "si", text_get(c->lang, "entitled.yes"), value);
+        b.options[b.n_options++] = option(c, "no", text_get(c->lang, "entitled.no"), value);
+    }
+    for (int i = 0; i < f->n_codes; i++)
+        b.options[b.n_options++] = option(c, str_z(c->mem, f->codes[i]), f->codes[i], value);
+    return b;
+}
+
+/* True when one of them is filled. */
+static bool put_boxes(struct ctx *c, const struct entitled_plain *p, int person, bool of_rare, struct entitled_box **out, int *n_out)
+{
+    bool is_filled = false;
+
+    *out = ARENA_ARRAY(c->mem, struct entitled_box, (size_t)rules_n_facts(p->facts) + 1);
+    *n_out = 0;
+    for (int i = 0; i < rules_n_facts(p->facts); i++) {
+        const struct rules_fact *const f = rules_fact_at(p->facts, i);
+
+        if (!p->is_asked[i] || f->is_of_member != (person >= 0) || (p->is_rare != NULL && p->is_rare[i]) != of_rare)
+            continue;
+        (*out)[*n_out] = box_of(c, f, person < 0 ? p->values[i] : p->people[person][i], person);
+        is_filled = is_filled || (*out)[*n_out].value.n > 0;
+        ++*n_out;
+    }
+    return is_filled;
+}
+
+void entitled_plain_part(struct ctx *c, const struct entitled_plain *p, struct entitled_part *out)
+{
+    *out = (struct entitled_part){.id = "fatti", .people = ARENA_ARRAY(c->mem, struct entitled_person_view, PLAIN_MOST_PEOPLE)};
+    put_boxes(c, p, -1, false, &out->boxes, &out->n_boxes);
+    out->is_open = put_boxes(c, p, -1, true, &out->rare, &out->n_rare);
+    for (int i = 0; i < p->n_people + p->n_outside; i++) {
+        const struct text_arg n = {"n", str_fmt(c->mem, "%d", i < p->n_people ? i + 1 : i - p->n_people + 1)};
+        struct entitled_person_view *const v = &out->people[out->n_people];
+
+        *v = (struct entitled_person_view){
+            .title = i == 0 ? text_get(c->lang, "entitled.asker")
+                            : text_fill(c->mem, text_get(c->lang, i < p->n_people ? "entitled.person" : "entitled.outside"), &n, 1),
+            .nth = i + 1,
+            .may_go = i > 0};
+        put_boxes(c, p, i, false, &v->boxes, &v->n_boxes);
+        v->is_open = put_boxes(c, p, i, true, &v->rare, &v->n_rare);
+        out->n_people += v->n_boxes + v->n_rare > 0;
+    }
+}

@@ -1,0 +1,305 @@
+/* entitled_test.c - six questions and their answer as people get them: what is due, why, where to go; and that nothing stays. */
+#include "features/catalogue/catalogue_edit.h"
+#include "features/entitled/entitled.h"
+#include "base/log.h"
+#include "tests/support/harness.h"
+#include "tests/unit.h"
+#include <dirent.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#define OK(call) ck_assert_int_eq(call, ST_OK)
+/* T-ADI-1 of the field: two adults under 60, one who looks after somebody, two minors, 1,200 a year, rent 5,000. */
+#define FAMILY                                                                                                              \
+    "persone=4&dove=Ivrea&residenza=cinque&eta-1=40&salute-1=bene&lavoro-1=cerca&servizi-1=no&eta-2=38&chi-2=coniuge"        \
+    "&salute-2=bene&cura-2=si&servizi-2=no&eta-3=8&chi-3=figlio&salute-3=bene&cura-3=no&servizi-3=no&eta-4=5&chi-4=figlio"     \
+    "&salute-4=bene&cura-4=no&servizi-4=no&cura-1=no&isee=ho&isee-ord=5.000&isee-pfi=4.000&isee-min=4.000&reddito=1.200&dimissioni=no"   \
+    "&sostegno=no&casa=affitto&affitto=416,67&immobili=nessuno&gravidanza=no&adi=no&assistente=no"
+
+static enum status add_desk(struct ctx *c, void *arg)
+{
+    const struct organisation o = {.name = STR("Ente"), .source = STR("csv:prova"), .source_id = STR("1")};
+    const struct edit_change list[] = {{.field = EDIT_NAME, .text = STR("Patronato del Ponte")},
+                                       {.field = EDIT_NEEDS, .text = STR("assegno-inclusione\naffitto\nsoldi-per-vivere")},
+                                       {.field = EDIT_PLACES, .text = STR("via Roma 1, Ivrea (TO)")},
+                                       {.field = EDIT_PHONES, .text = STR("0125 555 0101")}};
+    const struct edit_who who = {.how = EDIT_BY_DESK, .by = STR("Ente")};
+    struct edit_outcome outcome;
+    enum put_change change;
+    int64_t organisation_id, id;
+
+    OK(organisations_put(c, &o, &organisation_id, &change));
+    return catalogue_edit_add(c, organisation_id, list, (int)(sizeof list / sizeof *list), &who, &id, &outcome);
+}
+
+static struct harness *begin(void)
+{
+    struct harness *h = harness_new();
+
+    OK(harness_write(h, add_desk, NULL));
+    return h;
+}
+
+/* What stands between the title of a group and the next section. */
+static struct str group(const struct web_reply *r, const char *id)
+{
+    const struct str mark = str_of(id);
+    const char *at = memmem(r->body.p, r->body.n, mark.p, mark.n);
+
+    ck_assert_msg(at != NULL, "there is no %s", id);
+    const struct str rest = str_from(r->body, (size_t)(at - r->body.p) + mark.n);
+    const char *end = memmem(rest.p, rest.n, "</section>", 10);
+
+    return end == NULL ? rest : str_head(rest, (size_t)(end - rest.p));
+}
+
+static void group_has(const struct web_reply *r, const char *id, const char *words)
+{
+    const struct str g = group(r, id);
+
+    ck_assert_msg(memmem(g.p, g.n, words, strlen(words)) != NULL, "%s has no \"%s\": %.*s", id, words, (int)g.n, g.p);
+}
+
+START_TEST(test_entitled__the_empty_form_asks_six_questions)
+{
+    struct harness *h = begin();
+    struct web_reply r = harness_get(h, "/spetta");
+
+    ck_assert_int_eq(r.code, 200);
+    harness_has(&r, "6 domande");
+    for (int i = 1; i <= 6; i++)
+        harness_has(&r, str_fmt(h->mem, "aria-hidden=\"true\">%d</span>", i).p);
+    harness_has(&r, "il solo ISEE che vale è quello dell’INPS");
+    harness_has(&r, "Non so</option>");
+    ck_assert(str_eq_z(harness_header(h, &r, "Cache-Control"), "no-store"));
+    r = harness_get(h, "/");
+    harness_has(&r, "href=\"/spetta\"");
+    r = harness_get(h, "/en/spetta");
+    harness_has(&r, "I do not know");
+    ck_assert_int_eq(harness_get(h, "/spetta/risultato").code, 303);
+    harness_free(h);
+}
+END_TEST
+
+START_TEST(test_entitled__a_family_is_told_what_is_due_and_where)
+{
+    struct harness *h = begin();
+    struct web_reply r = harness_post(h, "/spetta/risultato", FAMILY);
+
+    ck_assert_int_eq(r.code, 200);
+    group_has(&r, "id=\"ti-spetta\"", "Assegno di inclusione");
+    group_has(&r, "id=\"ti-spetta\"", "1.124,17 euro al mese");
+    group_has(&r, "id=\"ti-spetta\"", "820,83 euro al mese");
+    group_has(&r, "id=\"ti-spetta\"", "Patronato del Ponte");
+    group_has(&r, "id=\"ti-spetta\"", "tel:01255550101");
+    group_has(&r, "id=\"ti-spetta\"", "D.L. 4 maggio 2023 n. 48");
+    group_has(&r, "id=\"ti-spetta\"", "Regole in vigore dal");
+    group_has(&r, "id=\"ti-spetta\"", "ISEE in corso di validità");
+    harness_has(&r, "È una simulazione");
+    harness_has(&r, "Le tue risposte");
+    harness_has(&r, "name=\"reddito\" value=\"1.200\"");
+    ck_assert(str_eq_z(harness_header(h, &r, "Cache-Control"), "no-store"));
+    r = harness_post(h, "/spetta/risultato", FAMILY "&reddito=90.000&isee-pfi=40.000");
+    harness_has(&r, "820,83"); /* of two fields the first counts */
+    harness_free(h);
+}
+END_TEST
+
+START_TEST(test_entitled__no_is_never_bare)
+{
+    struct harness *h = begin();
+    struct web_reply r = harness_post(h, "/spetta/risultato", "persone=1&dove=Ivrea&eta-1=40&salute-1=bene&servizi-1=no&isee=ho&isee-pfi=30.000&isee-ord=30.000");
+
+    ck_assert_int_eq(r.code, 200);
+    group_has(&r, "id=\"per-ora-no\"", "Assegno di inclusione");
+    group_has(&r, "id=\"per-ora-no\"", "Per ora no, perché");
+    group_has(&r, "id=\"per-ora-no\"", "30.000,00 euro");
+    harness_free(h);
+}
+END_TEST
+
+START_TEST(test_entitled__non_so_everywhere_says_what_is_missing)
+{
+    struct harness *h = begin();
+    struct web_reply r = harness_post(h, "/spetta/risultato", "persone=1");
+
+    ck_assert_int_eq(r.code, 200);
+    harness_has(&r, "Ti spettano: 0. Probabili: 0.");
+    group_has(&r, "id=\"da-verificare\"", "Assegno di inclusione");
+    group_has(&r, "id=\"da-verificare\"", "Manca:");
+    harness_has_not(&r, "id=\"ti-spetta\"");
+    harness_has_not(&r, "id=\"probabilmente\"");
+    harness_has(&r, "Non hai ancora risposto");
+    harness_free(h);
+}
+END_TEST
+
+/* E1 of the field: one person, 14,000 of wages, 4,800 of rent, 3,000 saved. */
+START_TEST(test_entitled__an_estimate_is_told_step_by_step)
+{
+    struct harness *h = begin();
+    struct web_reply r = harness_post(h, "/spetta/risultato",
+                                      "persone=1&dove=Ivrea&eta-1=40&salute-1=bene&isee=stima&dipendente-1=14.000&casa=affitto&affitto=400"
+                                      "&depositi=3.000&immobili=nessuno&genitori=altro");
+
+    ck_assert_int_eq(r.code, 200);
+    harness_has(&r, "La stima del tuo ISEE");
+    harness_has(&r, "Il solo ISEE che vale è quello dell’INPS");
+    group_has(&r, "id=\"stime\"", "6.400,00 euro");
+    group_has(&r, "id=\"stime\"", "scala di equivalenza");
+    harness_has_not(&r, "id=\"ti-spetta\""); /* what rests on an estimate is likely at most */
+    r = harness_post(h, "/spetta/risultato", "persone=1&isee=stima");
+    harness_has_not(&r, "id=\"stime\"");
+    harness_free(h);
+}
+END_TEST
+
+START_TEST(test_entitled__rows_of_persons_come_and_go_and_nothing_typed_is_lost)
+{
+    struct harness *h = begin();
+    struct web_reply r = harness_post(h, "/spetta", "persone=2&azione=aggiungi&dove=Xyz&eta-1=40&eta-2=quaranta&reddito=tanti&casa=mia");
+
+    ck_assert_int_eq(r.code, 200);
+    harness_has(&r, "name=\"persone\" value=\"3\"");
+    harness_has(&r, "id=\"eta-3\"");
+    harness_has(&r, "value=\"quaranta\"");
+    harness_has(&r, "value=\"Xyz\"");
+    harness_has(&r, "value=\"tanti\"");
+    harness_has(&r, "<option value=\"mia\" selected>");
+    harness_has_not(&r, "is-invalid"); /* nothing was asked yet */
+    r = harness_post(h, "/spetta", "persone=3&azione=togli-2&eta-2=70&eta-3=9");
+    harness_has(&r, "name=\"persone\" value=\"2\"");
+    harness_has(&r, "value=\"9\"");
+    harness_has_not(&r, "value=\"70\"");
+    r = harness_post(h, "/spetta/risultato", "persone=2&dove=Xyzzyq&eta-2=quaranta&reddito=tanti&casa=mia");
+    ck_assert_int_eq(r.code, 422);
+    harness_has(&r, "id=\"dove-problema\"");
+    harness_has(&r, "id=\"eta-2-problema\"");
+    harness_has(&r, "id=\"reddito-problema\"");
+    harness_has(&r, "href=\"#eta-2\"");
+    harness_has(&r, "Ci sono 3 risposte da sistemare");
+    harness_has(&r, "value=\"quaranta\"");
+    r = harness_post(h, "/spetta/risultato", "persone=1&dove=%3Cscript%3E&reddito=%22%3E%3Cimg&persone=99");
+    ck_assert_int_eq(r.code, 422);
+    harness_has_not(&r, "<script>");
+    harness_has_not(&r, "<img");
+    harness_free(h);
+}
+END_TEST
+
+START_TEST(test_entitled__of_comuni_with_one_name_one_is_chosen)
+{
+    struct harness *h = begin();
+    struct web_reply r = harness_post(h, "/spetta/risultato", "persone=1&dove=San+Giorgio&eta-1=40");
+
+    ck_assert_int_eq(r.code, 422);
+    harness_has(&r, "Quale Comune?");
+    harness_has(&r, "name=\"scelto\" value=\"san-giorgio-canavese-to\"");
+    r = harness_post(h, "/spetta/risultato", "persone=1&dove=San+Giorgio&eta-1=40&scelto=san-giorgio-canavese-to");
+    ck_assert_int_eq(r.code, 200);
+    harness_has(&r, "San Giorgio Canavese (TO)");
+    harness_free(h);
+}
+END_TEST
+
+START_TEST(test_entitled__all_facts_on_one_page_for_who_knows_them)
+{
+    struct harness *h = begin();
+    struct web_reply r = harness_get(h, "/spetta/operatore");
+
+    ck_assert_int_eq(r.code, 200);
+    harness_has(&r, "name=\"isee_pfi\"");
+    harness_has(&r, "name=\"eta-1\"");
+    r = harness_post(h, "/spetta/operatore",
+                     "persone=4&dove=Ivrea&residenza_anni=5&residenza_continua_anni=2&residenza_piemonte=si&eta-1=40&eta-2=38&carichi_di_cura-2=si"
+                     "&disabile-1=no&disabile-2=no&disabile-3=no&disabile-4=no&disabile_grave-1=no&disabile_grave-2=no&disabile_grave-3=no"
+                     "&disabile_grave-4=no&non_autosufficiente-2=no&non_autosufficiente-3=no&non_autosufficiente-4=no"
+                     "&svantaggio_certificato-2=no&svantaggio_certificato-1=no&eta-3=8&eta-4=5&isee_pfi=4000&reddito_familiare=1200&in_affitto=si&affitto_annuo=5000"
+                     "&immobili_senza_casa=0&dimissioni_volontarie=no&riceve_adi=no");
+    ck_assert_int_eq(r.code, 200);
+    harness_has(&r, "1.124,17 euro al mese");
+    harness_has(&r, "Patronato del Ponte");
+    harness_has(&r, "name=\"isee_pfi\" type=\"text\" inputmode=\"decimal\" maxlength=\"60\" value=\"4000\"");
+    r = harness_post(h, "/spetta/operatore", "persone=1&azione=aggiungi-fuori&eta-1=80");
+    harness_has(&r, "Figlio 1 che vive altrove");
+    harness_has(&r, "name=\"fuori\" value=\"1\"");
+    r = harness_post(h, "/spetta/operatore", "persone=1&fuori=1&azione=aggiungi&eta-1=80&eta-2=50");
+    harness_has(&r, "id=\"eta-3\"");
+    r = harness_post(h, "/spetta/operatore", "persone=1&isee_ord=molto&dove=Xyzzyq");
+    ck_assert_int_eq(r.code, 422);
+    harness_has(&r, "value=\"molto\"");
+    harness_free(h);
+}
+END_TEST
+
+/* ---- nothing stays ---- */
+
+/* Everything that stands on the disk, as one number; the index of the log in shared memory is no data. */
+static int64_t bytes_on_disk(const struct harness *h)
+{
+    DIR *d = h->store.folder[0] == '\0' ? NULL : opendir(h->store.folder);
+    int64_t sum = 0;
+
+    for (struct dirent *e = NULL; d != NULL && (e = readdir(d)) != NULL;) {
+        const int fd = open(str_fmt(h->mem, "%s/%s", h->store.folder, e->d_name).p, O_RDONLY | O_CLOEXEC);
+        const bool is_data = fd >= 0 && !str_ends(str_of(e->d_name), STR("-shm"));
+        unsigned char block[4096];
+
+        for (ssize_t n = 1; is_data && n > 0;) {
+            n = read(fd, block, sizeof block);
+            for (ssize_t k = 0; k < n; k++)
+                sum += block[k] * (int64_t)(k + 1);
+        }
+        if (fd >= 0)
+            close(fd);
+    }
+    if (d != NULL)
+        closedir(d);
+    return sum;
+}
+
+START_TEST(test_entitled__nothing_of_anybody_stays)
+{
+    static const char *const canaries[] = {"98.765", "9876543", "Canarina", "107"};
+    struct harness *h = begin();
+    char path[] = "/tmp/wecare-entitled-XXXXXX";
+    const int log = mkstemp(path);
+    const int64_t before = bytes_on_disk(h), version = (int64_t)db_data_version(h->db);
+    const struct web_ask ask = {.method = "POST", .target = "/api/rules/1/ask", .body = STR("{\"isee_ord\":\"98.765\",\"Canarina\":1,\"componenti\":[{\"eta\":107}]}")};
+
+    ck_assert(log >= 0 && (before != 0 || h->store.folder[0] == '\0')); /* PostgreSQL: the version alone */
+    log_to_fd(log);
+    ck_assert_int_eq(harness_post(h, "/spetta/risultato", "persone=1&eta-1=107&reddito=98.765&dove=Ivrea").code, 200);
+    ck_assert_int_eq(harness_post(h, "/spetta/risultato", "persone=1&eta-1=107&reddito=98.765&dove=Canarina").code, 422);
+    ck_assert_int_eq(harness_post(h, "/spetta", "persone=1&eta-1=107&reddito=98.765&dove=Canarina").code, 200);
+    ck_assert_int_eq(harness_post(h, "/spetta/operatore", "persone=1&eta-1=107&isee_ord=98.765&dove=Canarina").code, 422);
+    ck_assert_int_eq(harness_post(h, "/calcoli", "persone=1&eta-1=107&reddito_dipendente-1=98.765").code, 200);
+    ck_assert_int_eq(harness_ask(h, &ask).code, 400);
+    log_to_fd(2);
+    ck_assert_int_eq(bytes_on_disk(h), before);
+    ck_assert_int_eq((int64_t)db_data_version(h->db), version);
+    char *said = arena_alloc(h->mem, 1 << 20);
+    const ssize_t n = pread(log, said, 1 << 20, 0);
+    struct web_reply r = harness_get(h, "/metrics");
+
+    for (size_t i = 0; i < sizeof canaries / sizeof *canaries; i++) {
+        ck_assert_msg(n >= 0 && memmem(said, (size_t)n, canaries[i], strlen(canaries[i])) == NULL, "the log has %s", canaries[i]);
+        ck_assert_msg(i == 3 || memmem(r.body.p, r.body.n, canaries[i], strlen(canaries[i])) == NULL, "the metrics have %s", canaries[i]);
+    }
+    r = harness_get(h, "/spetta"); /* who comes next */
+    for (size_t i = 0; i < 3; i++)
+        harness_has_not(&r, canaries[i]);
+    harness_has_not(&r, "value=\"107\"");
+    close(log);
+    unlink(path);
+    harness_free(h);
+}
+END_TEST
+
+UNIT_MAIN("entitled", test_entitled__the_empty_form_asks_six_questions, test_entitled__a_family_is_told_what_is_due_and_where,
+          test_entitled__no_is_never_bare, test_entitled__non_so_everywhere_says_what_is_missing,
+          test_entitled__an_estimate_is_told_step_by_step,
+          test_entitled__rows_of_persons_come_and_go_and_nothing_typed_is_lost, test_entitled__of_comuni_with_one_name_one_is_chosen,
+          test_entitled__all_facts_on_one_page_for_who_knows_them, test_entitled__nothing_of_anybody_stays)
