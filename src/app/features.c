@@ -29,14 +29,14 @@
     SLICE(exchange) \
     SLICE(entries) \
     SLICE(rules) \
-    SLICE(entitled) \
     SLICE(twins) \
     SLICE(albo) \
     SLICE(models) \
     SLICE(points) \
     SLICE(courses) \
     SLICE(regulations) \
-    SLICE(simulations)
+    SLICE(simulations) \
+    SLICE(entitled)
 
 #define SLICE(name) extern const struct feature name##_feature;
 SLICES
