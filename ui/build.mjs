@@ -24,7 +24,7 @@ const library = (...path) => from('node_modules', ...path);
 
 /* Order matters: later files win at equal weight. */
 const OWN = ['tokens', 'base', 'layout', 'header', 'buttons', 'forms', 'cards', 'tables', 'messages',
-  'map', 'home', 'finder', 'sheet', 'board', 'tryout', 'albo', 'regulations', 'simulations', 'foot', 'keep', 'entries', 'media'];
+  'map', 'home', 'finder', 'sheet', 'board', 'tryout', 'albo', 'regulations', 'simulations', 'foot', 'keep', 'entries', 'due', 'media'];
 const FONTS = { 400: 'regular', 600: '600', 700: '700' };
 
 function lines(file) {

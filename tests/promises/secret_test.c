@@ -51,6 +51,10 @@ static const struct {
     {"/api/hsds/3.0/services", "application/x-www-form-urlencoded", "search=rifugio"},
     {"/api/hsds/3.0/service_at_locations", "application/json",
      "{\"search\":\"rifugio\",\"full\":true}"},
+    {"/spetta/risultato", "application/x-www-form-urlencoded", "persone=1&dove=Ivrea"},
+    {"/spetta/operatore", "application/x-www-form-urlencoded", "persone=1&dove=Ivrea"},
+    {"/calcoli", "application/x-www-form-urlencoded", "persone=1"},
+    {"/api/rules/1/ask", "application/json", "{\"componenti\":[{}]}"},
 };
 
 /* ---- the refuge, and a service that is no secret ---- */

@@ -17,6 +17,7 @@
 struct entitled_service {
     struct str name, path, body, phone, km; /* km: empty when it is not known, or next door */
 };
-/* Services that answer one of the needs, the nearest to the comune first (0: anywhere); at most `most`. */
+/* Services that answer one of the needs, the nearest to the comune first (0: anywhere), for who lives there; at most `most`.
+ * When there is none: desks where somebody listens first. */
 enum status entitled_near(struct ctx *c, const struct str *needs, int n_needs, int64_t comune_id, int most,
                           struct entitled_service **out, int *n_out);

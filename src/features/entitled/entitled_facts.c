@@ -121,6 +121,8 @@ static void put_person(const struct filling *f, int p)
     put_health(f, v, entitled_value_of(f->a, p, "salute"));
     if (work.n > 0)
         put(f, v, "disoccupato", str_eq_z(work, "cerca"));
+    if (str_eq_z(work, "cerca") || str_eq_z(work, "studia"))
+        put(f, v, "studia_o_lavora", 1);
     /* Who of them it is does not matter to any rule: somebody of the household is. */
     if (said(f, "gravidanza").n > 0)
         put(f, v, "in_gravidanza", p == 0 && is_said(f, "gravidanza", "si"));
@@ -134,12 +136,14 @@ static void put_home(const struct filling *f)
     const struct str home = said(f, "casa");
     struct ratio month, year;
 
-    if (home.n > 0)
-        put(f, v, "in_affitto", str_eq_z(home, "affitto"));
+    if (home.n > 0) {
+        put(f, v, "in_affitto", str_eq_z(home, "affitto") || str_eq_z(home, "popolare"));
+        put(f, v, "casa_popolare", str_eq_z(home, "popolare"));
+    }
     if (money_of(said(f, "affitto"), &month) && ratio_mul(month, ratio_of(12), &year)) {
         put_number(f, v, "canone_mensile", month, RULES_CERTAIN);
         put_number(f, v, "affitto_annuo", year, RULES_CERTAIN);
-    } else if (home.n > 0 && !str_eq_z(home, "affitto")) {
+    } else if (str_eq_z(home, "mia") || str_eq_z(home, "ospite")) {
         put(f, v, "affitto_annuo", 0);
     }
     if (is_said(f, "immobili", "nessuno")) {
@@ -227,6 +231,8 @@ static void put_parents(const struct filling *f)
 {
     const struct str parents = said(f, "genitori");
 
+    if (said(f, "insieme").n > 0)
+        put(f, f->h->values, "genitori_non_conviventi", is_said(f, "insieme", "no"));
     if (parents.n == 0)
         return;
     put(f, f->h->values, "entrambi_i_genitori_lavorano", str_eq_z(parents, "lavorano"));

@@ -13,6 +13,8 @@ const struct entitled_field entitled_fields[] = {
     {"salute", ASK_PEOPLE, FIELD_CHOICE, .of_person = true, .choices = {"bene", "disabile", "grave", "non-autosufficiente"}},
     {"cura", ASK_PEOPLE, FIELD_YES, .of_person = true, .is_rare = true, .fact = "carichi_di_cura"},
     {"servizi", ASK_PEOPLE, FIELD_YES, .of_person = true, .is_rare = true, .fact = "svantaggio_certificato"},
+    {"nido", ASK_PEOPLE, FIELD_YES, .of_person = true, .is_rare = true, .fact = "frequenta_nido"},
+    {"accompagnamento", ASK_PEOPLE, FIELD_YES, .of_person = true, .is_rare = true, .fact = "indennita_accompagnamento"},
 
     {"isee", ASK_ISEE, FIELD_CHOICE, .choices = {"ho", "stima"}},
     {"isee-ord", ASK_ISEE, FIELD_MONEY},
@@ -27,7 +29,7 @@ const struct entitled_field entitled_fields[] = {
     {"sostegno", ASK_WORK, FIELD_YES, .fact = "riceve_sostegno_disoccupazione"},
     {"dimissioni", ASK_WORK, FIELD_YES, .fact = "dimissioni_volontarie"},
 
-    {"casa", ASK_HOME, FIELD_CHOICE, .choices = {"affitto", "senza-contratto", "mia", "ospite"}},
+    {"casa", ASK_HOME, FIELD_CHOICE, .choices = {"affitto", "popolare", "senza-contratto", "mia", "ospite"}},
     {"affitto", ASK_HOME, FIELD_MONEY},
     {"sfratto", ASK_HOME, FIELD_YES, .fact = "sfratto_in_corso"},
     {"immobili", ASK_HOME, FIELD_CHOICE, .choices = {"nessuno", "altri"}},
@@ -37,6 +39,7 @@ const struct entitled_field entitled_fields[] = {
     {"incolpevole", ASK_HOME, FIELD_YES, .is_rare = true, .fact = "morosita_incolpevole"},
 
     {"gravidanza", ASK_OTHER, FIELD_YES},
+    {"nascita", ASK_OTHER, FIELD_YES, .fact = "nascita_nell_anno"},
     {"adi", ASK_OTHER, FIELD_YES, .fact = "riceve_adi"},
     {"assistente", ASK_OTHER, FIELD_YES, .fact = "contratto_assistente"},
 
@@ -49,6 +52,7 @@ const struct entitled_field entitled_fields[] = {
     {"depositi", ASK_ESTIMATE, FIELD_MONEY},
     {"titoli", ASK_ESTIMATE, FIELD_MONEY},
     {"genitori", ASK_ESTIMATE, FIELD_CHOICE, .choices = {"lavorano", "solo-non-lavora", "altro"}},
+    {"insieme", ASK_ESTIMATE, FIELD_YES},
 };
 const int entitled_n_fields = ARRAY_LEN(entitled_fields);
 static_assert(ARRAY_LEN(entitled_fields) <= ENTITLED_FIELDS, "the answers have room for every question");

@@ -187,7 +187,8 @@ enum status entitled_put_chain(struct ctx *c, const struct rules_chain *chain, i
     v->groups = ARENA_ARRAY(c->mem, struct entitled_group, RULES_NO + 1);
     v->estimates = ARENA_ARRAY(c->mem, struct entitled_measure, (size_t)chain->n_indicators + 1);
     for (int i = 0; st == ST_OK && i < chain->n_indicators; i++)
-        st = entitled_put_measure(c, &chain->indicators[i], comune_id, &v->estimates[v->n_estimates++]);
+        if (chain->indicators[i].answer.n_amounts > 0)
+            st = entitled_put_measure(c, &chain->indicators[i], comune_id, &v->estimates[v->n_estimates++]);
     for (int i = 0; st == ST_OK && i < chain->n; i++) {
         if (i == 0 || chain->list[i].verdict != chain->list[i - 1].verdict)
             g = group_of(c, (int)chain->list[i].verdict, chain->n, v);

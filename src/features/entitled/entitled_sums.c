@@ -19,12 +19,13 @@ static void put(const struct rules_facts *facts, struct rules_value *values, con
     v->number = n;
 }
 
-static bool holds_and_estimates(struct ctx *c, const struct rules *r)
+static bool is_indicator(struct ctx *c, const struct rules *r)
 {
     return rules_estimates(r, 0) >= 0 && rules_holds_on(r, c->today);
 }
 
-void sums_forget_indicators(struct ctx *c, struct rules_household *h)
+/* What was reckoned or typed of an ISEE, and the income of all: to be reckoned again. */
+static void forget_isee(struct ctx *c, struct rules_household *h)
 {
     const struct rules_shelf *const shelf = rules_shelf_of(c);
 
@@ -32,9 +33,10 @@ void sums_forget_indicators(struct ctx *c, struct rules_household *h)
         const struct rules *const r = rules_shelf_at(shelf, i);
         int at;
 
-        for (int k = 0; holds_and_estimates(c, r) && (at = rules_estimates(r, k)) >= 0; k++)
+        for (int k = 0; is_indicator(c, r) && str_starts(rules_code(r), STR("ISEE")) && (at = rules_estimates(r, k)) >= 0; k++)
             h->values[at].known = RULES_UNKNOWN;
     }
+    fact(rules_shelf_facts(shelf), h->values, "reddito_familiare")->known = RULES_UNKNOWN;
 }
 
 /* A newborn has no income, no wealth, no illness that is known. */
@@ -82,7 +84,30 @@ const struct rules_household *sums_after(struct ctx *c, const struct rules_house
         put(facts, h->members[person].values, "disoccupato", ratio_of(1));
     }
     if (h != NULL)
-        sums_forget_indicators(c, h);
+        forget_isee(c, h);
+    return h;
+}
+
+const struct rules_household *sums_current(struct ctx *c, const struct rules_household *before, int person, struct ratio new_income)
+{
+    static const struct {
+        const char *year, *now;
+    } incomes[] = {{"reddito_dipendente", "dipendente_12_mesi"},
+                   {"reddito_pensione", "pensione_12_mesi"},
+                   {"altri_redditi", "altri_redditi_12_mesi"}};
+    const struct rules_facts *const facts = rules_shelf_facts(rules_shelf_of(c));
+
+    if (person < 0 || person >= before->n_members)
+        return NULL;
+    struct rules_household *const h = rules_household_copy(c->mem, facts, before);
+
+    forget_isee(c, h);
+    for (int m = 0; m < h->n_members; m++)
+        for (size_t i = 0; i < sizeof incomes / sizeof *incomes; i++)
+            *fact(facts, h->members[m].values, incomes[i].now) = *fact(facts, h->members[m].values, incomes[i].year);
+    put(facts, h->members[person].values, "dipendente_12_mesi", new_income);
+    put(facts, h->values, "perdita_lavoro", ratio_of(1));
+    put(facts, h->values, "dsu_ordinaria_valida", ratio_of(1));
     return h;
 }
 
@@ -122,7 +147,7 @@ void sums_asks(struct ctx *c, const struct rules *r, bool **asked, bool **rare)
     for (int i = 0; i < rules_shelf_n(shelf); i++) {
         const struct rules *const x = rules_shelf_at(shelf, i);
 
-        if (holds_and_estimates(c, x) && (r == NULL ? str_eq_z(rules_code(x), "ISEE_ORD") : reckons_one(x, direct)))
+        if (is_indicator(c, x) && (r == NULL ? str_eq_z(rules_code(x), "ISEE_ORD") : reckons_one(x, direct)))
             mark(x, further);
     }
     for (size_t i = 0; i < n; i++) {

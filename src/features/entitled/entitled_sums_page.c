@@ -140,7 +140,7 @@ static enum status put_case(struct ctx *c, const struct rules_chain *chain, cons
     *out = (struct entitled_case){.title = text_get(c->lang, title),
                                   .estimates = ARENA_ARRAY(c->mem, struct entitled_measure, (size_t)chain->n_indicators + 1)};
     for (int i = 0; st == ST_OK && i < chain->n_indicators; i++)
-        if (a->rules != NULL || chain->indicators[i].answer.n_amounts > 0)
+        if (chain->indicators[i].answer.n_amounts > 0)
             st = entitled_put_measure(c, &chain->indicators[i], 0, &out->estimates[out->n_estimates++]);
     out->has_cost = due != NULL;
     return st == ST_OK && due != NULL ? entitled_put_measure(c, due, 0, &out->cost) : st;
@@ -157,6 +157,29 @@ static enum status reckon(struct ctx *c, const struct rules_household *h, const 
         return ST_INVALID;
     }
     return put_case(c, &chain, a, title, out);
+}
+
+/* May a current ISEE be asked for: what the rules say, with their steps. */
+static enum status reckon_current(struct ctx *c, const struct rules_household *before, int person, struct ratio income,
+                                  struct entitled_sums_view *v)
+{
+    const struct rules_household *const h = sums_current(c, before, person, income);
+    struct rules_chain chain;
+    struct str why;
+
+    if (h == NULL)
+        return ST_OK;
+    if (rules_chain_ask(c->mem, rules_shelf_of(c), h, c->today, NULL, 0, &chain, &why) != ST_OK) {
+        problems_add(&c->problems, "", "entitled.too-large", STR(""));
+        return ST_INVALID;
+    }
+    for (int i = 0; i < chain.n_indicators; i++)
+        if (str_eq_z(rules_code(chain.indicators[i].rules), "ISEE_COR")) {
+            v->has_current = true;
+            v->current_holds = chain.indicators[i].verdict != RULES_NO;
+            return entitled_put_measure(c, &chain.indicators[i], 0, &v->current);
+        }
+    return ST_OK;
 }
 
 static enum sums_event event_of(struct str said)
@@ -189,11 +212,18 @@ static enum status reckon_all(struct web *w, const struct entitled_plain *p, con
 
     if (st != ST_OK || event == EVENT_NONE)
         return st;
-    const struct rules_household *const after = sums_after(c, before, event, (int)who - 1, income);
+    struct entitled_case *const after = &v->cases[v->n_cases];
 
-    if (after == NULL)
-        return ST_OK;
-    return reckon(c, after, a, event == EVENT_BIRTH ? "entitled.after-birth" : "entitled.after-work", &v->cases[v->n_cases++]);
+    v->lost_work = event == EVENT_WORK;
+    if (event == EVENT_WORK)
+        st = reckon_current(c, before, (int)who - 1, income, v);
+    const bool is_changed = event == EVENT_BIRTH || v->current_holds;
+    const struct rules_household *const h = is_changed ? sums_after(c, before, event, (int)who - 1, income) : before;
+
+    if (st != ST_OK || h == NULL)
+        return st;
+    v->n_cases++;
+    return reckon(c, h, a, event == EVENT_BIRTH ? "entitled.after-birth" : "entitled.after-work", after);
 }
 
 /* POST /calcoli - nothing of it is kept. */

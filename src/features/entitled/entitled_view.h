@@ -130,6 +130,7 @@ struct entitled_sums_view {
     struct str new_income, who, income_problem, who_problem;
     struct entitled_link *problems;
     struct entitled_case *cases; /* now, or before and after */
+    struct entitled_measure current; /* ISEE corrente, when work is lost */
     int n_choices, n_events, n_problems, n_cases, n_people, n_outside;
-    bool may_add, is_invented;
+    bool may_add, is_invented, has_current, current_holds, lost_work;
 };
