@@ -1,5 +1,4 @@
 /* entitled_page.c - /spetta: six questions, and what is due. */
-#include "base/log.h"
 #include "base/text.h"
 #include "entitled_boxes.h"
 #include "entitled_feature.h"
