@@ -103,6 +103,19 @@ static void put_people(struct ctx *c, const struct entitled_answers *a, enum ent
     }
 }
 
+/* Something in it is filled or is to be mended: who comes back must see it. */
+static bool is_begun(const struct entitled_part *p)
+{
+    for (int i = 0; i < p->n_boxes; i++)
+        if (p->boxes[i].value.n > 0 || p->boxes[i].problem.n > 0)
+            return true;
+    for (int k = 0; k < p->n_people; k++)
+        for (int i = 0; i < p->people[k].n_boxes; i++)
+            if (p->people[k].boxes[i].value.n > 0 || p->people[k].boxes[i].problem.n > 0)
+                return true;
+    return false;
+}
+
 static void put_parts(struct ctx *c, const struct entitled_answers *a, struct entitled_form_view *v)
 {
     static const char *const ids[ASK_COUNT] = {"dove-vivi", "chi-vive-con-te", "isee-che-hai", "lavoro-e-redditi", "la-casa", "altro", "stima"};
@@ -120,7 +133,7 @@ static void put_parts(struct ctx *c, const struct entitled_answers *a, struct en
         p->is_open = put_boxes(c, a, (enum entitled_question)q, -1, true, &p->rare, &p->n_rare);
         put_people(c, a, (enum entitled_question)q, p);
         if (q == ASK_ESTIMATE)
-            p->is_open = str_eq_z(entitled_value(a, "isee"), "stima");
+            p->is_open = str_eq_z(entitled_value(a, "isee"), "stima") || is_begun(p);
     }
 }
 

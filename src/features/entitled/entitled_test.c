@@ -152,6 +152,10 @@ START_TEST(test_entitled__an_estimate_is_told_step_by_step)
     harness_has_not(&r, "id=\"ti-spetta\""); /* what rests on an estimate is likely at most */
     r = harness_post(h, "/spetta/risultato", "persone=1&isee=stima");
     harness_has_not(&r, "id=\"stime\"");
+    r = harness_get(h, "/spetta");
+    harness_has(&r, "id=\"stima\">"); /* folded until somebody writes in it */
+    r = harness_post(h, "/spetta", "persone=1&depositi=tanti");
+    harness_has(&r, "id=\"stima\" open>");
     harness_free(h);
 }
 END_TEST
