@@ -206,16 +206,28 @@ static void put_incomes(const struct filling *f)
         }
 }
 
+/* What measures ask of wealth beside any ISEE: who does not own the home has none of its value. */
 static void put_wealth(const struct filling *f)
 {
     struct rules_value *const v = f->h->values;
-    const bool has_home = is_said(f, "casa", "mia"), has_other = said(f, "casa").n > 0 && !has_home;
+    const struct str home = said(f, "casa");
     struct ratio savings, bonds = ratio_of(0);
 
     put_money(f, v, "casa_valore_imu", said(f, "casa-valore"));
-    put_money(f, v, "mutuo_residuo", said(f, "mutuo"));
-    if (has_other && !is_known(f, v, "casa_valore_imu"))
+    if (home.n > 0 && !str_eq_z(home, "mia") && !is_known(f, v, "casa_valore_imu"))
         put(f, v, "casa_valore_imu", 0);
+    money_of(said(f, "titoli"), &bonds);
+    if (money_of(said(f, "depositi"), &savings) && ratio_add(savings, bonds, &savings))
+        put_number(f, v, "patrimonio_mobiliare", savings, RULES_CERTAIN);
+}
+
+/* What an ISEE is reckoned from. */
+static void put_isee_wealth(const struct filling *f)
+{
+    struct rules_value *const v = f->h->values;
+    struct ratio savings, bonds = ratio_of(0);
+
+    put_money(f, v, "mutuo_residuo", said(f, "mutuo"));
     if (is_known(f, v, "casa_valore_imu") && !is_known(f, v, "mutuo_residuo"))
         put(f, v, "mutuo_residuo", 0);
     if (!money_of(said(f, "depositi"), &savings))
@@ -223,8 +235,6 @@ static void put_wealth(const struct filling *f)
     put_number(f, v, "depositi", savings, RULES_CERTAIN);
     money_of(said(f, "titoli"), &bonds);
     put_number(f, v, "titoli_stato", bonds, RULES_CERTAIN);
-    if (ratio_add(savings, bonds, &savings))
-        put_number(f, v, "patrimonio_mobiliare", savings, RULES_CERTAIN);
 }
 
 static void put_parents(const struct filling *f)
@@ -269,9 +279,10 @@ struct rules_household *entitled_household(struct ctx *c, const struct entitled_
     put_home(&f);
     put_isee(&f);
     put_family_income(&f);
+    put_wealth(&f);
     if (is_said(&f, "isee", "stima")) {
         put_incomes(&f);
-        put_wealth(&f);
+        put_isee_wealth(&f);
         put_parents(&f);
     }
     return h;

@@ -26,6 +26,8 @@ const struct entitled_field entitled_fields[] = {
 
     {"lavoro", ASK_WORK, FIELD_CHOICE, .of_person = true, .choices = {"lavora", "cerca", "pensione", "studia", "altro"}},
     {"reddito", ASK_WORK, FIELD_MONEY},
+    {"depositi", ASK_WORK, FIELD_MONEY},
+    {"titoli", ASK_WORK, FIELD_MONEY},
     {"sostegno", ASK_WORK, FIELD_YES, .fact = "riceve_sostegno_disoccupazione"},
     {"dimissioni", ASK_WORK, FIELD_YES, .fact = "dimissioni_volontarie"},
 
@@ -49,8 +51,6 @@ const struct entitled_field entitled_fields[] = {
     {"mantenimento", ASK_ESTIMATE, FIELD_MONEY, .of_person = true},
     {"casa-valore", ASK_ESTIMATE, FIELD_MONEY},
     {"mutuo", ASK_ESTIMATE, FIELD_MONEY},
-    {"depositi", ASK_ESTIMATE, FIELD_MONEY},
-    {"titoli", ASK_ESTIMATE, FIELD_MONEY},
     {"genitori", ASK_ESTIMATE, FIELD_CHOICE, .choices = {"lavorano", "solo-non-lavora", "altro"}},
     {"insieme", ASK_ESTIMATE, FIELD_YES},
 };

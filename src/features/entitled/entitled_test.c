@@ -16,7 +16,7 @@
     "persone=4&dove=Ivrea&residenza=cinque&eta-1=40&salute-1=bene&lavoro-1=cerca&servizi-1=no&eta-2=38&chi-2=coniuge"        \
     "&salute-2=bene&cura-2=si&servizi-2=no&eta-3=8&chi-3=figlio&salute-3=bene&cura-3=no&servizi-3=no&eta-4=5&chi-4=figlio"     \
     "&salute-4=bene&cura-4=no&servizi-4=no&cura-1=no&isee=ho&isee-ord=5.000&isee-pfi=4.000&isee-min=4.000&reddito=1.200&dimissioni=no"   \
-    "&sostegno=no&casa=affitto&affitto=416,67&immobili=nessuno&gravidanza=no&adi=no&assistente=no"
+    "&sostegno=no&casa=affitto&affitto=416,67&immobili=nessuno&depositi=500&gravidanza=no&adi=no&assistente=no"
 
 static enum status add_desk(struct ctx *c, void *arg)
 {
@@ -221,7 +221,7 @@ START_TEST(test_entitled__all_facts_on_one_page_for_who_knows_them)
                      "&disabile-1=no&disabile-2=no&disabile-3=no&disabile-4=no&disabile_grave-1=no&disabile_grave-2=no&disabile_grave-3=no"
                      "&disabile_grave-4=no&non_autosufficiente-2=no&non_autosufficiente-3=no&non_autosufficiente-4=no"
                      "&svantaggio_certificato-2=no&svantaggio_certificato-1=no&eta-3=8&eta-4=5&isee_pfi=4000&reddito_familiare=1200&in_affitto=si&affitto_annuo=5000"
-                     "&immobili_senza_casa=0&dimissioni_volontarie=no&riceve_adi=no");
+                     "&immobili_senza_casa=0&casa_valore_imu=0&patrimonio_mobiliare=500&dimissioni_volontarie=no&riceve_adi=no");
     ck_assert_int_eq(r.code, 200);
     harness_has(&r, "1.124,17 euro al mese");
     harness_has(&r, "Patronato del Ponte");
