@@ -238,6 +238,54 @@ START_TEST(test_entitled__all_facts_on_one_page_for_who_knows_them)
 }
 END_TEST
 
+/* E2 of the field: a couple who work, children of 8 and 2, a home with a mortgage, savings. */
+static const char *couple(struct harness *h, const char *more)
+{
+    static const char *const of_each[] = {"reddito_pensione", "altri_redditi"}, *const of_none[] = {"disabile", "non_autosufficiente"};
+    struct buf b = buf_new(h->mem, 1024);
+
+    buf_z(&b, "persone=4&eta-1=40&eta-2=38&eta-3=8&eta-4=2&reddito_dipendente-1=24.000&reddito_dipendente-2=9.000&reddito_dipendente-3=0"
+              "&reddito_dipendente-4=0&figlio_convivente-1=no&figlio_convivente-2=no&figlio_convivente-3=si&figlio_convivente-4=si"
+              "&in_affitto=no&affitto_annuo=0&casa_valore_imu=120.000&mutuo_residuo=40.000&altri_immobili=0&depositi=8.000&titoli_stato=10.000"
+              "&entrambi_i_genitori_lavorano=si&genitore_solo_non_lavora=no");
+    for (int p = 1; p <= 4; p++)
+        for (int i = 0; i < 2; i++)
+            buf_fmt(&b, "&%s-%d=0&%s-%d=no", of_each[i], p, of_none[i], p);
+    buf_z(&b, more);
+    buf_char(&b, '\0');
+    return b.p;
+}
+
+START_TEST(test_entitled__what_changes_when_a_child_is_born_or_work_is_lost)
+{
+    struct harness *h = begin();
+    struct web_reply r = harness_get(h, "/calcoli");
+
+    ck_assert_int_eq(r.code, 200);
+    harness_has(&r, "Solo la stima dell’ISEE");
+    r = harness_post(h, "/calcoli", couple(h, ""));
+    ck_assert_int_eq(r.code, 200);
+    group_has(&r, "id=\"risultato\"", "11.545,89 euro");
+    harness_has_not(&r, ">Prima<");
+    r = harness_post(h, "/calcoli", couple(h, "&evento=nasce"));
+    group_has(&r, "aria-label=\"Prima\"", "11.545,89 euro");
+    group_has(&r, "aria-label=\"Dopo: è nato un figlio\"", "9.412,94 euro");
+    r = harness_post(h, "/calcoli", couple(h, "&evento=lavoro&chi-perde=1&nuovo-reddito=13.000")); /* E6 */
+    group_has(&r, "aria-label=\"Prima\"", "11.545,89 euro");
+    group_has(&r, "aria-label=\"Dopo: il lavoro è perso\"", "7.705,31 euro");
+    group_has(&r, "id=\"corrente\"", "Sì, i redditi sono cambiati abbastanza");
+    group_has(&r, "id=\"corrente\"", "7.705,31 euro");
+    r = harness_post(h, "/calcoli", couple(h, "&evento=lavoro&chi-perde=9&nuovo-reddito=tanto"));
+    ck_assert_int_eq(r.code, 422);
+    harness_has(&r, "id=\"chi-perde-problema\"");
+    harness_has(&r, "id=\"nuovo-reddito-problema\"");
+    harness_has(&r, "value=\"120.000\"");
+    r = harness_get(h, "/calcoli?regolamento=non-esiste");
+    ck_assert_int_eq(r.code, 200);
+    harness_free(h);
+}
+END_TEST
+
 /* ---- nothing stays ---- */
 
 /* Everything that stands on the disk, as one number; the index of the log in shared memory is no data. */
@@ -306,4 +354,5 @@ UNIT_MAIN("entitled", test_entitled__the_empty_form_asks_six_questions, test_ent
           test_entitled__no_is_never_bare, test_entitled__non_so_everywhere_says_what_is_missing,
           test_entitled__an_estimate_is_told_step_by_step,
           test_entitled__rows_of_persons_come_and_go_and_nothing_typed_is_lost, test_entitled__of_comuni_with_one_name_one_is_chosen,
-          test_entitled__all_facts_on_one_page_for_who_knows_them, test_entitled__nothing_of_anybody_stays)
+          test_entitled__all_facts_on_one_page_for_who_knows_them,
+          test_entitled__what_changes_when_a_child_is_born_or_work_is_lost, test_entitled__nothing_of_anybody_stays)
