@@ -4,7 +4,7 @@
 #include "features/search/search.h"
 
 #define LISTENING STR("non-so-a-chi-chiedere") /* who answers none of the needs near here: a desk that listens first */
-enum { NEXT_DOOR_M = 100 };
+enum { NEXT_DOOR_M = 100, LOOKED_AT = 8 };
 
 static bool is_there(const struct entitled_service *list, int n, struct str path)
 {
@@ -21,8 +21,8 @@ static enum status add(struct ctx *c, const struct search_answer *a, int most, s
         struct service s;
         const enum status st = catalogue_service(c, h->service_id, &s);
 
-        if (st == ST_NOT_FOUND || (st == ST_OK && !h->serves_here))
-            continue;
+        if (st == ST_NOT_FOUND || (st == ST_OK && (!h->serves_here || s.initiative_year != 0)))
+            continue; /* for others, or of years ago and perhaps no more */
         if (st != ST_OK)
             return st;
         const struct entitled_service x = {
@@ -46,7 +46,7 @@ enum status entitled_near(struct ctx *c, const struct str *needs, int n_needs, i
     *out = ARENA_ARRAY(c->mem, struct entitled_service, (size_t)most + 1);
     *n_out = 0;
     for (int i = 0; st == ST_OK && (i < n_needs || (i == n_needs && *n_out == 0)) && *n_out < most; i++) {
-        const struct search_ask ask = {.need = i < n_needs ? needs[i] : LISTENING, .area_id = comune_id, .page_size = most, .no_counting = true};
+        const struct search_ask ask = {.need = i < n_needs ? needs[i] : LISTENING, .area_id = comune_id, .page_size = LOOKED_AT, .no_counting = true};
         struct search_answer a;
 
         st = search_services(c, &ask, &a);

@@ -46,7 +46,7 @@ static void put_amounts(struct ctx *c, const struct rules_due *d, struct entitle
     for (int i = 0; i < d->answer.n_amounts; i++) {
         const struct rules_amount *const a = &d->answer.amounts[i];
 
-        if (a->value.known == RULES_UNKNOWN || a->value.type != RULES_MONEY)
+        if (a->value.known == RULES_UNKNOWN || a->value.type != RULES_MONEY || (a->cents == 0 && d->answer.n_amounts > 1))
             continue;
         m->amounts[m->n_amounts++] = (struct entitled_pair){a->name, sum_words(c, a)};
     }
