@@ -88,7 +88,7 @@ const struct rules_household *sums_after(struct ctx *c, const struct rules_house
     return h;
 }
 
-const struct rules_household *sums_current(struct ctx *c, const struct rules_household *before, int person, struct ratio new_income)
+enum status sums_current(struct ctx *c, const struct rules_household *reckoned, int person, struct ratio new_income, struct rules_due *out)
 {
     static const struct {
         const char *year, *now;
@@ -96,19 +96,24 @@ const struct rules_household *sums_current(struct ctx *c, const struct rules_hou
                    {"reddito_pensione", "pensione_12_mesi"},
                    {"altri_redditi", "altri_redditi_12_mesi"}};
     const struct rules_facts *const facts = rules_shelf_facts(rules_shelf_of(c));
+    const struct rules *const r = rules_shelf_find(rules_shelf_of(c), STR("ISEE_COR"), c->today);
+    struct str why;
 
-    if (person < 0 || person >= before->n_members)
-        return NULL;
-    struct rules_household *const h = rules_household_copy(c->mem, facts, before);
+    if (r == NULL || person < 0 || person >= reckoned->n_members)
+        return ST_NOT_FOUND;
+    struct rules_household *const h = rules_household_copy(c->mem, facts, reckoned);
 
-    forget_isee(c, h);
     for (int m = 0; m < h->n_members; m++)
         for (size_t i = 0; i < sizeof incomes / sizeof *incomes; i++)
             *fact(facts, h->members[m].values, incomes[i].now) = *fact(facts, h->members[m].values, incomes[i].year);
     put(facts, h->members[person].values, "dipendente_12_mesi", new_income);
     put(facts, h->values, "perdita_lavoro", ratio_of(1));
     put(facts, h->values, "dsu_ordinaria_valida", ratio_of(1));
-    return h;
+    *out = (struct rules_due){.rules = r};
+    const enum status st = rules_ask(c->mem, r, facts, h, &out->answer, &why);
+
+    out->verdict = out->answer.verdict;
+    return st;
 }
 
 /* ---- what to ask ---- */
@@ -131,6 +136,21 @@ static bool reckons_one(const struct rules *r, const bool *asked)
     for (int k = 0; (at = rules_estimates(r, k)) >= 0; k++)
         if (asked[at])
             return true;
+    return false;
+}
+
+bool sums_matters(const struct rules *indicator, const struct rules *r)
+{
+    const int *list;
+    int n, at;
+
+    if (r == NULL)
+        return str_eq_z(rules_code(indicator), "ISEE_ORD");
+    rules_asks(r, &list, &n);
+    for (int k = 0; (at = rules_estimates(indicator, k)) >= 0; k++)
+        for (int i = 0; i < n; i++)
+            if (list[i] == at)
+                return true;
     return false;
 }
 

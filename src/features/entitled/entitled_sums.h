@@ -18,6 +18,10 @@ const struct rules_household *sums_after(struct ctx *c, const struct rules_house
 
 /* Facts that a text asks about, in *asked; of the indicators that reckon one of them, in *asked and *rare. */
 void sums_asks(struct ctx *c, const struct rules *r, bool **asked, bool **rare);
-/* The same household with what the current ISEE asks: the year as it was, and the last 12 months as they are now. NULL: no
- * such person. */
-const struct rules_household *sums_current(struct ctx *c, const struct rules_household *before, int person, struct ratio new_income);
+/* May a current ISEE be asked for, and how much it would be: the text of ISEE_COR asked about the year as it was reckoned
+ * (the household of the chain, with its estimates) and the last 12 months as they are now. ST_NOT_FOUND: no such text holds, or
+ * no such person. ST_INVALID: a number grew too large. */
+enum status sums_current(struct ctx *c, const struct rules_household *reckoned, int person, struct ratio new_income, struct rules_due *out);
+
+/* Is what an indicator reckons asked by the text; without a text: is it the ordinary ISEE. */
+bool sums_matters(const struct rules *indicator, const struct rules *r);

@@ -140,14 +140,15 @@ static enum status put_case(struct ctx *c, const struct rules_chain *chain, cons
     *out = (struct entitled_case){.title = text_get(c->lang, title),
                                   .estimates = ARENA_ARRAY(c->mem, struct entitled_measure, (size_t)chain->n_indicators + 1)};
     for (int i = 0; st == ST_OK && i < chain->n_indicators; i++)
-        if (chain->indicators[i].answer.n_amounts > 0)
+        if (chain->indicators[i].answer.n_amounts > 0 && sums_matters(chain->indicators[i].rules, a->rules))
             st = entitled_put_measure(c, &chain->indicators[i], 0, &out->estimates[out->n_estimates++]);
     out->has_cost = due != NULL;
     return st == ST_OK && due != NULL ? entitled_put_measure(c, due, 0, &out->cost) : st;
 }
 
 /* One household through everything; ST_INVALID with a problem: too large to reckon with. */
-static enum status reckon(struct ctx *c, const struct rules_household *h, const struct asked *a, const char *title, struct entitled_case *out)
+static enum status reckon(struct ctx *c, const struct rules_household *h, const struct asked *a, const char *title, struct entitled_case *out,
+                          const struct rules_household **out_reckoned)
 {
     struct rules_chain chain;
     struct str why;
@@ -156,30 +157,24 @@ static enum status reckon(struct ctx *c, const struct rules_household *h, const 
         problems_add(&c->problems, "", "entitled.too-large", STR(""));
         return ST_INVALID;
     }
+    *out_reckoned = chain.household;
     return put_case(c, &chain, a, title, out);
 }
 
 /* May a current ISEE be asked for: what the rules say, with their steps. */
-static enum status reckon_current(struct ctx *c, const struct rules_household *before, int person, struct ratio income,
+static enum status reckon_current(struct ctx *c, const struct rules_household *reckoned, int person, struct ratio income,
                                   struct entitled_sums_view *v)
 {
-    const struct rules_household *const h = sums_current(c, before, person, income);
-    struct rules_chain chain;
-    struct str why;
+    struct rules_due due;
+    const enum status st = sums_current(c, reckoned, person, income, &due);
 
-    if (h == NULL)
-        return ST_OK;
-    if (rules_chain_ask(c->mem, rules_shelf_of(c), h, c->today, NULL, 0, &chain, &why) != ST_OK) {
+    if (st == ST_INVALID)
         problems_add(&c->problems, "", "entitled.too-large", STR(""));
-        return ST_INVALID;
-    }
-    for (int i = 0; i < chain.n_indicators; i++)
-        if (str_eq_z(rules_code(chain.indicators[i].rules), "ISEE_COR")) {
-            v->has_current = true;
-            v->current_holds = chain.indicators[i].verdict != RULES_NO;
-            return entitled_put_measure(c, &chain.indicators[i], 0, &v->current);
-        }
-    return ST_OK;
+    if (st != ST_OK)
+        return st == ST_NOT_FOUND ? ST_OK : st;
+    v->has_current = due.verdict != RULES_TO_CHECK;
+    v->current_holds = due.verdict == RULES_YES || due.verdict == RULES_PROBABLY;
+    return entitled_put_measure(c, &due, 0, &v->current);
 }
 
 static enum sums_event event_of(struct str said)
@@ -208,7 +203,8 @@ static enum status reckon_all(struct web *w, const struct entitled_plain *p, con
     if (c->problems.n > 0)
         return ST_INVALID;
     v->cases = ARENA_ARRAY(c->mem, struct entitled_case, 2);
-    enum status st = reckon(c, before, a, event == EVENT_NONE ? "entitled.now" : "entitled.before", &v->cases[v->n_cases++]);
+    const struct rules_household *reckoned;
+    enum status st = reckon(c, before, a, event == EVENT_NONE ? "entitled.now" : "entitled.before", &v->cases[v->n_cases++], &reckoned);
 
     if (st != ST_OK || event == EVENT_NONE)
         return st;
@@ -216,14 +212,14 @@ static enum status reckon_all(struct web *w, const struct entitled_plain *p, con
 
     v->lost_work = event == EVENT_WORK;
     if (event == EVENT_WORK)
-        st = reckon_current(c, before, (int)who - 1, income, v);
+        st = reckon_current(c, reckoned, (int)who - 1, income, v);
     const bool is_changed = event == EVENT_BIRTH || v->current_holds;
     const struct rules_household *const h = is_changed ? sums_after(c, before, event, (int)who - 1, income) : before;
 
     if (st != ST_OK || h == NULL)
         return st;
     v->n_cases++;
-    return reckon(c, h, a, event == EVENT_BIRTH ? "entitled.after-birth" : "entitled.after-work", after);
+    return reckon(c, h, a, event == EVENT_BIRTH ? "entitled.after-birth" : "entitled.after-work", after, &reckoned);
 }
 
 /* POST /calcoli - nothing of it is kept. */

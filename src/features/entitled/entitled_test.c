@@ -59,7 +59,7 @@ static void group_has(const struct web_reply *r, const char *id, const char *wor
 {
     const struct str g = group(r, id);
 
-    ck_assert_msg(memmem(g.p, g.n, words, strlen(words)) != NULL, "%s has no \"%s\": %.*s", id, words, (int)g.n, g.p);
+    ck_assert_msg(memmem(g.p, g.n, words, strlen(words)) != NULL, "%s has no \"%s\": %.*s", id, words, (int)(g.n < 1500 ? g.n : 1500), g.p);
 }
 
 START_TEST(test_entitled__the_empty_form_asks_six_questions)
@@ -154,7 +154,7 @@ START_TEST(test_entitled__an_estimate_is_told_step_by_step)
     harness_has_not(&r, "id=\"stime\"");
     r = harness_get(h, "/spetta");
     harness_has(&r, "id=\"stima\">"); /* folded until somebody writes in it */
-    r = harness_post(h, "/spetta", "persone=1&depositi=tanti");
+    r = harness_post(h, "/spetta", "persone=1&dipendente-1=tanti");
     harness_has(&r, "id=\"stima\" open>");
     harness_free(h);
 }
@@ -314,19 +314,20 @@ static int64_t bytes_on_disk(const struct harness *h)
 
 START_TEST(test_entitled__nothing_of_anybody_stays)
 {
-    static const char *const canaries[] = {"98.765", "9876543", "Canarina", "107"};
+    static const char *const canaries[] = {"98.765", "9876543", "Zzyzxqw", "107"};
     struct harness *h = begin();
     char path[] = "/tmp/wecare-entitled-XXXXXX";
     const int log = mkstemp(path);
     const int64_t before = bytes_on_disk(h), version = (int64_t)db_data_version(h->db);
-    const struct web_ask ask = {.method = "POST", .target = "/api/rules/1/ask", .body = STR("{\"isee_ord\":\"98.765\",\"Canarina\":1,\"componenti\":[{\"eta\":107}]}")};
+    static const char *const json[] = {"Content-Type: application/json", NULL};
+    const struct web_ask ask = {.method = "POST", .target = "/api/rules/1/ask", .headers = json, .without_token = true, .body = STR("{\"isee_ord\":\"98.765\",\"Zzyzxqw\":1,\"componenti\":[{\"eta\":107}]}")};
 
     ck_assert(log >= 0 && (before != 0 || h->store.folder[0] == '\0')); /* PostgreSQL: the version alone */
     log_to_fd(log);
     ck_assert_int_eq(harness_post(h, "/spetta/risultato", "persone=1&eta-1=107&reddito=98.765&dove=Ivrea").code, 200);
-    ck_assert_int_eq(harness_post(h, "/spetta/risultato", "persone=1&eta-1=107&reddito=98.765&dove=Canarina").code, 422);
-    ck_assert_int_eq(harness_post(h, "/spetta", "persone=1&eta-1=107&reddito=98.765&dove=Canarina").code, 200);
-    ck_assert_int_eq(harness_post(h, "/spetta/operatore", "persone=1&eta-1=107&isee_ord=98.765&dove=Canarina").code, 422);
+    ck_assert_int_eq(harness_post(h, "/spetta/risultato", "persone=1&eta-1=107&reddito=98.765&dove=Zzyzxqw").code, 422);
+    ck_assert_int_eq(harness_post(h, "/spetta", "persone=1&eta-1=107&reddito=98.765&dove=Zzyzxqw").code, 200);
+    ck_assert_int_eq(harness_post(h, "/spetta/operatore", "persone=1&eta-1=107&isee_ord=98.765&dove=Zzyzxqw").code, 422);
     ck_assert_int_eq(harness_post(h, "/calcoli", "persone=1&eta-1=107&reddito_dipendente-1=98.765").code, 200);
     ck_assert_int_eq(harness_ask(h, &ask).code, 400);
     log_to_fd(2);
