@@ -9,7 +9,7 @@
 #define FAMILY                                                                                                                        \
     "{\"isee_pfi\":\"4000\",\"reddito_familiare\":\"1200.00\",\"in_affitto\":true,\"affitto_annuo\":5000,\"residenza_anni\":5,"         \
     "\"residenza_continua_anni\":2,\"immobili_senza_casa\":0,\"casa_valore_imu\":0,\"patrimonio_mobiliare\":500,\"dimissioni_volontarie\":false,\"riceve_adi\":false,\"componenti\":["    \
-    "{\"eta\":40,\"disabile\":false,\"disabile_grave\":false,\"svantaggio_certificato\":false},"                                         \
+    "{\"eta\":40,\"disabile\":false,\"non_autosufficiente\":false,\"disabile_grave\":false,\"svantaggio_certificato\":false},"                                       \
     "{\"eta\":38,\"carichi_di_cura\":true,\"disabile\":false,\"non_autosufficiente\":false,\"disabile_grave\":false},"                    \
     "{\"eta\":8,\"disabile\":false,\"non_autosufficiente\":false,\"disabile_grave\":false},"                                           \
     "{\"eta\":5,\"disabile\":false,\"non_autosufficiente\":false,\"disabile_grave\":false}]}"

@@ -52,6 +52,14 @@ static void put_amounts(struct ctx *c, const struct rules_due *d, struct entitle
     }
 }
 
+/* Why it is a no; or what somebody must look at although nothing is missing: it rests on what is taken as usual. */
+static bool is_reason(const struct rules_due *d, const struct rules_step *s)
+{
+    if (d->verdict == RULES_NO)
+        return s->is_requirement && !s->is_check && s->verdict == RULES_NO;
+    return (s->is_requirement || s->is_check) && (s->verdict == RULES_NO || (s->verdict == RULES_TO_CHECK && s->n_missing == 0));
+}
+
 static void put_steps(struct ctx *c, const struct rules_facts *facts, const struct rules_due *d, struct entitled_measure *m)
 {
     static const struct {
@@ -74,7 +82,7 @@ static void put_steps(struct ctx *c, const struct rules_facts *facts, const stru
             v->css = looks[look].css;
             v->verdict = text_get(c->lang, looks[look].key);
         }
-        if (s->is_requirement && !s->is_check && s->verdict == RULES_NO)
+        if (is_reason(d, s))
             m->reasons[m->n_reasons++] = v->text;
     }
 }

@@ -71,7 +71,7 @@ struct entitled_measure {
     struct str against;     /* "Supporto per la formazione e il lavoro" */
     struct str where, validity, source, mark;
     struct entitled_pair *amounts; /* "in tutto", "1.124,17 euro al mese" */
-    struct str *reasons;           /* of a no: each requirement that failed */
+    struct str *reasons;           /* each requirement that failed, or that somebody must look at */
     struct entitled_step_view *steps;
     struct str *papers;
     const struct entitled_service *services;
