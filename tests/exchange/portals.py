@@ -1,14 +1,18 @@
 #!/usr/bin/env python3
 """portals.py PROGRAM - three portals in a ring keep each other's catalogue fresh, without echo and without a centre. TAP.
 
-A gives to B, B to C, C to A; A and B ask each other besides. Every portal asks every second; a minute is what is promised.
+A spreadsheet on a site comes in by itself first. A gives to B, B to C, C to A; A and B ask each other besides. Every portal asks every second; a minute is what is promised.
 """
 import csv
+import http.server
+import io
 import json
 import pathlib
 import subprocess
 import sys
+import threading
 import time
+import zipfile
 
 top = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(top / "tests/support"))
@@ -63,8 +67,71 @@ def named(seconds):
     return f"{seconds:.1f} s" if seconds is not None else f"not within {MOST_S} s"
 
 
+def sheet_bytes(rows):
+    """A spreadsheet as any program writes it, the texts in its cells."""
+    def cell(text):
+        return f'<c t="inlineStr"><is><t>{text}</t></is></c>'
+    body = "".join(f'<row r="{i}">{"".join(cell(x) for x in row)}</row>' for i, row in enumerate(rows, 1))
+    main_ns, rel = "http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    parts = {
+        "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" '
+                               'ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-'
+                               'officedocument.spreadsheetml.sheet.main+xml"/></Types>',
+        "_rels/.rels": f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="{rel}/officeDocument" '
+                       'Target="xl/workbook.xml"/></Relationships>',
+        "xl/workbook.xml": f'<workbook xmlns="{main_ns}" xmlns:r="{rel}"><sheets><sheet name="Foglio1" sheetId="1" r:id="r1"/></sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" '
+                                      f'Type="{rel}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
+        "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{main_ns}"><sheetData>{body}</sheetData></worksheet>',
+    }
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as z:
+        for name, text in parts.items():
+            z.writestr(name, '<?xml version="1.0" encoding="UTF-8"?>' + text)
+    return out.getvalue()
+
+
+class Sheet(http.server.BaseHTTPRequestHandler):
+    """A spreadsheet on somebody's site, at an address that does not say what it is."""
+    bytes = b""
+
+    def do_GET(self):
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(Sheet.bytes)))
+        self.end_headers()
+        self.wfile.write(Sheet.bytes)
+
+    def log_message(self, *_):
+        pass
+
+
+def spreadsheet(program):
+    """A list kept as a spreadsheet comes in by itself, and follows when it changes."""
+    rows = [["ELENCO DEGLI SPORTELLI"], ["codice", "nome", "tel"], ["1", "Sportello del foglio", "0125 111111"]]
+    Sheet.bytes = sheet_bytes(rows)
+    site = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Sheet)
+    threading.Thread(target=site.serve_forever, daemon=True).start()
+    at = f"127.0.0.1:{site.server_address[1]}"
+    with Portal(program, settings=(f"outbound.allow={at}", "outbound.loopback=yes")) as p:
+        p.prepare()
+        mapping = p.folder / "sheet.map"
+        mapping.write_text(MAPPING.format(name="foglio"), encoding="utf-8")
+        p.run("feed", "add", "foglio", f"http://{at}/scarica?id=7", "--mapping", str(mapping), "--every", "1s")
+        p.start()
+        t = within(lambda: entries(p).get("Sportello del foglio") == ["0125 111111"])
+        told(t is not None, f"a spreadsheet at an address comes in by itself: {named(t)}", p.run("feed", "list"))
+        Sheet.bytes = sheet_bytes([*rows[:2], ["1", "Sportello del foglio", "0125 777777"], ["2", "Secondo sportello", "0125 888888"]])
+        t = within(lambda: entries(p) == {"Sportello del foglio": ["0125 777777"], "Secondo sportello": ["0125 888888"]})
+        told(t is not None, f"and follows when it changes: {named(t)}", str(entries(p)) + p.run("feed", "list"))
+        Sheet.bytes = b"PK\x03\x04 half a file"
+        t = within(lambda: "failed" in p.run("feed", "list"))
+        told(t is not None and len(entries(p)) == 2, "one that is broken changes nothing and is told", p.run("feed", "list"))
+    site.shutdown()
+
+
 def main():
     program = sys.argv[1]
+    spreadsheet(program)
     ports = {n: free_port() for n in "abc"}
     allow = ",".join(f"127.0.0.1:{p}" for p in ports.values())
     portals = {}

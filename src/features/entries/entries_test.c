@@ -174,6 +174,10 @@ static struct str row_form(const struct web_reply *r, int i, const char *hours, 
 START_TEST(test_entries__a_row_opens_saves_and_is_undone)
 {
     begin();
+    const struct web_reply top = get("/schede");
+    const char *whole = str_z(h->mem, top.body), *button = strstr(whole, "Confermo tutt");
+
+    ck_assert(button != NULL && button > strstr(whole, "</table>")); /* below the rows: each was on the screen */
     struct web_reply r = get(path("/schede?modifica=%s", 0));
 
     harness_has(&r, "name=\"hours\"");

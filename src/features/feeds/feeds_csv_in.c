@@ -24,6 +24,11 @@ struct csv_import {
     struct feeds_mapping *mapping;
     struct feeds_seen *bodies; /* code of a managing body -> its organisation */
     int64_t n_skipped;
+    /* rows of one id, until another id begins: the texts of their cells live in `group` */
+    struct arena *group;
+    struct csv_row rows[FEEDS_MAX_PLACES];
+    struct str group_id;
+    int n_rows;
 };
 
 /* The organisation that a managing body is. */
@@ -72,24 +77,51 @@ static void put_row(struct csv_import *im, struct feeds_row *r)
     feeds_put_service(in, s);
 }
 
-static bool on_row(void *arg, const struct csv_row *row)
+/* A further row of the same entry: its place, with the hours and telephones of that row. */
+static void add_places(struct csv_import *im, const struct csv_row *row, int nth, struct feeds_row *r)
 {
-    struct csv_import *im = arg;
     struct feeds_intake *in = im->in;
     struct mapping_row x = {.m = im->mapping, .mem = in->row, .row = row, .today = in->c->today};
-    bool is_blank = true;
+    struct feeds_row *more = nth == 0 ? r : ARENA_NEW(in->row, struct feeds_row);
 
-    for (int i = 0; i < row->n_cells; i++)
-        is_blank &= row->cells[i].n == 0;
-    if (is_blank && row->wrong == NULL)
-        return true; /* a spreadsheet's empty rows */
+    if (nth > 0)
+        feeds_read_row(in, &x, more);
+    for (int i = 0; i < more->n_locations; i++) {
+        struct service_at at = more->ats[i];
+        struct location l = more->locations[i];
+
+        if (at.n_schedules == 0) {
+            at.schedules = more->service.schedules;
+            at.n_schedules = more->service.n_schedules;
+        }
+        if (at.parts.n_phones == 0) {
+            at.parts.phones = more->service.parts.phones;
+            at.parts.n_phones = more->service.parts.n_phones;
+        }
+        if (nth > 0 && !feeds_mapping_has(im->mapping, "location.id"))
+            l.source_id = str_fmt(in->row, "%.*s/%d", (int)r->service.source_id.n, r->service.source_id.p, r->n_locations + 1);
+        if (nth == 0) {
+            r->ats[i] = at;
+        } else if (r->n_locations < FEEDS_MAX_PLACES) {
+            r->locations[r->n_locations] = l;
+            r->ats[r->n_locations++] = at;
+        }
+    }
+}
+
+/* One entry: a row, or several that are its places. */
+static bool take_entry(struct csv_import *im, const struct csv_row *rows, int n_rows)
+{
+    struct feeds_intake *in = im->in;
+    struct mapping_row x = {.m = im->mapping, .mem = in->row, .row = rows, .today = in->c->today};
+
     if (feeds_was_read(in))
         return true;
-    feeds_next_row(in, row->line);
-    if (row->was_1252)
+    feeds_next_row(in, rows->line);
+    if (rows->was_1252)
         feeds_notice(in, STR(""), "feeds.was-1252", STR(""));
-    if (row->wrong != NULL) {
-        feeds_refuse(in, STR(""), row->wrong, STR(""));
+    if (rows->wrong != NULL) {
+        feeds_refuse(in, STR(""), rows->wrong, STR(""));
         return feeds_goes_on(in);
     }
     if (feeds_mapping_skips(&x)) {
@@ -99,9 +131,70 @@ static bool on_row(void *arg, const struct csv_row *row)
     struct feeds_row *r = ARENA_NEW(in->row, struct feeds_row);
 
     feeds_read_row(in, &x, r);
+    for (int i = 0; n_rows > 1 && i < n_rows; i++)
+        add_places(im, &rows[i], i, r);
+    if (n_rows > 1) { /* each place has said its own */
+        r->service.n_schedules = 0;
+        r->service.parts.n_phones = 0;
+    }
     put_row(im, r);
     feeds_mark(in);
     return feeds_goes_on(in);
+}
+
+static bool take_group(struct csv_import *im)
+{
+    const int n = im->n_rows;
+
+    im->n_rows = 0;
+    return n == 0 || take_entry(im, im->rows, n);
+}
+
+static struct str id_of(struct csv_import *im, const struct csv_row *row)
+{
+    struct mapping_row x = {.m = im->mapping, .mem = im->group, .row = row, .today = im->in->c->today};
+    struct str id;
+
+    return row->wrong == NULL && feeds_mapping_get(&x, "id", 1, &id) ? id : STR("");
+}
+
+/* Kept until its entry is whole. */
+static void keep_row(struct csv_import *im, const struct csv_row *row)
+{
+    struct str *cells = ARENA_ARRAY(im->group, struct str, (size_t)row->n_cells + 1);
+
+    for (int i = 0; i < row->n_cells; i++)
+        cells[i] = str_copy(im->group, row->cells[i]);
+    im->rows[im->n_rows] = *row;
+    im->rows[im->n_rows++].cells = cells;
+}
+
+static bool join_row(struct csv_import *im, const struct csv_row *row)
+{
+    const struct str id = id_of(im, row);
+
+    if (im->n_rows > 0 && im->n_rows < FEEDS_MAX_PLACES && id.n > 0 && str_eq(id, im->group_id)) {
+        keep_row(im, row);
+        return true;
+    }
+    if (!take_group(im))
+        return false;
+    arena_reset(im->group);
+    im->group_id = id_of(im, row);
+    keep_row(im, row);
+    return true;
+}
+
+static bool on_row(void *arg, const struct csv_row *row)
+{
+    struct csv_import *im = arg;
+    bool is_blank = true;
+
+    for (int i = 0; i < row->n_cells; i++)
+        is_blank &= row->cells[i].n == 0;
+    if (is_blank && row->wrong == NULL)
+        return true; /* a spreadsheet's empty rows */
+    return feeds_mapping_source(im->mapping)->has_place_rows ? join_row(im, row) : take_entry(im, row, 1);
 }
 
 static void on_progress(void *arg, int64_t done, int64_t total)
@@ -122,6 +215,8 @@ static enum status read_list(struct csv_import *im, const char *file, struct str
     o.n_needed = feeds_mapping_columns(im->mapping, &o.needed);
     const enum status st = file == NULL ? csv_read_bytes(in->keep, bytes, &o, &trouble) : csv_read_file(in->keep, file, &o, &trouble);
 
+    if (st == ST_OK && feeds_goes_on(in))
+        take_group(im); /* the last one */
     if (st != ST_INVALID)
         return st;
     in->row_no = trouble.line;
@@ -148,6 +243,7 @@ enum status feeds_csv_take(struct import_run *run, const char *file, struct str 
         run->db == NULL ? STR("") : feeds_identity(run, run->options[FEEDS_OWN_OPTION]), &im.in);
 
     im.bodies = feeds_seen_new();
+    im.group = arena_new(0);
     if (st == ST_OK && file != NULL && !feeds_is_read(im.in))
         st = feeds_package_open(im.in, file, &package);
     if (st == ST_OK && !feeds_is_read(im.in))
@@ -160,6 +256,7 @@ enum status feeds_csv_take(struct import_run *run, const char *file, struct str 
     if (st == ST_OK)
         st = feeds_intake_end(im.in, true);
     feeds_seen_free(im.bodies);
+    arena_free(im.group);
     feeds_intake_close(im.in);
     return st;
 }

@@ -167,6 +167,8 @@ static void read_place(struct feeds_intake *in, struct mapping_row *x, int i, st
                            .url = feeds_get_checked(in, x, "location.url", i, HSDS_URL),
                            .quarter = feeds_get(in, x, "location.quarter", i),
                            .is_secret = is_secret(in, x, i)};
+    if (!l->is_secret && str_eq(l->quarter, l->name))
+        l->quarter = STR(""); /* a list that has one column for both */
     if (hsds_check_text(HSDS_CHOICE, "physical|postal|virtual", l->type) != NULL)
         feeds_refuse(in, STR("location.type"), "feeds.not-choice", l->type);
     read_comune(in, x, i, l);

@@ -78,6 +78,10 @@ static void take_source(struct reading *r, struct str name, struct str value)
             refuse(r, "feeds.map-separator", value);
     } else if (str_eq_z(name, "demo")) {
         s->is_demo = is_yes(r, value);
+    } else if (str_eq_z(name, "places")) {
+        s->has_place_rows = str_eq_z(value, "rows");
+        if (!s->has_place_rows)
+            refuse(r, "feeds.map-places", value);
     } else if (str_eq_z(name, "confirmed_by")) {
         s->confirmed_by = value;
     } else if (str_eq_z(name, "skip")) {

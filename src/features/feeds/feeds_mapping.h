@@ -17,6 +17,7 @@ struct feeds_mapping;
 struct mapping_source {
     struct str name, confirmed_by;
     bool is_demo, is_windows_1252;
+    bool has_place_rows; /* rows of one id under each other are its places */
     char separator; /* 0: seen in the file */
 };
 

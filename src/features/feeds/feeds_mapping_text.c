@@ -285,11 +285,17 @@ static bool filter(struct mapping_row *r, const struct mapping_filter *f, struct
     }
 }
 
+/* What we write ourselves so that a spreadsheet takes no text for a formula (sheet_put): "'+39 011 1". */
+static struct str without_guard(struct str s)
+{
+    return s.n > 1 && s.p[0] == '\'' && strchr("=+-@", s.p[1]) != NULL ? str_from(s, 1) : s;
+}
+
 static bool column_value(struct mapping_row *r, struct mapping_piece *p, struct str *out)
 {
     if (p->at == -2)
         p->at = csv_column(r->row, p->column);
-    *out = p->at >= 0 && p->at < r->row->n_cells ? r->row->cells[p->at] : STR("");
+    *out = p->at >= 0 && p->at < r->row->n_cells ? without_guard(r->row->cells[p->at]) : STR("");
     for (int i = 0; i < p->n_filters; i++)
         if (!filter(r, &p->filters[i], *out, out))
             return false;

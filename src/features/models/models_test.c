@@ -155,6 +155,11 @@ START_TEST(test_models__written_copied_and_seen_by_links)
     harness_has(&r, "uguale al modello");
     r = harness_get(h, model);
     harness_has(&r, "1 ente lo segue");
+    harness_has_not(&r, "/chiudi"); /* who may not close it is not shown how */
+    r = keyed_get(&other, model);
+    harness_has_not(&r, "/chiudi");
+    r = keyed_get(&region, model);
+    harness_has(&r, "/chiudi");
     /* another body's key neither writes nor closes it */
     ck_assert_int_eq(keyed_post(&other, str_fmt(h->mem, "%s/modifica", model).p, "name=Rubato").code, 403);
     ck_assert_int_eq(keyed_post(&other, str_fmt(h->mem, "%s/chiudi", model).p, "").code, 403);

@@ -1,5 +1,8 @@
 /* open_data_test.c - calendars, news, sitemap, the list of a comune, what the asker wants. */
 #include "features/publish/publish_testing.h"
+#include "base/date.h"
+#include "core/bodies/organisations.h"
+#include "features/catalogue/catalogue_edit.h"
 #include "base/macros.h"
 #include "open_data_datasets.h"
 #include "open_data_ical.h"
@@ -52,6 +55,53 @@ START_TEST(test_data__every_file_of_the_portal_stands_in_the_table)
             harness_has(&page, str_fmt(h->mem, "href=\"%s\"", dataset_rows[d].files[f].address).p);
     harness_has(&page, "CC BY 4.0");
     harness_has(&page, "href=\"/incorpora\"");
+    harness_free(h);
+}
+END_TEST
+
+static enum status put_courses(struct ctx *c, void *arg)
+{
+    static const struct {
+        const char *kind;
+        int starts, ends; /* days from today; 0: not said */
+    } all[] = {{"course", -10, 10}, {"event", 5, 0}, {"course", -20, -1}, {"event", -3, 0}, {"course", 0, 0}, {"service", -10, 10}};
+    const struct organisation o = {.name = STR("Scuola di prova"), .source = STR("csv:x"), .source_id = STR("1")};
+    enum put_change change;
+    int64_t body = 0, id = 0;
+
+    (void)arg;
+    ck_assert_int_eq(organisations_put(c, &o, &body, &change), ST_OK);
+    for (int i = 0; i < ARRAY_LEN(all); i++) {
+        const struct edit_change list[] = {
+            {.field = EDIT_NAME, .text = str_fmt(c->mem, "Voce %d", i)},
+            {.field = EDIT_KIND, .text = str_of(all[i].kind)},
+            {.field = EDIT_STARTS_ON, .text = all[i].starts == 0 ? STR("") : day_iso(c->mem, c->today + all[i].starts)},
+            {.field = EDIT_ENDS_ON, .text = all[i].ends == 0 ? STR("") : day_iso(c->mem, c->today + all[i].ends)}};
+        struct edit_outcome outcome;
+
+        ck_assert_int_eq(catalogue_edit_add(c, body, list, ARRAY_LEN(list), &(struct edit_who){.how = EDIT_BY_DESK, .by = STR("x")}, &id, &outcome),
+                         ST_OK);
+    }
+    return ST_OK;
+}
+
+/* As many as the calendar has: with a day, and not over. */
+START_TEST(test_data__courses_and_events_to_come_are_counted)
+{
+    struct harness *h = harness_new();
+
+    ck_assert_int_eq(harness_write(h, put_courses, NULL), ST_OK);
+    const struct web_reply page = harness_get(h, "/dati"), calendar = harness_get(h, "/dati/eventi.ics");
+    const char *text = str_z(h->mem, page.body), *at = strstr(text, "Corsi ed eventi");
+    int n = 0;
+
+    for (const char *e = str_z(h->mem, calendar.body); (e = strstr(e, "BEGIN:VEVENT")) != NULL; e++)
+        n++;
+    ck_assert_int_eq(n, 2);
+    ck_assert_ptr_nonnull(at);
+    const char *size = strstr(at, "righe");
+
+    ck_assert(size != NULL && strncmp(size - 2, "2 ", 2) == 0);
     harness_free(h);
 }
 END_TEST
@@ -310,7 +360,7 @@ START_TEST(test_embed__the_lines_to_paste)
 }
 END_TEST
 
-UNIT_MAIN("open_data", test_data__every_file_of_the_portal_stands_in_the_table, test_data__what_is_wanted_is_given,
+UNIT_MAIN("open_data", test_data__courses_and_events_to_come_are_counted, test_data__every_file_of_the_portal_stands_in_the_table, test_data__what_is_wanted_is_given,
           test_ical__lines_are_folded_and_text_is_escaped, test_ical__hours_of_a_service_are_openings, test_atom__what_changed_last_stands_first,
           test_sitemap__every_shown_page_once, test_embed__a_frame_may_stand_elsewhere_and_nothing_else_may, test_embed__the_feed_says_the_same,
           test_embed__the_lines_to_paste)

@@ -3,12 +3,13 @@
 #include "publish_row.h"
 #include "base/log.h"
 #include "base/macros.h"
+#include "core/places/places.h"
 #include "publish_export.h"
 #include <string.h>
 
 const char *const publish_columns[] = {
     "id", "nome", "ente", "tipo", "in_breve", "descrizione", "stato", "bisogni", "destinatari",
-    "chi_puo", "eta_da", "eta_a", "zone_servite", "come_fare", "cosa_portare", "costo",
+    "chi_puo", "eta_da", "eta_a", "zone_servite", "zone_codici", "come_fare", "cosa_portare", "costo",
     "pagamento", "isee", "posti_liberi", "dove_iniziare", "avviso", "modo", "lingue", "orari",
     "telefono", "email", "sito", "luogo", "indirizzo", "comune", "provincia", "lat", "lon",
     "indirizzo_riservato", "accesso", "confermata_il", "come_confermata", "confermata_da",
@@ -39,6 +40,22 @@ static struct str areas_of(struct arena *mem, const struct service *s)
 
     for (int i = 0; i < s->n_areas; i++)
         add_cell(&b, s->areas[i].name.n > 0 ? s->areas[i].name : s->areas[i].description);
+    return buf_view(&b);
+}
+
+/* "001125; district:24": as the importer of lists reads them; words alone have no code. */
+static struct str area_codes_of(struct ctx *c, const struct service *s)
+{
+    struct buf b = buf_new(c->mem, 32);
+    struct area area;
+
+    for (int i = 0; i < s->n_areas; i++) {
+        if (s->areas[i].area_id == 0 || places_area(c, s->areas[i].area_id, &area) != ST_OK)
+            continue;
+        const char *const kind = area.kind == AREA_BODY_AREA ? "body" : places_kind_name(area.kind);
+
+        add_cell(&b, area.kind == AREA_COMUNE ? area.code : str_fmt(c->mem, "%s:%.*s", kind, (int)area.code.n, area.code.p));
+    }
     return buf_view(&b);
 }
 
@@ -158,6 +175,7 @@ static void put_offer(struct xlsx_cell **to, struct api_out *o, const struct ser
     put_number(to, s->has_min_age, s->min_age);
     put_number(to, s->has_max_age, s->max_age);
     put_text(to, areas_of(mem, s));
+    put_text(to, area_codes_of(o->c, s));
     put_text(to, s->application_process);
     put_text(to, documents_of(mem, s));
     put_text(to, s->fees);
