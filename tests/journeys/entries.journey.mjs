@@ -41,9 +41,14 @@ async function correctHours(page, { origin }) {
   expect(await page.getByText('Salvato.').isVisible(), 'it does not say that it is saved');
   expect(seconds <= CORRECT_MUST_S, `it takes ${seconds.toFixed(1)} s`);
   console.log(`# hours corrected in ${seconds.toFixed(1)} s at the speed of a person`);
-  await page.goto(`${origin}/servizi/${slug}`);
+  const saved = page.url();
+
+  await go(page, page.locator(`[id="r-${slug}"] th a`));
+  await go(page, page.locator(`main a[href="/servizi/${slug}"]`));
   expect((await page.locator('main').innerText()).includes(hours.slice(-5)), 'the citizen does not see the new hours');
   await page.goBack();
+  await page.goBack();
+  expect(page.url() === saved, `the way back leads to ${page.url()}`);
   await go(page, page.getByRole('button', { name: 'Annulla', exact: true }));
   expect(!(await page.locator(`[id="r-${slug}"]`).innerText()).includes(hours.slice(-5)), 'it was not undone');
 }
@@ -79,7 +84,7 @@ async function pasteThirty(page, { origin }) {
   await isSound(page);
   expect((await page.locator('#testo').inputValue()).includes(`Sportello ${mark} 7`), 'the row that cannot be read is lost');
   await go(page, page.getByRole('button', { name: 'Annulla', exact: true }));
-  await page.goto(`${origin}/schede`);
+  await go(page, page.locator('footer a[href="/schede"]'));
   expect(!(await page.locator('main').innerText()).includes(`Sportello ${mark} 3`), 'the rows were not undone');
 }
 
@@ -93,7 +98,8 @@ async function pasteThousands(page, { origin, width, hasScript }) {
   page.setDefaultTimeout(LIMIT_MS);
   await enter(page, origin);
   await go(page, page.locator('main a', { hasText: 'Incolla il tuo elenco' }));
-  await page.getByLabel('L\'elenco').fill(['Sportello\tTelefono\tOrario\tComune', ...rows].join('\n'));
+  await page.locator('#file').setInputFiles({ name: 'elenco.tsv', mimeType: 'text/tab-separated-values',
+    buffer: Buffer.from(['Sportello\tTelefono\tOrario\tComune', ...rows].join('\n')) });
   const looked = await time(() => go(page, page.getByRole('button', { name: 'Controlla', exact: true })));
 
   await isSound(page);

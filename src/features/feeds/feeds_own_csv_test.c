@@ -84,8 +84,11 @@ START_TEST(test_own_csv__read_back_it_says_the_same)
             n_cells += a.n > 0;
         }
     printf("# %d rows, %d cells that say something, no difference\n", first.n_rows, n_cells);
+    const int64_t n_added = i.n_added;
+
     i = feeds_testing_import(other, "csv", file, shipped, false);
-    ck_assert_int_eq(i.n_same, i.n_read);
+    ck_assert_int_eq(i.n_same, n_added);
+    ck_assert_int_eq(i.n_changed + i.n_added, 0);
     feeds_testing_drop(folder);
     harness_free(other);
     harness_free(h);
@@ -102,13 +105,16 @@ START_TEST(test_own_csv__a_secret_place_stays_secret)
 
     ck_assert_int_eq(feeds_testing_import(h, "csv", feeds_testing_file(h->mem, folder, "own.csv", str_of(list)), own, false).st, ST_OK);
     const struct sheet s = given_away(h, &bytes);
+    int at = 0;
 
-    ck_assert_int_eq(s.n_rows, 4);
+    while (at < s.n_rows && !str_eq_z(sheet_cell(&s, at, "nome"), "Mensa doppia"))
+        at++;
+    ck_assert_int_lt(at + 1, s.n_rows);
     ck_assert(memmem(bytes.p, bytes.n, "Nascosta", 8) == NULL);
     ck_assert(memmem(bytes.p, bytes.n, "Casa segreta", 12) == NULL);
-    ck_assert(str_eq_z(sheet_cell(&s, 0, "zone_codici"), "001125; district:24"));
-    ck_assert(str_eq_z(sheet_cell(&s, 0, "orari"), "Mo-Fr 12:00-14:00"));
-    ck_assert(str_eq_z(sheet_cell(&s, 1, "orari"), "Sa 12:00-14:00"));
+    ck_assert(str_eq_z(sheet_cell(&s, at, "zone_codici"), "001125; district:24"));
+    ck_assert(str_eq_z(sheet_cell(&s, at, "orari"), "Mo-Fr 12:00-14:00"));
+    ck_assert(str_eq_z(sheet_cell(&s, at + 1, "orari"), "Sa 12:00-14:00"));
     feeds_testing_drop(folder);
     harness_free(h);
 }
