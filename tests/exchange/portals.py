@@ -121,11 +121,11 @@ def spreadsheet(program):
         t = within(lambda: entries(p).get("Sportello del foglio") == ["0125 111111"])
         told(t is not None, f"a spreadsheet at an address comes in by itself: {named(t)}", p.run("feed", "list"))
         Sheet.bytes = sheet_bytes([*rows[:2], ["1", "Sportello del foglio", "0125 777777"], ["2", "Secondo sportello", "0125 888888"]])
-        t = within(lambda: entries(p) == {"Sportello del foglio": ["0125 777777"], "Secondo sportello": ["0125 888888"]})
+        t = within(lambda: {"Sportello del foglio": ["0125 777777"], "Secondo sportello": ["0125 888888"]}.items() <= entries(p).items())
         told(t is not None, f"and follows when it changes: {named(t)}", str(entries(p)) + p.run("feed", "list"))
         Sheet.bytes = b"PK\x03\x04 half a file"
         t = within(lambda: "failed" in p.run("feed", "list"))
-        told(t is not None and len(entries(p)) == 2, "one that is broken changes nothing and is told", p.run("feed", "list"))
+        told(t is not None and {"Sportello del foglio", "Secondo sportello"} <= set(entries(p)), "one that is broken changes nothing and is told", p.run("feed", "list"))
     site.shutdown()
 
 
