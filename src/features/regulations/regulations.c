@@ -6,7 +6,7 @@
 #include "regulations_store.h"
 #include <stdlib.h>
 
-static const char *const kinds[REGULATION_KIND_COUNT] = {NULL, "economic-support", "home-care", "day-centre", "school", "care-home"};
+static const char *const kinds[REGULATION_KIND_COUNT] = {NULL, "economic-support", "home-care", "day-centre", "school", "care-home", "care-plan"};
 
 const char *regulations_kind_name(enum regulation_kind kind)
 {
@@ -25,14 +25,20 @@ struct str regulations_kind_words(struct ctx *c, enum regulation_kind kind)
 {
     static const char *const keys[REGULATION_KIND_COUNT] = {"regulations.kind-economic-support", "regulations.kind-economic-support",
                                                             "regulations.kind-home-care", "regulations.kind-day-centre",
-                                                            "regulations.kind-school", "regulations.kind-care-home"};
+                                                            "regulations.kind-school", "regulations.kind-care-home",
+                                                            "regulations.kind-care-plan"};
 
     return text_get(c->lang, keys[kind]);
 }
 
+bool regulations_gives(enum regulation_kind kind)
+{
+    return kind == REGULATION_SUPPORT || kind == REGULATION_CARE_PLAN;
+}
+
 struct str regulations_amount_of(enum regulation_kind kind)
 {
-    return kind == REGULATION_SUPPORT ? STR("contributo") : STR("quota");
+    return regulations_gives(kind) ? STR("contributo") : STR("quota");
 }
 
 /* The body's name today, and its district. */

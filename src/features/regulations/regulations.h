@@ -4,7 +4,7 @@
  * Why     neighbouring districts ask different people for different sums for the same hour of help, and nobody can
  *         lay two regulations side by side. Here each is a text of rules.h (level "locale"), written by a form or by
  *         hand behind the body's key, with its history.
- * Amount  every text has one amount by name: "quota" what a person pays, "contributo" what a person gets (support),
+ * Amount  every text has one amount by name: "quota" what a person pays, "contributo" what a person gets,
  *         each ora, giorno, pasto or mese. Facts: an ISEE of the list, volte_mese (hours, days or meals in a month), who
  *         lives together.
  * Invented  is_invented: a set made up to show the portal; page, print and export say so. A body that writes its own
@@ -24,19 +24,21 @@ enum regulation_kind {
     REGULATION_DAY_CENTRE,  /* day-centre */
     REGULATION_SCHOOL,      /* school: canteen and transport */
     REGULATION_CARE_HOME,   /* care-home */
+    REGULATION_CARE_PLAN,   /* care-plan: what a body puts in a plan of care, by the points of a need */
     REGULATION_KIND_COUNT
 };
 const char *regulations_kind_name(enum regulation_kind kind); /* "home-care" */
 enum regulation_kind regulations_kind_of(struct str name);    /* 0: none */
 struct str regulations_kind_words(struct ctx *c, enum regulation_kind kind);
-/* "contributo" of support, "quota" of the others. */
+/* People get something; of the other kinds they pay. */
+bool regulations_gives(enum regulation_kind kind);
+/* "contributo" of what people get, "quota" of what they pay. */
 struct str regulations_amount_of(enum regulation_kind kind);
 
 struct regulation {
     int64_t regulation_id, organisation_id;
     struct str slug, title;       /* the address is /regolamenti/SLUG */
     struct str text;              /* in the language of rules */
-    struct str scale;             /* questions whose points are a fact of the text (points of a need); may be empty */
     enum regulation_kind kind;
     int from, to;                 /* day numbers, both included; DAY_NONE: open */
     int version;                  /* 1, 2, ...: the one in force */

@@ -128,7 +128,7 @@ void regulations_compare_rows(struct ctx *c, const struct regulations_figure *f,
     *n_out = 0;
     for (int row = 0; n > 0 && row < FOUND_ROWS; row++) {
         struct regulations_row *const r = &(*out)[(*n_out)++];
-        const bool is_support = f[0].regulation->kind == REGULATION_SUPPORT;
+        const bool is_support = regulations_gives(f[0].regulation->kind);
 
         if (is_support && row == 4) {
             --*n_out;

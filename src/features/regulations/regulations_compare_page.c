@@ -194,7 +194,7 @@ static void put_kinds(struct ctx *c, enum regulation_kind kind, struct regulatio
 
     v->kind = name;
     v->kind_words = regulations_kind_words(c, kind);
-    v->is_support = kind == REGULATION_SUPPORT;
+    v->is_support = regulations_gives(kind);
     v->kinds = ARENA_ARRAY(c->mem, struct regulations_option, REGULATION_KIND_COUNT);
     for (int k = 1; k < REGULATION_KIND_COUNT; k++)
         v->kinds[v->n_kinds++] = (struct regulations_option){str_of(regulations_kind_name((enum regulation_kind)k)),
@@ -222,7 +222,7 @@ static enum status show(struct web *w, enum regulation_kind kind, const struct r
     if (n > 0) {
         put_districts(c, f, n, v);
         regulations_draw(c, f, n, &v->chart);
-        v->chart.title = with(c, kind == REGULATION_SUPPORT ? "regulations.chart-gets" : "regulations.chart-pays", "kind", v->kind_words);
+        v->chart.title = with(c, regulations_gives(kind) ? "regulations.chart-gets" : "regulations.chart-pays", "kind", v->kind_words);
         v->chart.finding = v->harmonise;
     }
     v->answers = ARENA_ARRAY(c->mem, struct regulations_answer_view, (size_t)n);

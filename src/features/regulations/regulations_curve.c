@@ -122,8 +122,11 @@ static void find_full(struct asked *a, int64_t to, struct regulations_curve *out
 
 /* ---- many at once ---- */
 
-static int64_t in_column(const struct rules_value *v)
+static int64_t in_column(const struct rules_fact *f, const struct rules_value *v)
 {
+    for (int i = 0; f->type == RULES_CODE && i < f->n_codes; i++)
+        if (str_eq(f->codes[i], v->code))
+            return i;
     return v->type == RULES_NUMBER ? ratio_round((struct ratio){v->number.num * RULES_DEN, v->number.den}) : v->number.num;
 }
 
@@ -148,8 +151,8 @@ static void make_columns(struct asked *a, const int64_t *isee, int n, struct rul
         for (int i = 0; i < rows; i++) {
             const struct rules_value *const v = of_member ? &a->h.members[i % m].values[f] : &a->h.values[f];
 
-            column[i] = f == a->isee ? isee[i] : v->type == RULES_CODE ? 0 : in_column(v);
-            sure[i] = (uint8_t)(f == a->isee ? RULES_CERTAIN : v->type == RULES_CODE ? RULES_UNKNOWN : v->known);
+            column[i] = f == a->isee ? isee[i] : in_column(rules_fact_at(a->facts, f), v);
+            sure[i] = (uint8_t)(f == a->isee ? RULES_CERTAIN : v->known);
         }
         *(of_member ? &ms[f] : &hs[f]) = column;
         known[f] = sure;
@@ -226,8 +229,8 @@ enum status regulations_curve(struct ctx *c, const struct rules *r, enum regulat
         a.st = ask_points(&a, to_cents, out);
     a.scratch = arena_new(0);
     if (a.st == ST_OK)
-        find_free(&a, kind == REGULATION_SUPPORT, to_cents, out);
-    if (a.st == ST_OK && kind != REGULATION_SUPPORT)
+        find_free(&a, regulations_gives(kind), to_cents, out);
+    if (a.st == ST_OK && !regulations_gives(kind))
         find_full(&a, to_cents, out);
     arena_free(a.scratch);
     return a.st == ST_INVALID ? fail(c, ST_INVALID, "regulations.too-large") : a.st;

@@ -10,7 +10,7 @@ static enum status load_one(struct ctx *c, const struct table_file *t, struct st
 {
     const struct str lower = str_cut(&rest, '.'), kind = str_cut(&rest, '.');
     const struct str code = str_fmt(c->mem, "MB%.*s", (int)lower.n - 2, lower.p + 2);
-    struct regulations_put p = {.kind = regulations_kind_of(kind), .text = t->bytes, .scale = STR(""), .is_invented = true,
+    struct regulations_put p = {.kind = regulations_kind_of(kind), .text = t->bytes, .is_invented = true,
                                 .how = REGULATIONS_BY_DEMO, .source_key = str_of(t->name)};
     struct rules_error error;
     struct organisation o;

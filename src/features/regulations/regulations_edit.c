@@ -83,7 +83,7 @@ enum status regulations_put(struct ctx *c, const struct regulations_put *p, stru
         st = regulations_check(c, r.kind, p->text, &rules, error);
     if (st != ST_OK)
         return st;
-    struct regulations_version v = {.version = p->version, .title = rules_name(rules), .text = p->text, .scale = p->scale,
+    struct regulations_version v = {.version = p->version, .title = rules_name(rules), .text = p->text,
                                     .is_open = true, .is_invented = p->is_invented, .how = p->how};
 
     rules_validity(rules, &v.from, &v.to);

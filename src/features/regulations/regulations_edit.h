@@ -12,7 +12,7 @@ struct regulations_put {
     struct str slug;         /* empty: a new one of organisation_id and kind */
     int64_t organisation_id;
     enum regulation_kind kind;
-    struct str text, scale;
+    struct str text;
     int version;             /* the one that was on the page when the writing began; 0 of a new one */
     bool is_invented;
     enum regulations_how how;

@@ -137,7 +137,7 @@ static enum status put_preview(struct ctx *c, const struct regulations_draft *d,
     }
     regulations_jump_words(c, &f, &v->jumps, &v->n_jumps);
     regulations_draw(c, &f, 1, &v->chart);
-    v->chart.title = text_fill(c->mem, text(c, r.kind == REGULATION_SUPPORT ? "regulations.chart-gets" : "regulations.chart-pays"),
+    v->chart.title = text_fill(c->mem, text(c, regulations_gives(r.kind) ? "regulations.chart-gets" : "regulations.chart-pays"),
                                &(struct text_arg){"kind", v->kind_words}, 1);
     v->chart.finding = text(c, "regulations.preview-finding");
     v->is_previewed = true;

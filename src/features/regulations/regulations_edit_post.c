@@ -60,7 +60,7 @@ static void read_draft(struct web *w, struct regulations_draft *d)
     d->form.kind = kind != 0 ? kind : REGULATION_HOME_CARE;
     d->form.pattern = regulations_pattern_of(web_field(w, "schema"));
     if (!regulations_pattern_fits(d->form.pattern, d->form.kind))
-        d->form.pattern = d->form.kind == REGULATION_SUPPORT ? PATTERN_TOP_UP : PATTERN_LINEAR;
+        d->form.pattern = regulations_gives(d->form.kind) ? PATTERN_TOP_UP : PATTERN_LINEAR;
     if (str_to_int(web_field(w, "versione"), &version) && version >= 0 && version < INT32_MAX)
         d->version = (int)version;
     d->was_invented = str_eq_z(web_field(w, "inventato"), "1");
@@ -151,7 +151,6 @@ static enum status save(struct web *w, const struct links_link *k, struct regula
                                       .organisation_id = k->organisation_id,
                                       .kind = d->form.kind,
                                       .text = t.text,
-                                      .scale = STR(""),
                                       .version = d->version,
                                       .how = d->is_text ? REGULATIONS_BY_TEXT : REGULATIONS_BY_FORM,
                                       .source_key = STR("")};

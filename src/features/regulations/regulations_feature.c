@@ -16,6 +16,8 @@ static const struct route routes[] = {
     {POST, "/regolamenti/mio", regulations_own_post, ANYONE, TX_WRITE, CACHE_NEVER, COST_WRITE, "public", "regulation", "send",
      .body_kb = FORM_KB},
     {GET, "/regolamenti/:slug", regulations_show_page, ANYONE, TX_READ, CACHE_NEVER, COST_PAGE, "public", "regulation", "view"},
+    {POST, "/regolamenti/:slug", regulations_show_post, ANYONE, TX_READ, CACHE_NEVER, COST_PAGE, "public", "regulation", "view",
+     .asks_only = true},
     {POST, "/regolamenti/:slug/torna", regulations_undo_post, ANYONE, TX_WRITE, CACHE_NEVER, COST_WRITE, "public", "regulation", "send"},
 };
 

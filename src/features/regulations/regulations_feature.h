@@ -11,6 +11,7 @@ enum status regulations_xlsx(struct web *w);
 enum status regulations_own_page(struct web *w);
 enum status regulations_own_post(struct web *w);
 enum status regulations_show_page(struct web *w);
+enum status regulations_show_post(struct web *w);
 enum status regulations_undo_post(struct web *w);
 
 enum status regulations_load_demo(struct ctx *c);

@@ -16,6 +16,17 @@ static void set(const struct rules_facts *f, struct rules_value *values, const c
         values[i] = (struct rules_value){.known = RULES_CERTAIN, .type = rules_fact_at(f, i)->type, .number = ratio_of(n)};
 }
 
+/* Facts that are one of a list of words (what somebody manages alone): the word in the middle. */
+static void set_middle(const struct rules_facts *f, struct rules_value *values)
+{
+    for (int i = 0; i < rules_n_facts(f); i++) {
+        const struct rules_fact *const x = rules_fact_at(f, i);
+
+        if (x->type == RULES_CODE && !x->is_of_member && x->n_codes == 3)
+            values[i] = (struct rules_value){.known = RULES_CERTAIN, .type = RULES_CODE, .number = {0, 1}, .code = x->codes[1]};
+    }
+}
+
 /* Each ISEE of the list is put to the one that was told: a text asks one of them. */
 static void set_isee(const struct rules_facts *f, struct rules_value *values, int64_t cents)
 {
@@ -28,9 +39,12 @@ struct rules_household *regulations_asked_household(struct ctx *c, enum regulati
 {
     const struct rules_facts *const f = regulations_facts(c);
     struct rules_household *const h = rules_household_new(c->mem, f, a->adults + a->minors);
-    const bool needs_care = kind == REGULATION_HOME_CARE || kind == REGULATION_DAY_CENTRE || kind == REGULATION_CARE_HOME;
+    const bool needs_care = kind == REGULATION_HOME_CARE || kind == REGULATION_DAY_CENTRE || kind == REGULATION_CARE_HOME ||
+                            kind == REGULATION_CARE_PLAN;
 
     set_isee(f, h->values, a->isee_cents);
+    if (kind == REGULATION_CARE_PLAN)
+        set_middle(f, h->values);
     set(f, h->values, "volte_mese", a->times);
     set(f, h->values, "residenza_piemonte", 1);
     for (int i = 0; i < h->n_members; i++) {

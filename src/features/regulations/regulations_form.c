@@ -67,7 +67,7 @@ enum regulations_pattern regulations_pattern_of(struct str name)
 
 bool regulations_pattern_fits(enum regulations_pattern p, enum regulation_kind kind)
 {
-    return p != 0 && ((PAID >> p & 1) == 0) == (kind == REGULATION_SUPPORT);
+    return p != 0 && ((PAID >> p & 1) == 0) == regulations_gives(kind);
 }
 
 const struct form_shape *regulations_form_shape(enum form_field f)

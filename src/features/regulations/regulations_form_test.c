@@ -53,16 +53,20 @@ static enum status sets_read_back(struct ctx *c, void *arg)
         str_cut(&rest, '.');
         const enum regulation_kind kind = regulations_kind_of(str_cut(&rest, '.'));
 
-        ck_assert_msg(regulations_form_back(c, kind, table_all[i].bytes, &f), "%s", table_all[i].name);
         ck_assert_msg(regulations_check(c, kind, table_all[i].bytes, &r, &e) == ST_OK, "%s:%d:%d %s %.*s", table_all[i].name, e.line,
                       e.column, e.key, (int)e.value.n, e.value.p);
+        ck_assert_int_ge(rules_n_examples(r), 1);
+        n++;
+        if (kind == REGULATION_CARE_PLAN) { /* these are written by hand */
+            ck_assert(!regulations_form_back(c, kind, table_all[i].bytes, &f));
+            continue;
+        }
+        ck_assert_msg(regulations_form_back(c, kind, table_all[i].bytes, &f), "%s", table_all[i].name);
         ck_assert_msg(regulations_form_tidy(c, &f), "%s", table_all[i].name);
         ck_assert(str_eq(regulations_form_text(c, &f).text, table_all[i].bytes)); /* tidying what is tidy changes nothing */
-        ck_assert_int_ge(rules_n_examples(r), 1);
         has[f.pattern] = true;
-        n++;
     }
-    ck_assert_int_ge(n, 20);
+    ck_assert_int_eq(n, 23);
     for (int p = 1; p < PATTERN_COUNT; p++)
         ck_assert_msg(has[p], "no set of %s", regulations_pattern_name((enum regulations_pattern)p));
     return ST_OK;

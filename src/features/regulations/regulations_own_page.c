@@ -77,6 +77,6 @@ enum status regulations_own_page(struct web *w)
         return show_one(w, &k, slug);
     if (kind == 0)
         return show_list(w, &k);
-    regulations_form_begin(&d.form, kind, kind == REGULATION_SUPPORT ? PATTERN_TOP_UP : PATTERN_LINEAR);
+    regulations_form_begin(&d.form, kind, regulations_gives(kind) ? PATTERN_TOP_UP : PATTERN_LINEAR);
     return regulations_show_form(w, &k, &d);
 }

@@ -6,6 +6,7 @@
 #include "regulations_feature.h"
 #include "regulations_key.h"
 #include "regulations_pages.h"
+#include "regulations_try.h"
 
 enum { DAY_MS = 86400000 };
 
@@ -60,8 +61,9 @@ static struct str validity(struct ctx *c, const struct regulation *r)
     return text_fill(c->mem, text(c, r->to == DAY_NONE ? "regulations.valid-from" : "regulations.valid-to"), args, ARRAY_LEN(args));
 }
 
-static enum status put_reckoned(struct ctx *c, const struct regulation *r, struct regulations_show_view *v)
+static enum status put_reckoned(struct web *w, const struct regulation *r, bool asked, struct regulations_show_view *v)
 {
+    struct ctx *c = web_ctx(w);
     const struct regulations_asked a = regulations_asked_of(r->kind);
     struct regulations_figure *f;
     int n = 0, n_unread = 0;
@@ -79,14 +81,13 @@ static enum status put_reckoned(struct ctx *c, const struct regulation *r, struc
     regulations_in_words(c, f, &v->sentences, &v->n_sentences);
     regulations_jump_words(c, f, &v->jumps, &v->n_jumps);
     regulations_draw(c, f, 1, &v->chart);
-    v->chart.title = text_fill(c->mem, text(c, r->kind == REGULATION_SUPPORT ? "regulations.chart-gets" : "regulations.chart-pays"),
+    v->chart.title = text_fill(c->mem, text(c, regulations_gives(r->kind) ? "regulations.chart-gets" : "regulations.chart-pays"),
                                &(struct text_arg){"kind", regulations_kind_words(c, r->kind)}, 1);
     v->chart.finding = v->sentences[0].words;
-    return ST_OK;
+    return regulations_try(w, r, f->rules, asked, &v->trial);
 }
 
-/* GET /regolamenti/:slug */
-enum status regulations_show_page(struct web *w)
+static enum status show(struct web *w, bool asked)
 {
     static const char *const known[] = {"salvato", "annullato"};
     struct ctx *c = web_ctx(w);
@@ -117,11 +118,29 @@ enum status regulations_show_page(struct web *w)
     if (str_eq_z(web_query(w, "fatto"), "altri"))
         v.error = text(c, "regulations.clash-undo");
     v.may_write = regulations_key(w, &k) == ST_OK && regulations_may_write(c, r.organisation_id);
-    st = put_reckoned(c, &r, &v);
+    st = put_reckoned(w, &r, asked, &v);
     if (st == ST_OK)
         st = put_history(c, &r, &v);
     frame_crumb(w, v.frame, text(c, "regulations.title"), STR("/regolamenti"));
+    if (asked)
+        v.frame->is_hidden = true;
+    if (asked && st == ST_OK && c->problems.n > 0) {
+        web_set_code(w, 422);
+        v.error = text(c, "regulations.fix-first");
+    }
     return st == ST_OK ? html_regulations_show(w, &v) : st;
+}
+
+/* GET /regolamenti/:slug */
+enum status regulations_show_page(struct web *w)
+{
+    return show(w, false);
+}
+
+/* POST /regolamenti/:slug - the text asked with one's own facts; nothing of them is kept. */
+enum status regulations_show_post(struct web *w)
+{
+    return show(w, true);
 }
 
 /* POST /regolamenti/:slug/torna - versione= the one on the page, a= the one that comes back, 0: none. */

@@ -9,7 +9,7 @@ enum regulations_how { REGULATIONS_BY_FORM, REGULATIONS_BY_TEXT, REGULATIONS_BY_
 /* One text that a regulation had. */
 struct regulations_version {
     int version, of_version; /* of_version: the one an undo brought back; 0: none */
-    struct str title, text, scale;
+    struct str title, text;
     int from, to;
     bool is_open, is_invented;
     enum regulations_how how;

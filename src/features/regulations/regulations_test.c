@@ -48,7 +48,7 @@ static enum status seven_sets(struct ctx *c, void *arg)
 
     (void)arg;
     OK(regulations_list(c, &(struct regulations_find){.on = DAY_NONE}, &list, &n_all));
-    ck_assert_int_eq(n_all, 20);
+    ck_assert_int_eq(n_all, 23);
     OK(regulations_list(c, &(struct regulations_find){.kind = REGULATION_HOME_CARE, .on = day_parse(STR("2026-11-21"))}, &list, &n));
     ck_assert_int_eq(n, 7);
     for (int i = 0; i < n; i++)
@@ -125,6 +125,33 @@ START_TEST(test_regulations__one_household_goes_through_all_and_is_kept_nowhere)
     harness_has(&r, "Non capiamo «boh»");
     harness_has(&r, "value=\"boh\"");
     harness_has(&r, "al massimo 120");
+    harness_free(h);
+}
+END_TEST
+
+/* A scale of need is the form of the facts that the text asks: points, intensity, ceiling. */
+START_TEST(test_regulations__a_scale_of_need_feeds_the_ceiling)
+{
+    static const char at[] = "/regolamenti/unione-net-settimo-torinese-budget-di-cura-a-casa";
+    struct harness *h = harness_new();
+
+    OK(harness_write(h, load, NULL));
+    struct web_reply r = harness_get(h, at);
+
+    ck_assert_int_eq(r.code, 200);
+    harness_has(&r, "<option value=\"con_aiuto\">con aiuto</option>");
+    r = harness_post(h, at, "isee_soc=10000&bada_a_se=con_aiuto&si_muove=con_aiuto&mangia=con_aiuto&orientamento=mai&rete_familiare=presente");
+    ck_assert_int_eq(r.code, 200);
+    harness_has(&r, "600 € al mese"); /* 5 + 5 + 5 + 10 points: the second band */
+    harness_has(&r, "punti in tutto");
+    r = harness_post(h, at, "isee_soc=10000&bada_a_se=da_solo&si_muove=da_solo&mangia=da_solo&orientamento=sempre&rete_familiare=presente");
+    harness_has(&r, "Per ora no");
+    r = harness_post(h, at, "isee_soc=10000&bada_a_se=con_aiuto"); /* what is not said is not a no */
+    harness_has(&r, "Da verificare");
+    harness_has(&r, "manca");
+    ck_assert_int_eq(harness_post(h, at, "isee_soc=boh").code, 422);
+    r = harness_get(h, "/regolamenti?tipo=care-plan");
+    harness_has(&r, "3 regolamenti in 3 distretti");
     harness_free(h);
 }
 END_TEST
@@ -268,6 +295,6 @@ END_TEST
 
 UNIT_MAIN("regulations", test_regulations__seven_invented_sets_stand_side_by_side,
           test_regulations__one_household_goes_through_all_and_is_kept_nowhere,
-          test_regulations__a_body_types_its_own_with_an_error_first,
+          test_regulations__a_scale_of_need_feeds_the_ceiling, test_regulations__a_body_types_its_own_with_an_error_first,
           test_regulations__gaps_overlaps_and_texts_are_told_where_they_are,
           test_regulations__two_at_once_are_told_and_an_earlier_text_comes_back)

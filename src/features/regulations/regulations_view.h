@@ -84,6 +84,21 @@ struct regulations_compare_view {
 };
 
 /* ---- one ---- */
+struct regulations_field_view {
+    struct str name, label, hint, value, error, suffix;
+    bool is_choice, is_day, is_number;
+    struct regulations_option *options;
+    int n_options;
+};
+/* The facts a text asks, as a form; after it was sent, the answer. */
+struct regulations_try_view {
+    struct regulations_field_view *fields;
+    int n_fields;
+    bool was_asked;
+    struct str verdict, amount;
+    struct regulations_step_view *steps;
+    int n_steps;
+};
 struct regulations_fact_view {
     struct str label, words;
 };
@@ -110,6 +125,7 @@ struct regulations_show_view {
     struct regulations_version_view *versions;
     int n_versions;
     struct str edit_path;
+    struct regulations_try_view trial;
 };
 
 /* ---- behind the key ---- */
@@ -124,12 +140,6 @@ struct regulations_own_view {
     int n_rows;
 };
 
-struct regulations_field_view {
-    struct str name, label, hint, value, error, suffix;
-    bool is_choice, is_day, is_number;
-    struct regulations_option *options;
-    int n_options;
-};
 struct regulations_band_view {
     struct str no, from, to, value, error;
     bool is_from_out, is_to_out;

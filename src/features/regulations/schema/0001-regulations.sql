@@ -16,7 +16,6 @@ CREATE TABLE regulations_version (
     valid_from TEXT NOT NULL, -- public
     valid_to TEXT NOT NULL, -- public
     words TEXT NOT NULL, -- public
-    scale TEXT NOT NULL, -- public
     is_open BIGINT NOT NULL CHECK (is_open IN (0, 1)), -- public
     is_invented BIGINT NOT NULL CHECK (is_invented IN (0, 1)), -- public
     how TEXT NOT NULL CHECK (how IN ('form', 'text', 'undo', 'demo')), -- public
