@@ -41,7 +41,7 @@ async function compared(page) {
 async function typed(page, { origin, keeper }) {
   await toComparison(page);
   const before = await asked(page);
-  const key = keeper('link', 'issue', 'keep', 'MB34').match(/\/chiave\/(\w+)/)?.[1];
+  const key = keeper('link', 'issue', '--for', 'MB34', '--purpose', 'keep').match(/\/chiave\/(\w+)/)?.[1];
 
   expect(key, 'the administrator is told no key');
   await page.goto(`${origin}/chiave/${key}`);
