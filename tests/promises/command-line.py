@@ -91,6 +91,31 @@ def check_folder(t, program, folder):
     t.ok("a damaged copy is refused", code == 1, f"{code}: {err}")
 
 
+def check_rules(t, program, folder):
+    """The household of E2 (src/features/rules/cases): its two ISEE, its answers, and texts that are wrong."""
+    family = str(top / "src/features/rules/cases/household.json")
+    code, out, _ = run(program, "isee", family, "2026-11-21")
+    t.ok("isee: every kind that the data allow, to the cent, called an estimate",
+         code == 0 and "ISEE ordinario, stima" in out and "11.545,89 euro" in out and "9.860,14 euro" in out and "stime" in out, out)
+    t.ok("each step has its article and its day", "(D.P.C.M. 159/2013, allegato 1; testo valido dal 5 marzo 2025)" in out, out)
+    code, out, _ = run(program, "isee", family, "2024-05-05")
+    t.ok("isee: the rules of that day", code == 0 and "12.125,60 euro" in out and "inclusione" not in out, out)
+    code, out, _ = run(program, "rules", "ask", family, "2026-11-21")
+    t.ok("rules ask: every measure, the surest first", code == 0 and out.find("Assegno unico") < out.find("Prestazione universale"), out)
+    code, out, _ = run(program, "rules", "trace", "AUU", family)
+    t.ok("rules trace: a built-in text by its code", code == 0 and "figli minori: 2." in out, out)
+    wrong = pathlib.Path(folder, "wrong.rules")
+    for what, text, said in (("a name nobody knows", 'misura X "x"\nvalore a = b\n', ":2:12: "),
+                             ("a gap between bands",
+                              'misura X "x"\nscaglioni b su isee_ord\n fino_a 10 euro = 1\n oltre 20 euro = 2\n', ":4:2: "),
+                             ("an example that does not hold", 'misura X "x"\nimporto b = 5 euro\nesempio "e" vale b = 6 euro\n', ":3:9: ")):
+        wrong.write_text(text)
+        code, out, err = run(program, "rules", "check", str(wrong))
+        t.ok(f"rules check: {what} ends with 1, with line and column", code == 1 and said in err, out + err)
+    code, _, err = run(program, "isee", str(wrong))
+    t.ok("isee: a file that is no household ends with 1 and a reason", code == 1 and err.strip() != "", err)
+
+
 def main():
     program = str(pathlib.Path(sys.argv[1]).resolve())
     t = Tap()
@@ -98,6 +123,7 @@ def main():
         check_help(t, program)
         check_codes(t, program, folder)
         check_settings(t, program, folder)
+        check_rules(t, program, folder)
         check_folder(t, program, folder)
     sys.exit(t.end())
 

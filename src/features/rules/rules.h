@@ -27,27 +27,6 @@ enum rules_type {
     RULES_CODE        /* one of a list of words */
 };
 
-/* ---- facts: what can be known of a household (reference/rules/facts.csv) ---- */
-
-struct rules_fact {
-    struct str name;     /* "isee_ord", "eta" */
-    bool is_of_member;   /* of each person; else of the household */
-    enum rules_type type;
-    const struct str *codes; /* of RULES_CODE */
-    int n_codes;
-    struct str label; /* in Italian, for a trace: "ISEE ordinario" */
-    struct str usual; /* what rules_chain takes, as an estimate, when nobody says: "no", "0"; empty: nothing */
-};
-
-struct rules_facts; /* the list; opaque */
-/* From the table built in. */
-const struct rules_facts *rules_facts_open(struct arena *mem);
-enum status rules_facts_build(struct arena *mem, struct str csv, struct rules_facts **out,
-                              struct str *why);
-int rules_n_facts(const struct rules_facts *f);
-const struct rules_fact *rules_fact_at(const struct rules_facts *f, int i);
-int rules_fact_find(const struct rules_facts *f, struct str name); /* -1: none */
-
 enum rules_known {
     RULES_UNKNOWN,  /* nobody has said */
     RULES_ESTIMATE, /* reckoned or guessed: an answer that rests on it is "probably" */
@@ -60,6 +39,28 @@ struct rules_value {
     struct ratio number; /* NUMBER, MONEY (cents); BOOL: 0 or 1 */
     struct str code;
 };
+
+/* ---- facts: what can be known of a household (reference/rules/facts.csv) ---- */
+
+struct rules_fact {
+    struct str name;     /* "isee_ord", "eta" */
+    bool is_of_member;   /* of each person; else of the household */
+    enum rules_type type;
+    const struct str *codes; /* of RULES_CODE */
+    int n_codes;
+    struct str label; /* in Italian, for a trace: "ISEE ordinario" */
+    struct str usual; /* what rules_chain takes, as an estimate, when nobody says: "no", "0"; empty: nothing */
+    struct rules_value usual_value; /* the same: RULES_ESTIMATE, or unknown */
+};
+
+struct rules_facts; /* the list; opaque */
+/* From the table built in. */
+const struct rules_facts *rules_facts_open(struct arena *mem);
+enum status rules_facts_build(struct arena *mem, struct str csv, struct rules_facts **out,
+                              struct str *why);
+int rules_n_facts(const struct rules_facts *f);
+const struct rules_fact *rules_fact_at(const struct rules_facts *f, int i);
+int rules_fact_find(const struct rules_facts *f, struct str name); /* -1: none */
 
 struct rules_member {
     struct rules_value *values; /* by place in the list of facts; those of households unknown */
@@ -111,6 +112,7 @@ void rules_validity(const struct rules *r, int *out_from, int *out_to);
 /* What the text says of itself; empty when it does not. level: "nazionale", "regionale", "locale". */
 struct str rules_level(const struct rules *r);
 struct str rules_where(const struct rules *r); /* where to go: "INPS, patronato" */
+struct str rules_deadline(const struct rules *r); /* by when: "entro il 31 dicembre", "secondo l'avviso" */
 /* Papers to bring, needs of the needs tree it answers, codes it does not go together with. */
 void rules_papers(const struct rules *r, const struct str **out, int *n_out);
 void rules_needs(const struct rules *r, const struct str **out, int *n_out);
@@ -148,6 +150,7 @@ struct rules_step {
     enum rules_verdict verdict; /* of a requirement */
     bool is_requirement;
     int relation; /* of a requirement that compares two sums (private); 0: it does not */
+    struct str detail; /* of one that does not hold and has several parts: what each came to, in Italian */
     bool holds;
     struct rules_value left, right; /* what it compares */
     bool is_check; /* of `verifica`: when it does not hold somebody must look, it is no "no" */

@@ -13,6 +13,8 @@ struct kept {
     uint64_t *missing;
 };
 
+enum { MAX_DETAIL = 300 }; /* bytes; then no further part is told */
+
 struct asking {
     struct arena *mem;
     const struct rules *rules;
@@ -337,6 +339,47 @@ static void compare(struct asking *a, const struct node *n, const struct rules_v
     s->sum = str_fmt(a->mem, "%.*s %s %.*s", (int)left.n, left.p, signs[n->kind - NODE_EQUAL], (int)right.n, right.p);
 }
 
+static struct str label_of(const struct asking *a, const struct node *n)
+{
+    return n->kind == NODE_FACT   ? rules_fact_at(a->facts, n->index)->label
+           : n->kind == NODE_NAME ? a->rules->list[n->index].text
+                                  : STR("");
+}
+
+/* One part of a condition in words: "ISEE ordinario 11.545,89 euro supera 9.796,00 euro". */
+static struct str part_in_words(struct asking *a, const struct node *n)
+{
+    const struct str label = label_of(a, n->kind >= NODE_EQUAL && n->kind <= NODE_MORE_EQUAL ? n->child[0] : n);
+
+    if (label.n == 0)
+        return STR("");
+    const struct rules_value v = reckon(a, n);
+
+    if (v.known == RULES_UNKNOWN || a->too_large)
+        return STR("");
+    if (n->kind < NODE_EQUAL || n->kind > NODE_MORE_EQUAL)
+        return str_fmt(a->mem, "%.*s, %s", (int)label.n, label.p, is_true(&v) ? "sì" : "no");
+    const struct rules_value x = reckon(a, n->child[0]), y = reckon(a, n->child[1]);
+    const struct str left = rules_show_value(a->mem, &x), right = rules_show_value(a->mem, &y);
+
+    return str_fmt(a->mem, "%.*s %.*s %s %.*s", (int)label.n, label.p, (int)left.n, left.p, rules_relation(n->kind, is_true(&v)),
+                   (int)right.n, right.p);
+}
+
+/* Why a condition of several parts does not hold: the parts one after the other. */
+static void detail(struct asking *a, const struct node *n, struct str *out)
+{
+    if (n->kind == NODE_AND || n->kind == NODE_OR || n->kind == NODE_NOT) {
+        for (int i = 0; i < n->n_children && out->n < MAX_DETAIL; i++)
+            detail(a, n->child[i], out);
+        return;
+    }
+    const struct str part = part_in_words(a, n);
+
+    if (part.n > 0)
+        *out = str_fmt(a->mem, "%.*s%s%.*s", (int)out->n, out->p, out->n > 0 ? "; " : "", (int)part.n, part.p);
+}
+
 static void step(struct asking *a, const struct definition *d, int index, struct rules_answer *out)
 {
     struct rules_step *const s = &out->steps[out->n_steps++];
@@ -389,6 +432,27 @@ static void gather_missing(struct asking *a, struct rules_answer *out)
     take_missing(a, a->missing, &out->missing, &out->n_missing);
 }
 
+static bool is_passed_over(const struct definition *d)
+{
+    return d->of_member || d->kind == DEFINE_PARAMETER || d->kind == DEFINE_ESTIMATE;
+}
+
+/* After all else: a part that the answer did not need may be one that cannot be reckoned, and that is no error. */
+static void tell_details(struct asking *a, struct rules_answer *out)
+{
+    struct rules_step *s = out->steps;
+
+    for (int i = 0; i < a->rules->n; i++) {
+        const struct definition *const d = &a->rules->list[i];
+
+        if (is_passed_over(d))
+            continue;
+        if (s->is_requirement && s->relation == 0 && s->verdict >= RULES_TO_CHECK)
+            detail(a, d->node, &s->detail);
+        s++;
+    }
+}
+
 static void begin(struct asking *a, struct arena *mem, const struct rules *r, const struct rules_facts *f,
                   const struct rules_household *h)
 {
@@ -409,7 +473,7 @@ enum status rules_ask(struct arena *mem, const struct rules *r, const struct rul
     *out = (struct rules_answer){.steps = arena_alloc(mem, n * sizeof *out->steps),
                                  .amounts = arena_alloc(mem, n * sizeof *out->amounts)};
     for (int i = 0; i < r->n; i++) {
-        if (r->list[i].of_member || r->list[i].kind == DEFINE_PARAMETER || r->list[i].kind == DEFINE_ESTIMATE)
+        if (is_passed_over(&r->list[i]))
             continue;
         step(&a, &r->list[i], i, out);
         if (a.too_large) {
@@ -421,6 +485,7 @@ enum status rules_ask(struct arena *mem, const struct rules *r, const struct rul
     if (out->verdict == RULES_NO)
         out->n_amounts = 0;
     gather_missing(&a, out);
+    tell_details(&a, out);
     return ST_OK;
 }
 

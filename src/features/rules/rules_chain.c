@@ -10,19 +10,27 @@ struct chaining {
     const struct rules_facts *facts;
     struct rules_household *h;
     int day;
+    const struct rules *const *more;
+    int n_more;
     struct str *why;
 };
 
-/* "no", "0": of the fact's type. Other words are refused when facts.csv is read. */
+static int n_texts(const struct chaining *c)
+{
+    return rules_shelf_n(c->shelf) + c->n_more;
+}
+
+static const struct rules *text_at(const struct chaining *c, int i)
+{
+    const int n = rules_shelf_n(c->shelf);
+
+    return i < n ? rules_shelf_at(c->shelf, i) : c->more[i - n];
+}
+
 static void take_usual(const struct rules_fact *f, struct rules_value *v)
 {
-    int64_t n = 0;
-
-    if (v->known != RULES_UNKNOWN || f->usual.n == 0)
-        return;
-    str_to_int(f->usual, &n);
-    v->number = ratio_of(f->type == RULES_MONEY ? n * 100 : n);
-    v->known = RULES_ESTIMATE;
+    if (v->known == RULES_UNKNOWN)
+        *v = f->usual_value;
 }
 
 static void put_usual(struct chaining *c)
@@ -80,42 +88,45 @@ static bool is_indicator(const struct rules *r)
     return rules_estimates(r, 0) >= 0;
 }
 
-/* An indicator is told when its household allows it: no requirement is against it, and a sum came out. */
-static bool has_sum(const struct rules_answer *a)
+/* An indicator is told when it is one for this household: nothing is against it, nothing that decides
+ * is missing, and a sum came out. */
+static bool is_told(const struct rules_answer *a)
 {
+    bool has_sum = false;
+
+    for (int i = 0; i < a->n_steps; i++)
+        if (a->steps[i].is_requirement && (a->steps[i].n_missing > 0 || a->steps[i].verdict == RULES_NO ||
+                                           (a->steps[i].verdict == RULES_TO_CHECK && !a->steps[i].is_check)))
+            return false;
     for (int i = 0; i < a->n_amounts; i++)
-        if (a->amounts[i].value.known != RULES_UNKNOWN)
-            return a->verdict != RULES_NO;
-    return false;
+        has_sum = has_sum || a->amounts[i].value.known != RULES_UNKNOWN;
+    return has_sum;
 }
 
 static bool ask_indicators(struct chaining *c, struct rules_chain *out)
 {
-    const int n = rules_shelf_n(c->shelf);
-
-    out->indicators = ARENA_ARRAY(c->mem, struct rules_due, (size_t)n + 1);
-    for (int i = 0; i < n; i++) {
-        const struct rules *const r = rules_shelf_at(c->shelf, i);
+    out->indicators = ARENA_ARRAY(c->mem, struct rules_due, (size_t)n_texts(c) + 1);
+    for (int i = 0; i < n_texts(c); i++) {
+        const struct rules *const r = text_at(c, i);
         struct rules_due *const due = &out->indicators[out->n_indicators];
 
         if (!is_indicator(r) || !rules_holds_on(r, c->day))
             continue;
         if (!ask_one(c, r, due))
             return false;
-        if (due->answer.verdict != RULES_NO && !put_estimates(c, r))
+        const bool told = is_told(&due->answer);
+
+        if ((told || due->answer.n_amounts == 0) && due->answer.verdict != RULES_NO && !put_estimates(c, r))
             return false;
-        if (has_sum(&due->answer))
-            out->n_indicators++;
+        out->n_indicators += told;
     }
     return true;
 }
 
-static bool ask_measures(struct chaining *c, const struct rules *const *more, int n_more, struct rules_due *list, int *n_out)
+static bool ask_measures(struct chaining *c, struct rules_due *list, int *n_out)
 {
-    const int n = rules_shelf_n(c->shelf);
-
-    for (int i = 0; i < n + n_more; i++) {
-        const struct rules *const r = i < n ? rules_shelf_at(c->shelf, i) : more[i - n];
+    for (int i = 0; i < n_texts(c); i++) {
+        const struct rules *const r = text_at(c, i);
 
         if (is_indicator(r) || !rules_holds_on(r, c->day))
             continue;
@@ -191,13 +202,13 @@ enum status rules_chain_ask(struct arena *mem, const struct rules_shelf *s, cons
                             const struct rules *const *more, int n_more, struct rules_chain *out, struct str *why)
 {
     const struct rules_facts *const facts = rules_shelf_facts(s);
-    struct chaining c = {mem, s, facts, rules_household_copy(mem, facts, h), day, why};
-    struct rules_due *const list = ARENA_ARRAY(mem, struct rules_due, (size_t)(rules_shelf_n(s) + n_more) + 1);
+    struct chaining c = {mem, s, facts, rules_household_copy(mem, facts, h), day, more, n_more, why};
+    struct rules_due *const list = ARENA_ARRAY(mem, struct rules_due, (size_t)n_texts(&c) + 1);
     int n = 0;
 
     *out = (struct rules_chain){.household = c.h};
     put_usual(&c);
-    if (!ask_indicators(&c, out) || !ask_measures(&c, more, n_more, list, &n))
+    if (!ask_indicators(&c, out) || !ask_measures(&c, list, &n))
         return ST_INVALID;
     put_in_order(&c, list, n, out);
     tell_against(&c, out);

@@ -34,6 +34,21 @@ static void read_codes(struct arena *mem, struct str text, struct rules_fact *f)
     f->codes = list;
 }
 
+/* "", or for a number "0", for a truth "no" or "sì". */
+static bool read_usual(struct rules_fact *f)
+{
+    int64_t n = 0;
+
+    f->usual_value = (struct rules_value){.type = f->type, .number = ratio_of(0)};
+    if (f->usual.n == 0)
+        return true;
+    if (f->type == RULES_BOOL ? !str_eq_z(f->usual, "no") && !str_eq_z(f->usual, "sì") : !str_to_int(f->usual, &n))
+        return false;
+    f->usual_value.number = ratio_of(f->type == RULES_BOOL ? str_eq_z(f->usual, "sì") : f->type == RULES_MONEY ? n * 100 : n);
+    f->usual_value.known = RULES_ESTIMATE;
+    return f->type != RULES_CODE && n >= 0 && n <= 1000000;
+}
+
 enum status rules_facts_build(struct arena *mem, struct str csv, struct rules_facts **out, struct str *why)
 {
     struct sheet s;
@@ -50,8 +65,8 @@ enum status rules_facts_build(struct arena *mem, struct str csv, struct rules_fa
                                  .type = type_of(sheet_cell(&s, i, "type")),
                                  .label = sheet_cell(&s, i, "label"),
                                  .usual = sheet_cell(&s, i, "usual")};
-        if (f->type == 0 || f->name.n == 0 || x->n >= MAX_FACTS || rules_fact_find(x, f->name) >= 0) {
-            *why = str_fmt(mem, "line %d: a fact has a new name and one of numero, euro, si-no, codice", (int)s.lines[i]);
+        if (f->type == 0 || f->name.n == 0 || x->n >= MAX_FACTS || !read_usual(f) || rules_fact_find(x, f->name) >= 0) {
+            *why = str_fmt(mem, "line %d: a fact has a new name, one of numero, euro, si-no, codice, and a usual value of its type", (int)s.lines[i]);
             return ST_INVALID;
         }
         if (f->type == RULES_CODE)

@@ -3,8 +3,27 @@
 #include "base/macros.h"
 #include "web/feature.h"
 
+static const char help_isee[] =
+    "wecare isee HOUSEHOLD.json [DAY]    every kind of ISEE that the data allow, step by step\n"
+    "\n"
+    "Always an estimate: the one ISEE that counts is issued by INPS. Each step is a sentence with its\n"
+    "article. DAY (2024-05-31) picks the rules of then; left out, of today. The file is one JSON object:\n"
+    "  {\"in_affitto\": true, \"affitto_annuo\": 4800, \"depositi\": 3000, ...,\n"
+    "   \"componenti\": [{\"eta\": 40, \"reddito_dipendente\": 14000}, ...], \"figli_fuori\": [...]}\n"
+    "with the names of reference/rules/facts.csv. What is left out is unknown. Nothing is kept.\n";
+
+static const char help_rules[] =
+    "wecare rules check FILE...              is the text of a rule right, do its examples hold\n"
+    "wecare rules eval RULE HOUSEHOLD.json   asks it about one household\n"
+    "wecare rules trace RULE HOUSEHOLD.json  the same in sentences, with article and date\n"
+    "wecare rules ask HOUSEHOLD.json [DAY]   every measure that is built in, in order of certainty\n"
+    "\n"
+    "RULE is a file in the language of docs/developer/rules.md, or the code of a text that is built in\n"
+    "(ADI, ISEE_ORD), as it holds today. An error has its line and column.\n";
+
 static const struct command commands[] = {
-    {"rules", "check FILE...: is the text of a rule right; eval FILE HOUSEHOLD.json: asks it about one household", rules_command, true},
+    {"isee", help_isee, .run = rules_isee_command, .without_db = true},
+    {"rules", help_rules, .run = rules_command, .without_db = true},
 };
 
 const struct feature rules_feature = {

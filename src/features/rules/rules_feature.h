@@ -3,3 +3,4 @@
 #include "store/db.h"
 
 int rules_command(struct db *d, int argc, char **argv);
+int rules_isee_command(struct db *d, int argc, char **argv);

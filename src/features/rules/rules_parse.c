@@ -294,6 +294,8 @@ static bool read_statement(struct reader *r)
         return take_source(r, &x->source);
     if (reader_take(r, "dove"))
         return reader_text(r, &x->where);
+    if (reader_take(r, "scadenza"))
+        return reader_text(r, &x->deadline);
     if (reader_take(r, "porta"))
         return take_list(r, &x->papers, &x->n_papers);
     if (reader_take(r, "bisogno"))
@@ -376,6 +378,11 @@ struct str rules_level(const struct rules *r)
 struct str rules_where(const struct rules *r)
 {
     return r->where;
+}
+
+struct str rules_deadline(const struct rules *r)
+{
+    return r->deadline;
 }
 
 void rules_papers(const struct rules *r, const struct str **out, int *n_out)

@@ -85,8 +85,9 @@ static struct column *own_fact(struct block *b, int index)
     struct column *const c = column_new(&b->pool);
 
     c->den = f->type == RULES_NUMBER ? RULES_DEN : 1;
-    if (from == NULL && truths == NULL) {
-        c->sure = RULES_UNKNOWN;
+    if (from == NULL && truths == NULL) { /* nobody says: its usual value, if it has one */
+        c->sure = (uint8_t)f->usual_value.known;
+        c->value = c->least = c->most = f->usual_value.number.num * c->den;
         return c;
     }
     if (known != NULL && own->n > 0 && memcmp(known + at, known + at + 1, (size_t)own->n - 1) == 0)

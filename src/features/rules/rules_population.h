@@ -7,7 +7,8 @@
  *         Columns hold fractions as they come (not in lowest terms); where one grows past 64 bits
  *         its household is asked alone.
  * Shape   facts by column; members of household h are first_member[h] .. first_member[h + 1] - 1, the
- *         first of them who asks. A fact whose column is NULL is unknown to everybody.
+ *         first of them who asks. A fact whose column is NULL is unknown to everybody; one that has a usual
+ *         value (facts.csv) has that for everybody, as an estimate.
  * Units   money in cents, numbers times 10^6 (den): what a file can say with six decimals.
  * Memory  columns are the caller's; what is reckoned lives in a scratch arena of the call, a block
  *         of households at a time.

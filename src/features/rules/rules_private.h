@@ -118,7 +118,7 @@ struct example {
 };
 
 struct rules {
-    struct str code, name, level, where;
+    struct str code, name, level, where, deadline;
     struct rules_source source;
     int from, to;
     struct str *papers, *needs, *against;

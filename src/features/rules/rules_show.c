@@ -51,3 +51,12 @@ struct str rules_show_value(struct arena *mem, const struct rules_value *v)
         return show_number(mem, v->number);
     }
 }
+
+const char *rules_relation(enum node_kind kind, bool holds)
+{
+    static const char *const words[][2] = {{"è diverso da", "è uguale a"}, {"è uguale a", "è diverso da"},
+                                           {"non è meno di", "è meno di"}, {"supera", "non supera"},
+                                           {"non è più di", "è più di"},   {"è meno di", "è almeno"}};
+
+    return words[kind - NODE_EQUAL][holds];
+}

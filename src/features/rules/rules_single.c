@@ -9,7 +9,7 @@ static struct rules_value value_of(const struct rules_population *p, const struc
     struct rules_value v = {.type = f->type, .number = {0, 1}};
 
     if (column == NULL && truths == NULL)
-        return v;
+        return f->usual_value;
     v.known = p->known[i] == NULL ? RULES_CERTAIN : (enum rules_known)p->known[i][at];
     if (truths != NULL)
         v.number.num = truths[at];

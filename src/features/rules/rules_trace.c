@@ -10,15 +10,6 @@ enum { MAX_THRESHOLDS = 500 };
 
 /* ---- sentences ---- */
 
-static struct str relation(enum node_kind kind, bool holds)
-{
-    static const char *const words[][2] = {{"è diverso da", "è uguale a"},    {"è uguale a", "è diverso da"},
-                                           {"non è meno di", "è meno di"},    {"supera", "non supera"},
-                                           {"non è più di", "è più di"},      {"non arriva a", "arriva a"}};
-
-    return str_of(words[kind - NODE_EQUAL][holds]);
-}
-
 static struct str list_of_missing(struct arena *mem, const struct rules_facts *f, const struct rules_step *s)
 {
     struct str out = STR("");
@@ -43,11 +34,11 @@ static struct str outcome(struct arena *mem, const struct rules_facts *f, const 
     if (!s->is_requirement)
         return s->sum;
     if (s->relation == 0)
-        return str_of(verdicts[s->verdict]);
+        return s->detail.n == 0 ? str_of(verdicts[s->verdict])
+                                : str_fmt(mem, "%s; %.*s", verdicts[s->verdict], (int)s->detail.n, s->detail.p);
     const struct str left = rules_show_value(mem, &s->left), right = rules_show_value(mem, &s->right);
-    const struct str words = relation((enum node_kind)s->relation, s->holds);
 
-    return str_fmt(mem, "%.*s %.*s %.*s%s", (int)left.n, left.p, (int)words.n, words.p, (int)right.n, right.p,
+    return str_fmt(mem, "%.*s %s %.*s%s", (int)left.n, left.p, rules_relation((enum node_kind)s->relation, s->holds), (int)right.n, right.p,
                    s->verdict == RULES_PROBABLY ? ", secondo una stima" : s->verdict == RULES_TO_CHECK ? ", da verificare" : "");
 }
 
