@@ -1,6 +1,7 @@
 /* entitled_near.c - where to go for a measure: services of the catalogue that answer its needs. */
 #include "core/places/places.h"
 #include "entitled.h"
+#include "features/catalogue/catalogue.h"
 #include "features/search/search.h"
 
 #define LISTENING STR("non-so-a-chi-chiedere") /* who answers none of the needs near here: a desk that listens first */

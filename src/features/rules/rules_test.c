@@ -151,22 +151,26 @@ START_TEST(test_rules__worked_examples_to_the_cent)
     begin();
     FILE *const f = open_cases("answers.tsv");
     struct str c[8];
-    int n = 0;
+    int n = 0, n_wrong = 0;
 
     while (next_case(f, c, 8)) {
         const struct rules_answer a = ask(shipped(c[1]), household(c[2], c[3]));
-        int64_t cents = -1, want;
+        const bool has_sum = !str_eq_z(c[5], "-");
+        int64_t cents = -1, want = -1;
 
-        ck_assert_msg(str_eq_z(c[4], verdicts[a.verdict]), "%.*s: %s", (int)c[0].n, c[0].p, verdicts[a.verdict]);
-        n++;
-        if (str_eq_z(c[5], "-"))
-            continue;
-        ck_assert(str_to_int(c[6], &want));
-        for (int i = 0; i < a.n_amounts; i++)
+        if (has_sum)
+            ck_assert(str_to_int(c[6], &want));
+        for (int i = 0; has_sum && i < a.n_amounts; i++)
             if (str_eq(a.amounts[i].name, c[5]))
                 cents = in_cents(&a.amounts[i]);
-        ck_assert_msg(cents == want, "%.*s: %lld and not %lld", (int)c[0].n, c[0].p, (long long)cents, (long long)want);
+        n++;
+        if (str_eq_z(c[4], verdicts[a.verdict]) && cents == want)
+            continue;
+        n_wrong++;
+        fprintf(stderr, "# %.*s: %s, %lld; and not %.*s, %lld\n", (int)c[0].n, c[0].p, verdicts[a.verdict], (long long)cents, (int)c[4].n, c[4].p,
+                (long long)want);
     }
+    ck_assert_int_eq(n_wrong, 0);
     fclose(f);
     ck_assert_int_ge(n, 125);
     arena_free(mem);

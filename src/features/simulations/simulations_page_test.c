@@ -3,7 +3,11 @@
 #include "simulations.h"
 #include "tests/support/harness.h"
 #include "tests/unit.h"
+#include <dirent.h>
+#include <fcntl.h>
+#include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #define ADI "misura=ADI&famiglie=2000&seme=1&soglia=limite_isee&cursore-prima=10140&cursore=10140"
 
@@ -157,6 +161,63 @@ START_TEST(test_simulations_page__a_budget_and_english)
 }
 END_TEST
 
+/* Everything that stands on the disk, as one number; the index of the log in shared memory is no data. */
+static int64_t bytes_on_disk(const struct harness *h)
+{
+    DIR *d = h->store.folder[0] == '\0' ? NULL : opendir(h->store.folder);
+    int64_t sum = 0;
+
+    for (struct dirent *e = NULL; d != NULL && (e = readdir(d)) != NULL;) {
+        const int fd = open(str_fmt(h->mem, "%s/%s", h->store.folder, e->d_name).p, O_RDONLY | O_CLOEXEC);
+        const bool is_data = fd >= 0 && !str_ends(str_of(e->d_name), STR("-shm"));
+        unsigned char block[4096];
+
+        for (ssize_t n = 1; is_data && n > 0;) {
+            n = read(fd, block, sizeof block);
+            for (ssize_t k = 0; k < n; k++)
+                sum += block[k] * (int64_t)(k + 1);
+        }
+        if (fd >= 0)
+            close(fd);
+    }
+    if (d != NULL)
+        closedir(d);
+    return sum;
+}
+
+START_TEST(test_simulations_page__nothing_of_it_stays)
+{
+    struct harness *h = harness_new();
+    char path[] = "/tmp/wecare-simulations-XXXXXX";
+    const int log = mkstemp(path), was = dup(STDERR_FILENO);
+    const int64_t before = bytes_on_disk(h), version = (int64_t)db_data_version(h->db);
+    const struct str people = STR("nucleo,comune,isee_ord,eta\nquuxone,Zetaville,4321.09,40\n");
+
+    ck_assert(log >= 0 && (before != 0 || h->store.folder[0] == '\0')); /* PostgreSQL: the version alone */
+    dup2(log, STDERR_FILENO);
+    ck_assert_int_eq(send_file(h, "/simulazioni", "popolazione", people, "ASLO").code, 200);
+    ck_assert_int_eq(send_file(h, "/simulazioni/simulazione.json", "popolazione", people, "ASLO").code, 200);
+    ck_assert_int_eq(send_file(h, "/simulazioni", "popolazione", STR("nucleo,quuxtwo\n1,Zetaville\n"), "ASLO").code, 422);
+    dup2(was, STDERR_FILENO);
+    ck_assert_int_eq(bytes_on_disk(h), before);
+    ck_assert_int_eq((int64_t)db_data_version(h->db), version);
+    char *said = arena_alloc(h->mem, 1 << 20);
+    const ssize_t n = pread(log, said, 1 << 20, 0);
+
+    ck_assert(n >= 0 && memmem(said, (size_t)n, "quux", 4) == NULL && memmem(said, (size_t)n, "Zetaville", 9) == NULL &&
+              memmem(said, (size_t)n, "4321", 4) == NULL);
+    close(log);
+    close(was);
+    unlink(path);
+    /* whoever comes next sees nothing of it */
+    struct web_reply r = harness_get(h, "/simulazioni?misura=ASLO");
+
+    harness_has_not(&r, "quux");
+    harness_has_not(&r, "Zetaville");
+    harness_free(h);
+}
+END_TEST
+
 UNIT_MAIN("simulations_page", test_simulations_page__choose_a_measure_and_move_a_threshold, test_simulations_page__range_and_number,
           test_simulations_page__texts_of_ones_own, test_simulations_page__a_file_of_people, test_simulations_page__files_and_the_same_again,
-          test_simulations_page__a_budget_and_english)
+          test_simulations_page__a_budget_and_english, test_simulations_page__nothing_of_it_stays)

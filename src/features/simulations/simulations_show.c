@@ -198,7 +198,7 @@ static void fill_list(struct ctx *c, const struct simulations_asked *a, const st
     const struct text_arg args[] = {{"budget", simulations_euro(c, a->choice.budget_cents)}, {"served", number(c, l->n_served, l->hides)},
                                     {"waiting", number(c, l->n_waiting, l->hides)},          {"spent", money(c, l->spent, l->hides)},
                                     {"isee", simulations_euro(c, l->last_isee)},             {"points", text_int(c->mem, c->lang, l->last_rank / RULES_DEN)},
-                                    {"tied", number(c, l->n_tied, l->n_tied < SIMULATIONS_LEAST)}};
+                                    {"tied", number(c, l->n_tied, l->n_tied > 0 && l->n_tied < SIMULATIONS_LEAST)}};
 
     if (a->choice.budget_cents <= 0)
         return;
