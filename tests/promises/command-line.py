@@ -114,6 +114,10 @@ def check_rules(t, program, folder):
         t.ok(f"rules check: {what} ends with 1, with line and column", code == 1 and said in err, out + err)
     code, _, err = run(program, "isee", str(wrong))
     t.ok("isee: a file that is no household ends with 1 and a reason", code == 1 and err.strip() != "", err)
+    little = wrong.with_name("little.json")
+    little.write_text('{"in_affitto": false, "componenti": [{"eta": 40}]}', encoding="utf-8")
+    code, _, err = run(program, "isee", str(little))
+    t.ok("isee: what is missing is told, never a bare no", code == 1 and "manca: conti, libretti e risparmi (depositi)" in err, err)
 
 
 def main():

@@ -221,6 +221,25 @@ static int ask(const struct desk *d, int argc, char **argv)
     return EXIT_DONE;
 }
 
+/* What is missing for the ordinary one: never a bare no. */
+static int say_missing(const struct desk *d, const char *path, int day)
+{
+    const struct rules *const r = rules_shelf_find(d->shelf, STR("ISEE_ORD"), day);
+    struct rules_household *h;
+    struct rules_answer a;
+    struct str why;
+
+    fprintf(stderr, "%s: the data do not allow any ISEE\n", path);
+    if (r == NULL || !read_household(d, path, &h) || rules_ask(d->mem, r, d->facts, h, &a, &why) != ST_OK)
+        return EXIT_REFUSED;
+    for (int i = 0; i < a.n_missing; i++) {
+        const struct rules_fact *const f = rules_fact_at(d->facts, a.missing[i]);
+
+        fprintf(stderr, "  manca: %.*s (%.*s)\n", (int)f->label.n, f->label.p, (int)f->name.n, f->name.p);
+    }
+    return EXIT_REFUSED;
+}
+
 static int isee(const struct desk *d, int argc, char **argv)
 {
     struct rules_chain c;
@@ -241,8 +260,7 @@ static int isee(const struct desk *d, int argc, char **argv)
     }
     if (c.n_indicators > 0)
         return EXIT_DONE;
-    fprintf(stderr, "%s: the data do not allow any ISEE\n", argv[0]);
-    return EXIT_REFUSED;
+    return say_missing(d, argv[0], day);
 }
 
 static struct desk desk_open(void)
