@@ -2,7 +2,7 @@
 #include "base/macros.h"
 #include "regulations_figures.h"
 
-enum { LEFT = 90, RIGHT = 690, TOP = 20, BOTTOM = 340, LETTER_APART = 26, TABLE_STEPS = 10, X_TICKS = 5, Y_TICKS = 4 };
+enum { LEFT = 90, RIGHT = 690, TOP = 20, BOTTOM = 340, LETTER_APART = 26, LETTER_DROP = 8, TABLE_STEPS = 10, X_TICKS = 5, Y_TICKS = 4 };
 
 static const char *const dashes[] = {"none", "14 6", "3 5", "14 5 3 5", "7 7", "22 6", "3 3 10 3"};
 
@@ -61,20 +61,46 @@ static void draw_line(struct ctx *c, const struct regulations_figure *f, int64_t
         buf_fmt(&b, "%s%d %d", is_down ? "L" : "M", x, y);
         is_down = true;
         out->at_x = x + 6;
-        out->at_y = y + 8;
+        out->at_y = y + LETTER_DROP;
     }
     out->path = buf_view(&b);
 }
 
-/* Letters at the ends of the lines, none over another: from the lowest up. */
-static void part_letters(struct regulations_line *lines, int n)
+struct letters {
+    int sum, n; /* of where they would stand, each less its place in the pile */
+};
+
+/* Letters at the ends of the lines, none over another, in the order of the lines and within the frame: those that are too
+ * near stand around their middle. */
+static void part_letters(struct ctx *c, struct regulations_line *lines, int n)
 {
-    for (int turn = 0; turn < n * n; turn++)
-        for (int i = 0; i < n; i++)
-            for (int k = 0; k < n; k++)
-                if (i != k && lines[i].at_y <= lines[k].at_y && lines[k].at_y - lines[i].at_y < LETTER_APART &&
-                    (lines[i].at_y < lines[k].at_y || i < k))
-                    lines[i].at_y = lines[k].at_y - LETTER_APART;
+    const int apart = n > 1 && (BOTTOM - TOP) / (n - 1) < LETTER_APART ? (BOTTOM - TOP) / (n - 1) : LETTER_APART;
+    int *const order = ARENA_ARRAY(c->mem, int, (size_t)n + 1);
+    struct letters *const piles = ARENA_ARRAY(c->mem, struct letters, (size_t)n + 1);
+    int n_piles = 0, at = 0;
+
+    for (int i = 0; i < n; i++) {
+        int k = i;
+
+        for (; k > 0 && lines[order[k - 1]].at_y > lines[i].at_y; k--)
+            order[k] = order[k - 1];
+        order[k] = i;
+    }
+    for (int i = 0; i < n; i++) {
+        piles[n_piles++] = (struct letters){lines[order[i]].at_y - i * apart, 1};
+        while (n_piles > 1 && piles[n_piles - 2].sum * piles[n_piles - 1].n > piles[n_piles - 1].sum * piles[n_piles - 2].n) {
+            piles[n_piles - 2].sum += piles[n_piles - 1].sum;
+            piles[n_piles - 2].n += piles[n_piles - 1].n;
+            n_piles--;
+        }
+    }
+    for (int p = 0; p < n_piles; p++)
+        for (int k = 0; k < piles[p].n; k++, at++) {
+            const int y = piles[p].sum / piles[p].n + at * apart, low = TOP + LETTER_DROP + at * apart,
+                      high = BOTTOM + LETTER_DROP - (n - 1 - at) * apart;
+
+            lines[order[at]].at_y = y < low ? low : y > high ? high : y;
+        }
 }
 
 static void put_ticks(struct ctx *c, int64_t most, struct regulations_chart *out)
@@ -136,7 +162,7 @@ void regulations_draw(struct ctx *c, const struct regulations_figure *f, int n, 
         l->dash = str_of(dashes[l->dash_no]);
         draw_line(c, &f[i], most, l);
     }
-    part_letters(out->lines, n);
+    part_letters(c, out->lines, n);
     put_ticks(c, most, out);
     put_table(c, f, n, out);
 }
