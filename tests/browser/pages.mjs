@@ -125,7 +125,7 @@ export const PAGES = [
 ];
 
 /* Kinds of address that answer with something else than a page. */
-export const NOT_PAGES = [/^\/dati\//, /^\/api\//, /^\/assets\//, /\.svg$/, /^\/incorpora\/[^/]+/, /\/orari\.ics$/, /^\/regolamenti\/confronto\.(csv|xlsx)$/, /\/cpsv\.(ttl|jsonld)$/, /^\/health$/, /^\/metrics$/];
+export const NOT_PAGES = [/^(\/en)?\/regolamenti\/confronto\.(csv|xlsx)(\?|$)/, /^\/dati\//, /^\/api\//, /^\/assets\//, /\.svg$/, /^\/incorpora\/[^/]+/, /\/orari\.ics$/, /\/cpsv\.(ttl|jsonld)$/, /^\/health$/, /^\/metrics$/];
 
 /* /territorio/comune/ivrea-to and /territorio/comune/cuneo-cn are one kind of page. */
 export function kindOf(path) {
