@@ -292,7 +292,11 @@ enum status entries_paste_post(struct web *w)
 
     if (late != NULL)
         return refuse(w, text, text_get(c->lang, late->key));
-    if (str_trim(text).n == 0 && web_upload_at(w, "file", 0, &file) && file.bytes.n > 0) {
+    const bool has_file = web_upload_at(w, "file", 0, &file) && file.bytes.n > 0;
+
+    if (has_file && str_trim(text).n > 0)
+        return refuse(w, text, text_get(c->lang, "entries.paste-two"));
+    if (has_file) {
         st = sheets_text(c->mem, file.bytes, &text, &why);
         if (st == ST_INVALID || st == ST_TOO_LARGE)
             return refuse(w, STR(""), entries_words(c, why.key, "value", why.value));

@@ -492,6 +492,25 @@ START_TEST(test_entries__a_list_that_is_too_long_is_told_kindly)
 }
 END_TEST
 
+/* A file beside a box that is not empty: which of the two is meant is asked, and the box stays. */
+START_TEST(test_entries__a_file_beside_a_full_box_is_asked_about)
+{
+    begin();
+    static const char body[] = "--XX\r\nContent-Disposition: form-data; name=\"testo\"\r\n\r\nSportello rimasto\r\n"
+                               "--XX\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.tsv\"\r\n\r\nSportello\tComune\nDal file\tIvrea\r\n"
+                               "--XX\r\nContent-Disposition: form-data; name=\"azione\"\r\n\r\ncontrolla\r\n--XX--\r\n";
+    const char *const headers[] = {"Content-Type: multipart/form-data; boundary=XX", str_fmt(h->mem, "Cookie: %s", cookie).p, NULL};
+    const struct web_ask two = {.method = "POST", .target = "/schede/incolla", .headers = headers, .body = STR(body)};
+    const struct web_reply r = harness_ask(h, &two);
+
+    ck_assert_int_eq(r.code, 422);
+    harness_has(&r, "hai scelto anche un file");
+    harness_has(&r, "Sportello rimasto");
+    harness_has_not(&r, "Dal file");
+    finish();
+}
+END_TEST
+
 /* What is no text, a name of ten kilobytes, marks of HTML: told or shown as text. */
 START_TEST(test_entries__hostile_texts_are_told_or_shown_as_text)
 {
@@ -519,5 +538,5 @@ UNIT_MAIN("entries", test_entries__without_a_key_nobody_comes_in, test_entries__
           test_entries__two_editors_are_told, test_entries__what_may_be_about_a_person_is_asked_and_not_forbidden,
           test_entries__a_preview_is_seen_by_its_body_alone, test_entries__new_gone_and_back, test_entries__a_key_that_ends_loses_nothing,
           test_entries__a_list_is_looked_at_then_written_and_undone_together, test_entries__a_long_list_is_one_action,
-          test_entries__a_list_that_is_too_long_is_told_kindly,
+          test_entries__a_list_that_is_too_long_is_told_kindly, test_entries__a_file_beside_a_full_box_is_asked_about,
           test_entries__hostile_texts_are_told_or_shown_as_text)
