@@ -500,7 +500,7 @@ START_TEST(test_entries__a_file_beside_a_full_box_is_asked_about)
                                "--XX\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.tsv\"\r\n\r\nSportello\tComune\nDal file\tIvrea\r\n"
                                "--XX\r\nContent-Disposition: form-data; name=\"azione\"\r\n\r\ncontrolla\r\n--XX--\r\n";
     const char *const headers[] = {"Content-Type: multipart/form-data; boundary=XX", str_fmt(h->mem, "Cookie: %s", cookie).p, NULL};
-    const struct web_ask two = {.method = "POST", .target = "/schede/incolla", .headers = headers, .body = STR(body)};
+    const struct web_ask two = {.method = "POST", .target = "/schede/incolla", .headers = headers, .body = str_of(body)};
     const struct web_reply r = harness_ask(h, &two);
 
     ck_assert_int_eq(r.code, 422);
