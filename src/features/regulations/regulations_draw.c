@@ -4,6 +4,7 @@
 
 enum { LEFT = 90, RIGHT = 690, TOP = 20, BOTTOM = 340, LETTER_APART = 26, LETTER_DROP = 8, TABLE_STEPS = 10, X_TICKS = 5, Y_TICKS = 4 };
 
+static const char *const looks[] = {"w-curve-0", "w-curve-1", "w-curve-2", "w-curve-3", "w-curve-4", "w-curve-5", "w-curve-6"};
 static const char *const dashes[] = {"none", "14 6", "3 5", "14 5 3 5", "7 7", "22 6", "3 3 10 3"};
 
 static int x_of(int64_t isee_cents)
@@ -158,8 +159,8 @@ void regulations_draw(struct ctx *c, const struct regulations_figure *f, int n, 
 
         l->letter = str_fmt(c->mem, "%c", 'A' + i % 26);
         l->label = f[i].regulation->body;
-        l->dash_no = i % ARRAY_LEN(dashes);
-        l->dash = str_of(dashes[l->dash_no]);
+        l->look = str_of(looks[i % ARRAY_LEN(looks)]);
+        l->dash = str_of(dashes[i % ARRAY_LEN(dashes)]);
         draw_line(c, &f[i], most, l);
     }
     part_letters(c, out->lines, n);

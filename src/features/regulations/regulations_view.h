@@ -17,7 +17,7 @@ struct regulations_mark {
 };
 struct regulations_line {
     struct str letter, label, path, dash;
-    int dash_no;      /* 0, 1, ...: its pattern of dashes */
+    struct str look; /* class of its colour */
     int at_x, at_y;   /* of its letter */
     struct regulations_mark *marks;
     int n_marks;
