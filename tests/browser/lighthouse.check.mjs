@@ -10,7 +10,7 @@ import { check, done } from './tap.mjs';
 
 const WANTED = { performance: 95, accessibility: 100, 'best-practices': 100, seo: 100 };
 const PAGES = ['/', '/bisogni', '/bisogni/sfratto', '/trova?cosa=spesa&dove=torino-to', 'service', '/manca', '/bacheca/ivrea-to', '/territorio',
-  '/territorio/comune/ivrea-to', '/progetti', '/aiuto', '/en/privacy'];
+  '/territorio/comune/ivrea-to', '/progetti', '/spetta', '/regolamenti', '/simulazioni', '/aiuto', '/en/privacy'];
 const RUNS = 3;
 
 const port = await new Promise((found) => {
