@@ -460,7 +460,9 @@ START_TEST(test_entries__a_long_list_is_one_action)
     harness_has(&r, "450 nuove");
     harness_has(&r, "50 restano nel riquadro");
     harness_has(&r, "300 righe sono controllate ma non stanno qui sotto");
-    harness_has(&r, "Sportello numero 9 "); /* what stays comes first, then some of the others */
+    harness_has(&r, "Sportello numero 9 "); /* what stays comes first, to the last of it, then some of the others */
+    harness_has(&r, "Sportello numero 499 ");
+    harness_has_not(&r, "Sportello numero 498 ");
     harness_has(&r, "id=\"salta-2\"");
     r = post("/schede/incolla", long_list(MANY, "salva"));
     ck_assert_int_eq(r.code, 303);
