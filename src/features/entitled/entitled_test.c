@@ -116,6 +116,7 @@ START_TEST(test_entitled__no_is_never_bare)
     group_has(&r, "id=\"per-ora-no\"", "Assegno di inclusione");
     group_has(&r, "id=\"per-ora-no\"", "Per ora no, perché");
     group_has(&r, "id=\"per-ora-no\"", "30.000,00 euro");
+    harness_has_not(&r, "<li></li>");
     harness_free(h);
 }
 END_TEST
