@@ -84,6 +84,26 @@ START_TEST(test_simulations__figures_reckoned_by_hand)
 }
 END_TEST
 
+/* Seven households: the first fifth of them ends within the second, and holds it. */
+START_TEST(test_simulations__fifths_of_what_five_does_not_part)
+{
+    begin();
+    static const char *const isee[] = {"1000", "2000", "3000", "4000", "5000", "6000", "7000"};
+    struct buf b = buf_new(mem, 1000);
+
+    buf_z(&b, "nucleo,comune,isee_ord,eta\n");
+    for (int i = 0; i < ARRAY_LEN(isee); i++)
+        put(&b, 1, isee[i], "Ivrea");
+    struct simulations_population *const p = read_csv(buf_view(&b));
+    const struct simulations_result *const r = run(p, (struct simulations_choice){.old_text = STR(TEXT("10.000")), .new_text = STR(TEXT("8.000"))});
+
+    ck_assert_int_eq(r->quintile_to[0], 200000);
+    ck_assert_int_eq(r->quintile_to[1], 300000);
+    ck_assert_int_eq(r->quintile_to[4], 700000);
+    arena_free(mem);
+}
+END_TEST
+
 /* What a household pays: less is a gain. */
 START_TEST(test_simulations__who_pays_less_gains)
 {
@@ -392,7 +412,7 @@ START_TEST(test_simulations__a_number_is_changed_in_its_place)
 }
 END_TEST
 
-UNIT_MAIN("simulations", test_simulations__figures_reckoned_by_hand, test_simulations__who_pays_less_gains,
+UNIT_MAIN("simulations", test_simulations__figures_reckoned_by_hand, test_simulations__fifths_of_what_five_does_not_part, test_simulations__who_pays_less_gains,
           test_simulations__small_counts_are_hidden_with_what_tells_them, test_simulations__a_budget_serves_in_turn_and_ties_wait_together,
           test_simulations__points_come_before_isee, test_simulations__jumps_are_found_to_the_cent,
           test_simulations__marginal_rates_follow_the_scale, test_simulations__the_same_whatever_the_threads,
