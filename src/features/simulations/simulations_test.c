@@ -100,6 +100,7 @@ START_TEST(test_simulations__fifths_of_what_five_does_not_part)
     ck_assert_int_eq(r->quintile_to[0], 200000);
     ck_assert_int_eq(r->quintile_to[1], 300000);
     ck_assert_int_eq(r->quintile_to[4], 700000);
+    simulations_free(p);
     arena_free(mem);
 }
 END_TEST
