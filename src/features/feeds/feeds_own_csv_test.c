@@ -69,6 +69,11 @@ START_TEST(test_own_csv__read_back_it_says_the_same)
     ck_assert_msg(i.st == ST_OK, "row %d: %s %s %.*s", (int)(i.problems.n > 0 ? i.problems.list[0].row : 0), i.problems.n > 0 ? i.problems.list[0].field : "",
                   i.problems.n > 0 ? i.problems.list[0].key : "", i.problems.n > 0 ? (int)i.problems.list[0].value.n : 0,
                   i.problems.n > 0 ? i.problems.list[0].value.p : "");
+    const struct web_reply page = harness_get(other, "/servizi/numero-amico");
+
+    harness_has(&page, "=Telefonate"); /* without the sign that kept a spreadsheet from reckoning it */
+    harness_has_not(&page, "'=Telefonate");
+    harness_has_not(&page, "#39;=Telefonate");
     const struct sheet second = given_away(other, &again);
 
     ck_assert_int_eq(second.n_rows, first.n_rows);
