@@ -130,7 +130,7 @@ START_TEST(test_own_csv__a_text_that_begins_like_a_formula_loses_its_guard)
 END_TEST
 
 /* The secret stays one: its address was never in the file, and is in no page of who reads it back. */
-START_TEST(test_own_csv__a_secret_place_stays_secret, test_own_csv__a_text_that_begins_like_a_formula_loses_its_guard)
+START_TEST(test_own_csv__a_secret_place_stays_secret)
 {
     struct harness *h = harness_new();
     const char *folder = feeds_testing_folder(h->mem);
