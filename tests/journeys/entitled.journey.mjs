@@ -127,7 +127,7 @@ async function growsAndComesBack(page, { hasScript }) {
   await page.locator('#eta-2').fill('8');
   await go(page, page.getByRole('button', { name: /^San Giorgio Canavese/ }));
   await isSound(page);
-  expect((await page.locator('.w-due-said').innerText()).includes('San Giorgio Canavese (TO)'), 'the comune chosen is not said');
+  expect((await page.locator('section[aria-labelledby=risposte] dl').innerText()).includes('San Giorgio Canavese (TO)'), 'the comune chosen is not said');
   await go(page, page.getByRole('button', { name: 'Cambia le risposte' }));
   await isSound(page);
   expect(await page.locator('#eta-2').inputValue() === '8', 'the answers are lost on the way back');
