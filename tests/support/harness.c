@@ -2,10 +2,13 @@
 #include "app/assembly.h"
 #include "app/features.h"
 #include "store/template_testing.h"
+#include <dirent.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <unistd.h>
 
 static const struct web_limits limits = {.max_connections = 64,
                                          .max_per_address = 64,
@@ -178,4 +181,27 @@ struct str harness_header(struct harness *h, const struct web_reply *r, const ch
             return str_trim(line);
     }
     return (struct str){"", 0};
+}
+
+int64_t harness_disk(const struct harness *h)
+{
+    DIR *d = h->store.folder[0] == '\0' ? NULL : opendir(h->store.folder);
+    int64_t sum = 0;
+
+    for (struct dirent *e = NULL; d != NULL && (e = readdir(d)) != NULL;) {
+        const int fd = open(str_fmt(h->mem, "%s/%s", h->store.folder, e->d_name).p, O_RDONLY | O_CLOEXEC);
+        const bool is_data = fd >= 0 && !str_ends(str_of(e->d_name), STR("-shm"));
+        unsigned char block[4096];
+
+        for (ssize_t n = 1; is_data && n > 0;) {
+            n = read(fd, block, sizeof block);
+            for (ssize_t k = 0; k < n; k++)
+                sum += block[k] * (int64_t)(k + 1);
+        }
+        if (fd >= 0)
+            close(fd);
+    }
+    if (d != NULL)
+        closedir(d);
+    return sum;
 }

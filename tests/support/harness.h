@@ -47,3 +47,6 @@ void harness_has(const struct web_reply *r, const char *text);
 void harness_has_not(const struct web_reply *r, const char *text);
 /* A header's value, or the empty text. */
 struct str harness_header(struct harness *h, const struct web_reply *r, const char *name);
+/* Everything that stands on the disk, as one number, to see that nothing was kept; the index of the log in shared memory is no
+ * data. 0 on PostgreSQL: there the version of the data says it alone. */
+int64_t harness_disk(const struct harness *h);

@@ -193,8 +193,7 @@ static enum status ask(struct web *w, struct rules_chain *out)
     return st;
 }
 
-/* POST /api/rules/1/ask - a household as JSON, as `wecare rules eval` reads it. */
-enum status entitled_api_ask(struct web *w)
+static enum status answer(struct web *w, bool with_measures)
 {
     struct ctx *c = web_ctx(w);
     struct jwrite j = jwrite_to(web_out(w));
@@ -206,27 +205,23 @@ enum status entitled_api_ask(struct web *w)
     web_set_type(w, "application/json");
     jwrite_open(&j, NULL, '{');
     jwrite_bool(&j, "is_simulation", true);
-    put_facts(&j, "missing", rules_shelf_facts(rules_shelf_of(c)), chain.missing, chain.n_missing);
+    if (with_measures)
+        put_facts(&j, "missing", rules_shelf_facts(rules_shelf_of(c)), chain.missing, chain.n_missing);
     put_list(c, &j, "indicators", chain.indicators, chain.n_indicators);
-    put_list(c, &j, "measures", chain.list, chain.n);
+    if (with_measures)
+        put_list(c, &j, "measures", chain.list, chain.n);
     jwrite_close(&j, '}');
     return ST_OK;
+}
+
+/* POST /api/rules/1/ask - a household as JSON, as `wecare rules eval` reads it. */
+enum status entitled_api_ask(struct web *w)
+{
+    return answer(w, true);
 }
 
 /* POST /api/rules/1/isee - the same household: the kinds of ISEE that can be estimated, step by step. */
 enum status entitled_api_isee(struct web *w)
 {
-    struct ctx *c = web_ctx(w);
-    struct jwrite j = jwrite_to(web_out(w));
-    struct rules_chain chain;
-    const enum status st = ask(w, &chain);
-
-    if (st != ST_OK)
-        return st;
-    web_set_type(w, "application/json");
-    jwrite_open(&j, NULL, '{');
-    jwrite_bool(&j, "is_simulation", true);
-    put_list(c, &j, "indicators", chain.indicators, chain.n_indicators);
-    jwrite_close(&j, '}');
-    return ST_OK;
+    return answer(w, false);
 }

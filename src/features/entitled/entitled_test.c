@@ -4,8 +4,6 @@
 #include "base/log.h"
 #include "tests/support/harness.h"
 #include "tests/unit.h"
-#include <dirent.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -290,37 +288,13 @@ END_TEST
 
 /* ---- nothing stays ---- */
 
-/* Everything that stands on the disk, as one number; the index of the log in shared memory is no data. */
-static int64_t bytes_on_disk(const struct harness *h)
-{
-    DIR *d = h->store.folder[0] == '\0' ? NULL : opendir(h->store.folder);
-    int64_t sum = 0;
-
-    for (struct dirent *e = NULL; d != NULL && (e = readdir(d)) != NULL;) {
-        const int fd = open(str_fmt(h->mem, "%s/%s", h->store.folder, e->d_name).p, O_RDONLY | O_CLOEXEC);
-        const bool is_data = fd >= 0 && !str_ends(str_of(e->d_name), STR("-shm"));
-        unsigned char block[4096];
-
-        for (ssize_t n = 1; is_data && n > 0;) {
-            n = read(fd, block, sizeof block);
-            for (ssize_t k = 0; k < n; k++)
-                sum += block[k] * (int64_t)(k + 1);
-        }
-        if (fd >= 0)
-            close(fd);
-    }
-    if (d != NULL)
-        closedir(d);
-    return sum;
-}
-
 START_TEST(test_entitled__nothing_of_anybody_stays)
 {
     static const char *const canaries[] = {"98.765", "9876543", "Zzyzxqw", "107"};
     struct harness *h = begin();
     char path[] = "/tmp/wecare-entitled-XXXXXX";
     const int log = mkstemp(path);
-    const int64_t before = bytes_on_disk(h), version = (int64_t)db_data_version(h->db);
+    const int64_t before = harness_disk(h), version = (int64_t)db_data_version(h->db);
     static const char *const json[] = {"Content-Type: application/json", NULL};
     const struct web_ask ask = {.method = "POST", .target = "/api/rules/1/ask", .headers = json, .without_token = true, .body = STR("{\"isee_ord\":\"98.765\",\"Zzyzxqw\":1,\"componenti\":[{\"eta\":107}]}")};
 
@@ -333,7 +307,7 @@ START_TEST(test_entitled__nothing_of_anybody_stays)
     ck_assert_int_eq(harness_post(h, "/calcoli", "persone=1&eta-1=107&reddito_dipendente-1=98.765").code, 200);
     ck_assert_int_eq(harness_ask(h, &ask).code, 400);
     log_to_fd(2);
-    ck_assert_int_eq(bytes_on_disk(h), before);
+    ck_assert_int_eq(harness_disk(h), before);
     ck_assert_int_eq((int64_t)db_data_version(h->db), version);
     char *said = arena_alloc(h->mem, 1 << 20);
     const ssize_t n = pread(log, said, 1 << 20, 0);

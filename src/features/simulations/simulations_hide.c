@@ -136,20 +136,26 @@ static void hide_places(const struct simulations_population *p, struct simulatio
     arena_free(mem);
 }
 
+/* What is left of the whole beside a part: hidden like the part, for who takes one from the other. */
+static void take_off(struct simulations_count *whole, const struct simulations_count *part)
+{
+    whole->households -= part->households;
+    whole->served_old -= part->served_old;
+    whole->served_new -= part->served_new;
+    whole->gain -= part->gain;
+    whole->lose -= part->lose;
+    whole->same -= part->same;
+    whole->enter -= part->enter;
+    whole->leave -= part->leave;
+}
+
 static void hide_kinds(struct simulations_result *r)
 {
     for (int k = 0; k < SIMULATIONS_KINDS; k++) {
         struct simulations_count *const c = &r->kinds[k];
         struct simulations_count others = r->all;
 
-        others.households -= c->households;
-        others.served_old -= c->served_old;
-        others.served_new -= c->served_new;
-        others.gain -= c->gain;
-        others.lose -= c->lose;
-        others.same -= c->same;
-        others.enter -= c->enter;
-        others.leave -= c->leave;
+        take_off(&others, c);
         if ((c->households > 0 && tells_too_much(c)) || (others.households > 0 && tells_too_much(&others)))
             hide(c);
     }
@@ -163,16 +169,8 @@ void simulations_hide(const struct simulations_population *p, struct simulations
         hide(&r->all);
     hide_kinds(r);
     for (int q = 0; q < 5; q++) {
-        const struct simulations_count *const c = fifths[q] = &r->quintiles[q];
-
-        rest.households -= c->households;
-        rest.served_old -= c->served_old;
-        rest.served_new -= c->served_new;
-        rest.gain -= c->gain;
-        rest.lose -= c->lose;
-        rest.same -= c->same;
-        rest.enter -= c->enter;
-        rest.leave -= c->leave;
+        fifths[q] = &r->quintiles[q];
+        take_off(&rest, fifths[q]);
     }
     hide_part_of(fifths, 5, &rest);
     hide_places(p, r);

@@ -3,8 +3,6 @@
 #include "simulations.h"
 #include "tests/support/harness.h"
 #include "tests/unit.h"
-#include <dirent.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -161,36 +159,12 @@ START_TEST(test_simulations_page__a_budget_and_english)
 }
 END_TEST
 
-/* Everything that stands on the disk, as one number; the index of the log in shared memory is no data. */
-static int64_t bytes_on_disk(const struct harness *h)
-{
-    DIR *d = h->store.folder[0] == '\0' ? NULL : opendir(h->store.folder);
-    int64_t sum = 0;
-
-    for (struct dirent *e = NULL; d != NULL && (e = readdir(d)) != NULL;) {
-        const int fd = open(str_fmt(h->mem, "%s/%s", h->store.folder, e->d_name).p, O_RDONLY | O_CLOEXEC);
-        const bool is_data = fd >= 0 && !str_ends(str_of(e->d_name), STR("-shm"));
-        unsigned char block[4096];
-
-        for (ssize_t n = 1; is_data && n > 0;) {
-            n = read(fd, block, sizeof block);
-            for (ssize_t k = 0; k < n; k++)
-                sum += block[k] * (int64_t)(k + 1);
-        }
-        if (fd >= 0)
-            close(fd);
-    }
-    if (d != NULL)
-        closedir(d);
-    return sum;
-}
-
 START_TEST(test_simulations_page__nothing_of_it_stays)
 {
     struct harness *h = harness_new();
     char path[] = "/tmp/wecare-simulations-XXXXXX";
     const int log = mkstemp(path), was = dup(STDERR_FILENO);
-    const int64_t before = bytes_on_disk(h), version = (int64_t)db_data_version(h->db);
+    const int64_t before = harness_disk(h), version = (int64_t)db_data_version(h->db);
     const struct str people = STR("nucleo,comune,isee_ord,eta\nquuxone,Zetaville,4321.09,40\n");
 
     ck_assert(log >= 0 && (before != 0 || h->store.folder[0] == '\0')); /* PostgreSQL: the version alone */
@@ -199,7 +173,7 @@ START_TEST(test_simulations_page__nothing_of_it_stays)
     ck_assert_int_eq(send_file(h, "/simulazioni/simulazione.json", "popolazione", people, "ASLO").code, 200);
     ck_assert_int_eq(send_file(h, "/simulazioni", "popolazione", STR("nucleo,quuxtwo\n1,Zetaville\n"), "ASLO").code, 422);
     dup2(was, STDERR_FILENO);
-    ck_assert_int_eq(bytes_on_disk(h), before);
+    ck_assert_int_eq(harness_disk(h), before);
     ck_assert_int_eq((int64_t)db_data_version(h->db), version);
     char *said = arena_alloc(h->mem, 1 << 20);
     const ssize_t n = pread(log, said, 1 << 20, 0);
