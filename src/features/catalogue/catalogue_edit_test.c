@@ -337,9 +337,14 @@ static enum status read_history(struct ctx *c, void *arg)
     return st;
 }
 
+static const char *said; /* the problem that the last undo told; NULL when none */
+
 static enum status undo_it(struct ctx *c, void *arg)
 {
-    return catalogue_undo(c, *(int64_t *)arg, &desk);
+    const enum status st = catalogue_undo(c, *(int64_t *)arg, &desk);
+
+    said = c->problems.n > 0 ? c->problems.list[0].key : NULL;
+    return st;
 }
 
 START_TEST(test_history__an_undo_is_another_row)
@@ -373,6 +378,7 @@ START_TEST(test_history__what_changed_again_is_not_undone)
     ck_assert_int_eq(harness_read(h, read_history, NULL), ST_OK);
     ck_assert_int_eq(n_rows, 2);
     ck_assert_int_eq(harness_write(h, undo_it, &rows[1].history_id), ST_CONFLICT);
+    ck_assert_str_eq(said, "catalogue.undo-changed"); /* that somebody changed it since, not that it cannot be */
     ck_assert_str_eq(text_of(EDIT_EMAIL), "b@example.org");
     ck_assert_int_eq(harness_write(h, undo_it, &rows[0].history_id), ST_OK);
     ck_assert_str_eq(text_of(EDIT_EMAIL), "a@example.org");
