@@ -38,6 +38,7 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
     const struct str s = {(const char *)data, size};
     struct people_model *m;
     struct people_quality *q = ARENA_NEW(mem, struct people_quality);
+    struct people_wrong wrong;
     struct str why = {"", 0};
 
     read_text(s);
@@ -54,7 +55,20 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
     } else if (why.n == 0) {
         abort();
     }
-    (void)people_quality_read(mem, s, q);
+    if (people_quality_read(mem, s, q, &wrong) == ST_OK) {
+        struct buf x = buf_new(mem, 1024), y = buf_new(mem, 1024);
+
+        people_quality_write(&x, q);
+        if (people_quality_read(mem, buf_view(&x), q, &wrong) != ST_OK)
+            abort();
+        people_quality_write(&y, q);
+        if (!str_eq(buf_view(&x), buf_view(&y)))
+            abort();
+    } else if (wrong.key == NULL) {
+        abort();
+    }
+    if (people_model_read_figures(mem, s, &m, &wrong) != ST_OK && wrong.key == NULL)
+        abort();
     arena_free(mem);
     return 0;
 }

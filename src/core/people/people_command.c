@@ -7,6 +7,7 @@
 #include "people_file.h"
 #include "people_read.h"
 #include "people_words.h"
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -351,6 +352,8 @@ static int run_eval(struct asked *a)
         return refuse("", why);
     score(a, &alone, &e);
     people_evaluate(a->read.set, &truth, &e, cluster(a, &alone), a->has_cut ? a->cut : a->m->cut_automatic, &q);
+    people_evaluate_queue(&truth, &e, fmin(a->m->cut_review, q.cut), &q);
+    q.model = people_model_mark(a->mem, a->m);
     printf("candidates %llu, true among them %llu (recall of blocking %.4f), %d classes\n", (unsigned long long)q.n_candidates,
            (unsigned long long)q.n_reached, truth.n_true == 0 ? 0 : (double)q.n_reached / (double)truth.n_true, a->m->n_classes);
     printf("best cut %.3f\n", q.best_score);
@@ -358,6 +361,7 @@ static int run_eval(struct asked *a)
     say_measure("even (p 0.5)", &q.at_even);
     say_measure("automatic cut", &q.at_cut);
     say_measure("persons (clusters)", &q.clusters);
+    printf("for a person to look at       %llu pairs, %llu of them true\n", (unsigned long long)q.queue.n, (unsigned long long)q.queue.n_right);
     for (int i = 0; i < PEOPLE_BINS; i++)
         if (q.bins[i].n > 0)
             printf("stated %.3f-%.3f: %7llu pairs, stated %.3f, true %.3f\n", q.bins[i].from, q.bins[i].to, (unsigned long long)q.bins[i].n,

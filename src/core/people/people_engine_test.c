@@ -317,17 +317,79 @@ START_TEST(test_people__what_a_file_of_quality_says_comes_back)
     const struct engine e = start(8);
     struct people_truth truth = {.person = e.person, .n_true = 100000};
     struct people_quality q, back;
+    struct people_wrong wrong;
     uint32_t *of = ARENA_ARRAY(e.mem, uint32_t, people_set_count(e.set));
     struct buf x = buf_new(e.mem, 4096), y = buf_new(e.mem, 4096);
     const struct people_clustering c = clustering(&e);
 
     people_cluster(&c, &e.alone, of);
     people_evaluate(e.set, &truth, &e.alone, of, 3.2, &q);
+    people_evaluate_queue(&truth, &e.alone, -3, &q);
+    q.model = people_model_mark(e.mem, e.m);
+    ck_assert_uint_gt(q.queue.n, 0);
     people_quality_write(&x, &q);
-    ck_assert_int_eq(people_quality_read(e.mem, buf_view(&x), &back), ST_OK);
+    ck_assert_int_eq(people_quality_read(e.mem, buf_view(&x), &back, &wrong), ST_OK);
     people_quality_write(&y, &back);
     ck_assert(str_eq(buf_view(&x), buf_view(&y)) && back.n_groups > 2);
-    ck_assert_int_eq(people_quality_read(e.mem, str_head(buf_view(&x), 200), &back), ST_INVALID);
+    ck_assert(back.has_queue && back.queue.n == q.queue.n && back.model == q.model);
+    ck_assert_int_eq(people_quality_read(e.mem, str_head(buf_view(&x), 200), &back, &wrong), ST_INVALID);
+    arena_free(e.mem);
+}
+END_TEST
+
+static struct str with(struct arena *mem, struct str text, const char *from, const char *to)
+{
+    const char *const z = str_z(mem, text), *const at = strstr(z, from);
+
+    ck_assert_msg(at != NULL, "%s", from);
+    return str_fmt(mem, "%.*s%s%s", (int)(at - z), z, to, at + strlen(from));
+}
+
+/* What a hand or a stranger may do to a file: each is refused, with its line and its reason. */
+START_TEST(test_people__a_wrong_file_is_refused_with_its_line)
+{
+    const struct engine e = start(9);
+    struct people_truth truth = {.person = e.person, .n_true = 100000};
+    static const char *const bare[][3] = {
+        {"cut\t3.200", "cut\tnan", "people.wrong-figure"}, {"cut\t3.200", "cut\tinf", "people.wrong-figure"},
+        {"records\t", "records\t-", "people.wrong-count"}, {"prior\tsame\t", "prior\tsame\t7", "people.wrong-share"},
+        {"classes\t", "shoes\t", "people.wrong-word"}, {"\tsex\t1\t", "\tsex\t0\t", "people.wrong-twice"},
+        {"people model\t1", "people model\t2", "people.wrong-later"}, {"wecare people", "wecare poeple", "people.wrong-not-model"},
+        {"people model", "people \xff\xfe", "people.wrong-not-text"}};
+    static const char *const judged[][3] = {
+        {"\nqueue\t", "\nqueue\tnan\t", "people.wrong-figure"}, {"\ncurve\t-10.0000\t", "\ncurve\t-10.0000\t-", "people.wrong-range"},
+        {"\ncurve\t-10.0000", "\ncurve\t1e999", "people.wrong-figure"}, {"group\tITALIA", "group\tROMANIA", "people.wrong-twice"},
+        {"\nmeasure\tcut\t", "\nmeasure\tcut\t7\t", "people.wrong-right"}, {"measure\teven", "measure\tcut", "people.wrong-twice"},
+        {"people quality\t2", "people quality\t3", "people.wrong-later"}, {"\ngap\t", "\ngroup\tX\t49\t1\t1\ngap\t", "people.wrong-group"},
+        {"wecare", "wecore", "people.wrong-not-quality"}, {"\nmeasure\tclusters", "\nmeasure\tdoors", "people.wrong-name"}};
+    uint32_t *of = ARENA_ARRAY(e.mem, uint32_t, people_set_count(e.set));
+    const struct people_clustering c = clustering(&e);
+    struct buf x = buf_new(e.mem, 4096), y = buf_new(e.mem, 4096), figures = buf_new(e.mem, 4096);
+    struct people_model *m;
+    struct people_quality q;
+    struct people_wrong wrong;
+
+    people_model_write(&x, e.m);
+    for (int i = 0; i < ARRAY_LEN(bare); i++) {
+        ck_assert_int_eq(people_model_read_figures(e.mem, with(e.mem, buf_view(&x), bare[i][0], bare[i][1]), &m, &wrong), ST_INVALID);
+        ck_assert_str_eq(wrong.key, bare[i][2]);
+        ck_assert_int_eq(wrong.line > 0, i < 6);
+    }
+    buf_z(&x, "value\tsurname\tZZ\t4\n");
+    ck_assert_int_eq(people_model_read_figures(e.mem, buf_view(&x), &m, &wrong), ST_INVALID);
+    ck_assert_str_eq(wrong.key, "people.wrong-few");
+    people_model_write_figures(e.mem, &figures, e.m);
+    ck_assert_ptr_null(strstr(str_z(e.mem, buf_view(&figures)), "\nvalue"));
+    ck_assert_int_eq(people_model_read_figures(e.mem, buf_view(&figures), &m, &wrong), ST_OK);
+    ck_assert(people_model_mark(e.mem, m) == people_model_mark(e.mem, e.m));
+    people_cluster(&c, &e.alone, of);
+    people_evaluate(e.set, &truth, &e.alone, of, 3.2, &q);
+    people_evaluate_queue(&truth, &e.alone, -3, &q);
+    people_quality_write(&y, &q);
+    for (int i = 0; i < ARRAY_LEN(judged); i++) {
+        ck_assert_msg(people_quality_read(e.mem, with(e.mem, buf_view(&y), judged[i][0], judged[i][1]), &q, &wrong) == ST_INVALID, "%d", i);
+        ck_assert_str_eq(wrong.key, judged[i][2]);
+    }
     arena_free(e.mem);
 }
 END_TEST
@@ -337,4 +399,5 @@ UNIT_MAIN("people_engine", test_people__any_number_of_threads_gives_the_same_lin
           test_people__blocks_too_large_are_counted_and_not_compared, test_people__persons_are_found_and_households_are_not_persons,
           test_people__two_valid_codes_and_decided_pairs_never_share_a_person, test_people__a_model_is_text_and_comes_back_whole,
           test_people__a_model_that_moved_too_far_does_not_replace_the_old, test_people__too_few_records_are_not_learnt_from,
-          test_people__reasons_are_words_and_add_up, test_people__what_a_file_of_quality_says_comes_back)
+          test_people__reasons_are_words_and_add_up, test_people__what_a_file_of_quality_says_comes_back,
+          test_people__a_wrong_file_is_refused_with_its_line)

@@ -1,7 +1,7 @@
 /* people_eval.c - links against the truth: curves, calibration, errors by citizenship. */
 #include "people_eval.h"
 #include "base/csv.h"
-#include "base/text.h"
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -69,7 +69,7 @@ static bool is_right(const struct people_truth *t, uint32_t a, uint32_t b)
     return t->person[a] >= 0 && t->person[a] == t->person[b];
 }
 
-static struct people_measure measured(uint64_t n_true, uint64_t n_given, uint64_t n_right)
+struct people_measure people_measured(uint64_t n_true, uint64_t n_given, uint64_t n_right)
 {
     struct people_measure m = {n_true, n_given, n_right, 0, 0, 0};
 
@@ -88,7 +88,7 @@ static struct people_measure measure_at(const struct people_truth *t, const stru
             given++;
             right += is_right(t, e->list[i].a, e->list[i].b);
         }
-    return measured(t->n_true, given, right);
+    return people_measured(t->n_true, given, right);
 }
 
 static int by_score(const void *a, const void *b)
@@ -110,7 +110,7 @@ static void find_best(struct arena *own, const struct people_truth *t, const str
         right += is_right(t, list[i].a, list[i].b);
         if (i + 1 < e->n && list[i + 1].score == list[i].score)
             continue;
-        const struct people_measure m = measured(t->n_true, i + 1, right);
+        const struct people_measure m = people_measured(t->n_true, i + 1, right);
 
         if (m.f1 > q->best.f1) {
             q->best = m;
@@ -143,7 +143,7 @@ static void measure_clusters(struct arena *own, const struct people_set *set, co
                 right += is_right(t, list[i], list[k]);
             }
     }
-    q->clusters = measured(t->n_true, given, right);
+    q->clusters = people_measured(t->n_true, given, right);
 }
 
 /* The citizenship of a person: that of the first of the records that says one. */
@@ -155,7 +155,6 @@ static void find_groups(struct arena *own, const struct people_set *set, const s
     uint16_t *of = ARENA_ARRAY(own, uint16_t, n);
     uint64_t *n_of = ARENA_ARRAY(own, uint64_t, n), *n_true = ARENA_ARRAY(own, uint64_t, (size_t)n_origins),
              *given = ARENA_ARRAY(own, uint64_t, (size_t)n_origins), *right = ARENA_ARRAY(own, uint64_t, (size_t)n_origins);
-    double least = 2, most = -1;
 
     for (uint32_t i = 0; i < n; i++)
         if (t->person[i] >= 0) {
@@ -178,13 +177,20 @@ static void find_groups(struct arena *own, const struct people_set *set, const s
             continue;
         struct people_group *out = &q->groups[q->n_groups++];
 
-        *out = (struct people_group){people_set_origin(set, g), measured(n_true[g], given[g], right[g])};
-        if (n_true[g] >= 100 && g > 0) {
-            least = out->at_cut.precision < least ? out->at_cut.precision : least;
-            most = out->at_cut.precision > most ? out->at_cut.precision : most;
-        }
+        *out = (struct people_group){people_set_origin(set, g), people_measured(n_true[g], given[g], right[g])};
     }
-    q->gap = most > least ? most - least : 0;
+}
+
+double people_gap(const struct people_quality *q)
+{
+    double least = 2, most = -1;
+
+    for (int g = 0; g < q->n_groups; g++)
+        if (q->groups[g].name.n > 0 && q->groups[g].at_cut.n_true >= PEOPLE_GROUP_GAP) {
+            least = fmin(least, q->groups[g].at_cut.precision);
+            most = fmax(most, q->groups[g].at_cut.precision);
+        }
+    return most > least ? most - least : 0;
 }
 
 static int by_size(const void *a, const void *b)
@@ -240,115 +246,16 @@ void people_evaluate(const struct people_set *set, const struct people_truth *tr
     fill_bins(truth, edges, q);
     find_groups(own, set, truth, edges, q);
     qsort(q->groups, (size_t)q->n_groups, sizeof *q->groups, by_size);
+    q->gap = people_gap(q);
     arena_free(own);
 }
 
-/* ---- the file ---- */
-
-static const char head[] = "wecare people quality\t1";
-
-static void write_measure(struct buf *out, const char *name, const struct people_measure *m)
+void people_evaluate_queue(const struct people_truth *t, const struct people_edges *e, double review, struct people_quality *q)
 {
-    buf_fmt(out, "measure\t%s\t%llu\t%llu\t%llu\n", name, (unsigned long long)m->n_true, (unsigned long long)m->n_given,
-            (unsigned long long)m->n_right);
-}
+    const struct people_measure m = measure_at(t, e, review);
 
-void people_quality_write(struct buf *out, const struct people_quality *q)
-{
-    buf_fmt(out, "%s\n", head);
-    buf_fmt(out, "records\t%llu\t%llu\t%llu\n", (unsigned long long)q->n_records, (unsigned long long)q->n_candidates,
-            (unsigned long long)q->n_reached);
-    buf_fmt(out, "cuts\t%.4f\t%.4f\n", q->cut, q->best_score);
-    write_measure(out, "best", &q->best);
-    write_measure(out, "even", &q->at_even);
-    write_measure(out, "cut", &q->at_cut);
-    write_measure(out, "clusters", &q->clusters);
-    for (int i = 0; i < PEOPLE_CURVE; i++)
-        buf_fmt(out, "curve\t%.4f\t%.6f\t%.6f\n", q->curve[i].score, q->curve[i].precision, q->curve[i].recall);
-    for (int b = 0; b < PEOPLE_BINS; b++)
-        buf_fmt(out, "bin\t%.4f\t%.4f\t%.6f\t%llu\t%llu\n", q->bins[b].from, q->bins[b].to, q->bins[b].stated,
-                (unsigned long long)q->bins[b].n, (unsigned long long)q->bins[b].n_right);
-    for (int g = 0; g < q->n_groups; g++)
-        buf_fmt(out, "group\t%.*s\t%llu\t%llu\t%llu\n", (int)q->groups[g].name.n, q->groups[g].name.p,
-                (unsigned long long)q->groups[g].at_cut.n_true, (unsigned long long)q->groups[g].at_cut.n_given,
-                (unsigned long long)q->groups[g].at_cut.n_right);
-    buf_fmt(out, "gap\t%.6f\n", q->gap);
-}
-
-static bool real(struct str *rest, double *out)
-{
-    return str_to_double(str_cut(rest, '\t'), out);
-}
-
-static bool count(struct str *rest, uint64_t *out)
-{
-    int64_t v;
-
-    if (!str_to_int(str_cut(rest, '\t'), &v) || v < 0)
-        return false;
-    *out = (uint64_t)v;
-    return true;
-}
-
-static bool measure_of(struct str *rest, struct people_measure *out)
-{
-    uint64_t n_true, given, right;
-
-    if (!count(rest, &n_true) || !count(rest, &given) || !count(rest, &right) || right > given || right > n_true)
-        return false;
-    *out = measured(n_true, given, right);
-    return true;
-}
-
-static bool read_line(struct arena *mem, struct people_quality *q, struct str rest, int *n_curve, int *n_bins)
-{
-    const struct str key = str_cut(&rest, '\t');
-
-    if (str_eq_z(key, "records"))
-        return count(&rest, &q->n_records) && count(&rest, &q->n_candidates) && count(&rest, &q->n_reached);
-    if (str_eq_z(key, "cuts"))
-        return real(&rest, &q->cut) && real(&rest, &q->best_score);
-    if (str_eq_z(key, "gap"))
-        return real(&rest, &q->gap);
-    if (str_eq_z(key, "measure")) {
-        const struct str name = str_cut(&rest, '\t');
-        struct people_measure other;
-
-        return measure_of(&rest, str_eq_z(name, "best")   ? &q->best
-                                 : str_eq_z(name, "even") ? &q->at_even
-                                 : str_eq_z(name, "cut")  ? &q->at_cut
-                                 : str_eq_z(name, "clusters") ? &q->clusters
-                                                              : &other);
-    }
-    if (str_eq_z(key, "curve") && *n_curve < PEOPLE_CURVE) {
-        const int i = (*n_curve)++;
-
-        return real(&rest, &q->curve[i].score) && real(&rest, &q->curve[i].precision) && real(&rest, &q->curve[i].recall);
-    }
-    if (str_eq_z(key, "bin") && *n_bins < PEOPLE_BINS) {
-        const int b = (*n_bins)++;
-
-        return real(&rest, &q->bins[b].from) && real(&rest, &q->bins[b].to) && real(&rest, &q->bins[b].stated) &&
-               count(&rest, &q->bins[b].n) && count(&rest, &q->bins[b].n_right) && q->bins[b].n_right <= q->bins[b].n;
-    }
-    if (str_eq_z(key, "group") && q->n_groups < PEOPLE_GROUPS) {
-        struct people_group *g = &q->groups[q->n_groups++];
-
-        g->name = str_copy(mem, str_cut(&rest, '\t'));
-        return str_is_utf8(g->name) && measure_of(&rest, &g->at_cut);
-    }
-    return false;
-}
-
-enum status people_quality_read(struct arena *mem, struct str text, struct people_quality *out)
-{
-    int n_curve = 0, n_bins = 0;
-
-    *out = (struct people_quality){0};
-    if (!str_eq_z(str_cut(&text, '\n'), head))
-        return ST_INVALID;
-    while (text.n > 0)
-        if (!read_line(mem, out, str_cut(&text, '\n'), &n_curve, &n_bins))
-            return ST_INVALID;
-    return n_curve == PEOPLE_CURVE && n_bins == PEOPLE_BINS ? ST_OK : ST_INVALID;
+    q->has_queue = true;
+    q->queue.from = review;
+    q->queue.n = m.n_given > q->at_cut.n_given ? m.n_given - q->at_cut.n_given : 0;
+    q->queue.n_right = m.n_right > q->at_cut.n_right ? m.n_right - q->at_cut.n_right : 0;
 }

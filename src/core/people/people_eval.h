@@ -7,7 +7,7 @@
 #pragma once
 #include "people_cluster.h"
 
-enum { PEOPLE_CURVE = 41, PEOPLE_BINS = 8, PEOPLE_GROUPS = 40, PEOPLE_GROUP_LEAST = 50 };
+enum { PEOPLE_QUALITY_VERSION = 2, PEOPLE_CURVE = 41, PEOPLE_BINS = 8, PEOPLE_GROUPS = 40, PEOPLE_GROUP_LEAST = 50, PEOPLE_GROUP_GAP = 100 };
 
 struct people_truth {
     int64_t *person; /* by record; -1: not in the truth */
@@ -40,12 +40,26 @@ struct people_quality {
     } bins[PEOPLE_BINS];
     struct people_group groups[PEOPLE_GROUPS];
     int n_groups;
+    struct {
+        double from;         /* the review cut */
+        uint64_t n, n_right; /* pairs between the two cuts: those that a person looks at */
+    } queue;
+    bool has_queue;
+    uint64_t model; /* people_model_mark of the model that was judged; 0: not known */
     double gap; /* of precision at the cut, between groups of 100 true pairs and more; 0 when fewer than two */
 };
 
 void people_evaluate(const struct people_set *set, const struct people_truth *truth, const struct people_edges *edges,
                      const uint32_t *cluster, double cut, struct people_quality *out);
 
-/* As text for a file that the page reads, and back. */
+/* The pairs from the review cut to the automatic one; people_evaluate first. */
+void people_evaluate_queue(const struct people_truth *truth, const struct people_edges *edges, double review, struct people_quality *q);
+
+struct people_measure people_measured(uint64_t n_true, uint64_t n_given, uint64_t n_right);
+/* Of precision at the cut, between citizenships that are known and have PEOPLE_GROUP_GAP true pairs. */
+double people_gap(const struct people_quality *q);
+
+/* As text for a file that the page reads, and back; version 1 had neither queue nor model. A judgement holds counts alone: no
+ * group of fewer than PEOPLE_GROUP_LEAST true pairs, no record, no pair. */
 void people_quality_write(struct buf *out, const struct people_quality *q);
-enum status people_quality_read(struct arena *mem, struct str text, struct people_quality *out);
+enum status people_quality_read(struct arena *mem, struct str text, struct people_quality *out, struct people_wrong *wrong);

@@ -11,6 +11,7 @@
 #pragma once
 #include "base/buf.h"
 #include "base/status.h"
+#include "base/text.h"
 #include "people_block.h"
 #include "people_compare.h"
 
@@ -71,5 +72,28 @@ const struct people_count *people_count_find(const struct people_counts *c, stru
 void people_model_write(struct buf *out, const struct people_model *m);
 enum status people_model_read(struct arena *mem, struct str text, struct people_model **out, struct str *why);
 
+/* Where a file is wrong and the key of the words that say it; line 0: as a whole. */
+struct people_wrong {
+    int64_t line;
+    const char *key; /* NULL: nothing is */
+};
+struct str people_wrong_in_words(struct arena *mem, enum lang lang, const struct people_wrong *w);
+/* NULL, or the key of what is wrong with the line that says what a file is and its version; other: it is something else. */
+const char *people_first_line_wrong(struct str line, const char *word, int version, const char *other);
+
+/* The figures alone, without any value that records share: what a portal keeps. Values are looked at and left. */
+void people_model_write_figures(struct arena *mem, struct buf *out, const struct people_model *m);
+enum status people_model_read_figures(struct arena *mem, struct str text, struct people_model **out, struct people_wrong *wrong);
+/* The same for the same figures: which model a judgement is of. */
+uint64_t people_model_mark(struct arena *mem, const struct people_model *m);
+
+/* How far a model moved from an older one: the first of these that is too far, else the level that moved most. */
+struct people_drift {
+    enum people_drift_kind { PEOPLE_DRIFT_NONE, PEOPLE_DRIFT_CLASSES, PEOPLE_DRIFT_SHARE, PEOPLE_DRIFT_LEVEL } kind;
+    double times; /* as many records of one person as before */
+    int column, level;
+    double before, now; /* probability of that level among records of one person */
+};
+struct people_drift people_model_drift(const struct people_model *old, const struct people_model *fresh);
 /* May the new model take the place of the old one? *why says which figure moved too far. */
 bool people_model_is_near(const struct people_model *old, const struct people_model *fresh, struct arena *mem, struct str *why);

@@ -87,9 +87,10 @@ enum status people_quality_page(struct web *w)
     struct ctx *c = web_ctx(w);
     const struct table_file *file = table_find("people/quality.tsv");
     struct people_quality *q = ARENA_NEW(c->mem, struct people_quality);
+    struct people_wrong wrong;
     struct people_quality_view v = {.frame = frame_new(w, text_get(c->lang, "people.quality-title"))};
 
-    if (file == NULL || people_quality_read(c->mem, file->bytes, q) != ST_OK)
+    if (file == NULL || people_quality_read(c->mem, file->bytes, q, &wrong) != ST_OK)
         bug("reference/people/quality.tsv cannot be read");
     v.frame->description = text_get(c->lang, "people.quality-lead");
     v.n_records = text_int(c->mem, c->lang, (int64_t)q->n_records);

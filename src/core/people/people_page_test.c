@@ -15,10 +15,11 @@ START_TEST(test_people__the_page_says_how_often_it_is_right_and_for_whom)
     struct web_reply r = harness_get(h, "/riconoscimento");
     const struct table_file *file = table_find("people/quality.tsv");
     struct people_quality *q = ARENA_NEW(h->mem, struct people_quality);
+    struct people_wrong wrong;
 
     ck_assert_int_eq(r.code, 200);
     ck_assert_ptr_nonnull(file);
-    ck_assert_int_eq(people_quality_read(h->mem, file->bytes, q), ST_OK);
+    ck_assert_int_eq(people_quality_read(h->mem, file->bytes, q, &wrong), ST_OK);
     const struct str precision = text_decimal(h->mem, LANG_IT, 100 * q->at_cut.precision, 1);
 
     harness_has(&r, "Qualità del riconoscimento");
@@ -76,7 +77,7 @@ START_TEST(test_people__commands_on_files)
     ck_assert_int_eq(run("cluster r.csv --model m.txt --out c.csv"), 0);
     ck_assert(str_starts(bytes_of(mem, "c.csv"), STR("rec_id,cluster_id\n")));
     ck_assert_int_eq(run("eval r.csv --truth t.csv --model m.txt --out q.txt"), 0);
-    ck_assert(str_starts(bytes_of(mem, "q.txt"), STR("wecare people quality\t1\n")));
+    ck_assert(str_starts(bytes_of(mem, "q.txt"), STR("wecare people quality\t2\n")));
     ck_assert_int_eq(run("explain r.csv R00000001 R00000002 --model m.txt"), 0);
     ck_assert_int_eq(run("explain r.csv R00000001 R00000001 --model m.txt"), 1);
     ck_assert_int_eq(run("explain r.csv R00000001"), 2);
