@@ -29,7 +29,7 @@ static enum status show(struct web *w, const struct entitled_plain *p, struct en
 {
     struct ctx *c = web_ctx(w);
 
-    entitled_plain_part(c, p, &v->part);
+    entitled_plain_chapters(c, p, &v->part);
     entitled_put_problems(c, &v->problems, &v->n_problems);
     v->n_people = p->n_people;
     v->n_outside = p->n_outside;

@@ -182,41 +182,98 @@ static struct entitled_box box_of(struct ctx *c, const struct rules_fact *f, str
     return b;
 }
 
+/* Which boxes: those of the folded part, or not; of one chapter, or of any (empty). */
+struct which {
+    bool are_rare;
+    struct str chapter;
+};
+
+static bool is_meant(const struct entitled_plain *p, int i, int person, struct which which)
+{
+    const struct rules_fact *const f = rules_fact_at(p->facts, i);
+
+    return p->is_asked[i] && f->is_of_member == (person >= 0) && (p->is_rare != NULL && p->is_rare[i]) == which.are_rare &&
+           (which.chapter.n == 0 || str_eq(f->chapter, which.chapter));
+}
+
 /* True when one of them is filled. */
-static bool put_boxes(struct ctx *c, const struct entitled_plain *p, int person, bool of_rare, struct entitled_box **out, int *n_out)
+static bool put_boxes(struct ctx *c, const struct entitled_plain *p, int person, struct which which, struct entitled_box **out, int *n_out)
 {
     bool is_filled = false;
 
     *out = ARENA_ARRAY(c->mem, struct entitled_box, (size_t)rules_n_facts(p->facts) + 1);
     *n_out = 0;
     for (int i = 0; i < rules_n_facts(p->facts); i++) {
-        const struct rules_fact *const f = rules_fact_at(p->facts, i);
-
-        if (!p->is_asked[i] || f->is_of_member != (person >= 0) || (p->is_rare != NULL && p->is_rare[i]) != of_rare)
+        if (!is_meant(p, i, person, which))
             continue;
-        (*out)[*n_out] = box_of(c, f, person < 0 ? p->values[i] : p->people[person][i], person);
+        (*out)[*n_out] = box_of(c, rules_fact_at(p->facts, i), person < 0 ? p->values[i] : p->people[person][i], person);
         is_filled = is_filled || (*out)[*n_out].value.n > 0;
         ++*n_out;
     }
     return is_filled;
 }
 
+static struct entitled_person_view person_of(struct ctx *c, const struct entitled_plain *p, int i)
+{
+    const struct text_arg n = {"n", str_fmt(c->mem, "%d", i < p->n_people ? i + 1 : i - p->n_people + 1)};
+
+    return (struct entitled_person_view){
+        .title = i == 0 ? text_get(c->lang, "entitled.asker")
+                        : text_fill(c->mem, text_get(c->lang, i < p->n_people ? "entitled.person" : "entitled.outside"), &n, 1),
+        .nth = i + 1,
+        .may_go = i > 0};
+}
+
 void entitled_plain_part(struct ctx *c, const struct entitled_plain *p, struct entitled_part *out)
 {
+    const struct which usual = {0}, rare = {.are_rare = true};
+
     *out = (struct entitled_part){.id = "fatti", .people = ARENA_ARRAY(c->mem, struct entitled_person_view, PLAIN_MOST_PEOPLE)};
-    put_boxes(c, p, -1, false, &out->boxes, &out->n_boxes);
-    out->is_open = put_boxes(c, p, -1, true, &out->rare, &out->n_rare);
+    put_boxes(c, p, -1, usual, &out->boxes, &out->n_boxes);
+    out->is_open = put_boxes(c, p, -1, rare, &out->rare, &out->n_rare);
     for (int i = 0; i < p->n_people + p->n_outside; i++) {
-        const struct text_arg n = {"n", str_fmt(c->mem, "%d", i < p->n_people ? i + 1 : i - p->n_people + 1)};
         struct entitled_person_view *const v = &out->people[out->n_people];
 
-        *v = (struct entitled_person_view){
-            .title = i == 0 ? text_get(c->lang, "entitled.asker")
-                            : text_fill(c->mem, text_get(c->lang, i < p->n_people ? "entitled.person" : "entitled.outside"), &n, 1),
-            .nth = i + 1,
-            .may_go = i > 0};
-        put_boxes(c, p, i, false, &v->boxes, &v->n_boxes);
-        v->is_open = put_boxes(c, p, i, true, &v->rare, &v->n_rare);
+        *v = person_of(c, p, i);
+        put_boxes(c, p, i, usual, &v->boxes, &v->n_boxes);
+        v->is_open = put_boxes(c, p, i, rare, &v->rare, &v->n_rare);
         out->n_people += v->n_boxes + v->n_rare > 0;
+    }
+}
+
+/* In the order in which the list of facts first names them. */
+static void put_chapters(struct ctx *c, const struct entitled_plain *p, int person, struct entitled_chapter **out, int *n_out)
+{
+    const int n = rules_n_facts(p->facts);
+    struct str *const named = ARENA_ARRAY(c->mem, struct str, (size_t)n + 1);
+
+    *out = ARENA_ARRAY(c->mem, struct entitled_chapter, (size_t)n + 1);
+    *n_out = 0;
+    for (int i = 0; i < n; i++) {
+        const struct str chapter = rules_fact_at(p->facts, i)->chapter;
+        struct entitled_chapter *const v = &(*out)[*n_out];
+        int k = 0;
+
+        while (k < *n_out && !str_eq(named[k], chapter))
+            k++;
+        if (k < *n_out || !is_meant(p, i, person, (struct which){.chapter = chapter}))
+            continue;
+        named[(*n_out)++] = chapter;
+        v->title = text_get(c->lang, str_fmt(c->mem, "entitled.chapter-%.*s", (int)chapter.n, chapter.p).p);
+        v->is_open = put_boxes(c, p, person, (struct which){.chapter = chapter}, &v->boxes, &v->n_boxes) || *n_out == 1;
+        for (k = 0; k < v->n_boxes; k++)
+            v->is_open = v->is_open || v->boxes[k].problem.n > 0;
+    }
+}
+
+void entitled_plain_chapters(struct ctx *c, const struct entitled_plain *p, struct entitled_part *out)
+{
+    *out = (struct entitled_part){.id = "fatti", .people = ARENA_ARRAY(c->mem, struct entitled_person_view, PLAIN_MOST_PEOPLE)};
+    put_chapters(c, p, -1, &out->chapters, &out->n_chapters);
+    for (int i = 0; i < p->n_people + p->n_outside; i++) {
+        struct entitled_person_view *const v = &out->people[out->n_people++];
+
+        *v = person_of(c, p, i);
+        put_chapters(c, p, i, &v->chapters, &v->n_chapters);
     }
 }

@@ -26,3 +26,5 @@ void entitled_plain_read(struct web *w, const bool *is_asked, struct entitled_pl
 struct rules_household *entitled_plain_household(struct ctx *c, const struct entitled_plain *p);
 /* The boxes of the household and of each person. */
 void entitled_plain_part(struct ctx *c, const struct entitled_plain *p, struct entitled_part *out);
+/* The same by chapters, for a page that shows everything: the first of each is open, and those with something in them. */
+void entitled_plain_chapters(struct ctx *c, const struct entitled_plain *p, struct entitled_part *out);

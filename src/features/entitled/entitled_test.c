@@ -208,6 +208,41 @@ START_TEST(test_entitled__of_comuni_with_one_name_one_is_chosen)
 }
 END_TEST
 
+static int count(const struct web_reply *r, const char *what)
+{
+    const char *at = r->body.p, *const end = r->body.p + r->body.n;
+    int n = 0;
+
+    while ((at = memmem(at, (size_t)(end - at), what, strlen(what))) != NULL) {
+        at++;
+        n++;
+    }
+    return n;
+}
+
+/* A hundred boxes in one heap are not a page: they stand in chapters, and a folded one hides nothing that was typed. */
+START_TEST(test_entitled__the_facts_stand_in_chapters)
+{
+    struct harness *h = begin();
+    const struct rules_facts *const facts = rules_facts_open(h->mem);
+
+    for (int i = 0; i < rules_n_facts(facts); i++) {
+        const struct rules_fact *const f = rules_fact_at(facts, i);
+        const char *key = str_fmt(h->mem, "entitled.chapter-%.*s", (int)f->chapter.n, f->chapter.p).p;
+
+        ck_assert_msg(f->chapter.n > 0 && !str_eq_z(text_get(LANG_IT, key), key), "%.*s has no chapter with words", (int)f->name.n, f->name.p);
+    }
+    struct web_reply r = harness_get(h, "/spetta/operatore");
+
+    harness_has(&r, "<summary>La casa</summary>");
+    harness_has(&r, "<summary>Redditi della persona</summary>");
+    ck_assert_int_eq(count(&r, "<details class=\"w-due-rare\" open>"), 2); /* the first of the household, the first of the person */
+    r = harness_post(h, "/spetta/operatore", "persone=1&canone_mensile=300&depositi=molti&altri_redditi-1=5");
+    ck_assert_int_eq(count(&r, "<details class=\"w-due-rare\" open>"), 5);
+    harness_free(h);
+}
+END_TEST
+
 START_TEST(test_entitled__all_facts_on_one_page_for_who_knows_them)
 {
     struct harness *h = begin();
@@ -328,7 +363,7 @@ START_TEST(test_entitled__nothing_of_anybody_stays)
 END_TEST
 
 UNIT_MAIN("entitled", test_entitled__the_empty_form_asks_six_questions, test_entitled__a_family_is_told_what_is_due_and_where,
-          test_entitled__no_is_never_bare, test_entitled__non_so_everywhere_says_what_is_missing,
+          test_entitled__no_is_never_bare, test_entitled__the_facts_stand_in_chapters, test_entitled__non_so_everywhere_says_what_is_missing,
           test_entitled__an_estimate_is_told_step_by_step,
           test_entitled__rows_of_persons_come_and_go_and_nothing_typed_is_lost, test_entitled__of_comuni_with_one_name_one_is_chosen,
           test_entitled__all_facts_on_one_page_for_who_knows_them,

@@ -19,12 +19,22 @@ struct entitled_box {
     int n_options;
 };
 
+/* Boxes that belong together: chapters of the page for social workers. */
+struct entitled_chapter {
+    struct str title;
+    bool is_open; /* something is filled, or to be mended */
+    struct entitled_box *boxes;
+    int n_boxes;
+};
+
 struct entitled_person_view {
     struct str title; /* "Tu", "Persona 2" */
     int nth;
     bool may_go, is_open;
     struct entitled_box *boxes, *rare;
     int n_boxes, n_rare;
+    struct entitled_chapter *chapters; /* in place of boxes and rare */
+    int n_chapters;
 };
 
 struct entitled_part {
@@ -34,6 +44,8 @@ struct entitled_part {
     bool is_open, are_people;    /* its folded part has something in it; persons come and go here */
     struct entitled_box *boxes, *rare;
     int n_boxes, n_rare;
+    struct entitled_chapter *chapters; /* in place of boxes and rare */
+    int n_chapters;
     struct entitled_person_view *people;
     int n_people;
 };

@@ -51,6 +51,7 @@ struct rules_fact {
     struct str label; /* in Italian, for a trace: "ISEE ordinario" */
     struct str usual; /* what rules_chain takes, as an estimate, when nobody says: "no", "0"; empty: nothing */
     struct rules_value usual_value; /* the same: RULES_ESTIMATE, or unknown */
+    struct str chapter; /* what belongs together on a page that shows all of them: "casa"; empty: nothing does */
 };
 
 struct rules_facts; /* the list; opaque */

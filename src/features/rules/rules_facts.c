@@ -64,7 +64,8 @@ enum status rules_facts_build(struct arena *mem, struct str csv, struct rules_fa
                                  .is_of_member = str_eq_z(sheet_cell(&s, i, "of"), "persona"),
                                  .type = type_of(sheet_cell(&s, i, "type")),
                                  .label = sheet_cell(&s, i, "label"),
-                                 .usual = sheet_cell(&s, i, "usual")};
+                                 .usual = sheet_cell(&s, i, "usual"),
+                                 .chapter = sheet_cell(&s, i, "chapter")};
         if (f->type == 0 || f->name.n == 0 || x->n >= MAX_FACTS || !read_usual(f) || rules_fact_find(x, f->name) >= 0) {
             *why = str_fmt(mem, "line %d: a fact has a new name, one of numero, euro, si-no, codice, and a usual value of its type", (int)s.lines[i]);
             return ST_INVALID;
