@@ -151,7 +151,7 @@ struct rules_step {
     enum rules_verdict verdict; /* of a requirement */
     bool is_requirement;
     int relation; /* of a requirement that compares two sums (private); 0: it does not */
-    struct str detail; /* of one that does not hold and has several parts: what each came to, in Italian */
+    struct str detail; /* of one of several parts: what each came to, of alternatives the one that holds; in Italian */
     bool holds;
     struct rules_value left, right; /* what it compares */
     bool is_check; /* of `verifica`: when it does not hold somebody must look, it is no "no" */

@@ -366,9 +366,27 @@ static struct str part_in_words(struct asking *a, const struct node *n)
                    (int)right.n, right.p);
 }
 
-/* Why a condition of several parts does not hold: the parts one after the other. */
+/* Of alternatives the one that holds is enough; NULL: none does. */
+static const struct node *first_that_holds(struct asking *a, const struct node *n)
+{
+    for (int i = 0; i < n->n_children; i++) {
+        const struct rules_value v = reckon(a, n->child[i]);
+
+        if (v.known != RULES_UNKNOWN && !a->too_large && is_true(&v))
+            return n->child[i];
+    }
+    return NULL;
+}
+
+/* Why a condition of several parts holds or does not: the parts one after the other. */
 static void detail(struct asking *a, const struct node *n, struct str *out)
 {
+    const struct node *const held = n->kind == NODE_OR ? first_that_holds(a, n) : NULL;
+
+    if (held != NULL) {
+        detail(a, held, out);
+        return;
+    }
     if (n->kind == NODE_AND || n->kind == NODE_OR || n->kind == NODE_NOT) {
         for (int i = 0; i < n->n_children && out->n < MAX_DETAIL; i++)
             detail(a, n->child[i], out);
@@ -447,7 +465,7 @@ static void tell_details(struct asking *a, struct rules_answer *out)
 
         if (is_passed_over(d))
             continue;
-        if (s->is_requirement && s->relation == 0 && s->verdict >= RULES_TO_CHECK)
+        if (s->is_requirement && s->relation == 0)
             detail(a, d->node, &s->detail);
         s++;
     }

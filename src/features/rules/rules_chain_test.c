@@ -284,6 +284,13 @@ START_TEST(test_sentences__each_step_with_article_and_day)
     ck_assert_msg(str_starts(three, STR("ADI o ISEE basso: no; riceve l'Assegno di inclusione, no; ISEE ordinario 10,01 euro supera 10,00 euro.")),
                   "%.*s", (int)three.n, three.p);
     ck_assert_int_eq(a.steps[3].verdict, RULES_NO);
+    /* of alternatives the one that holds, with its figures */
+    ck_assert_int_eq(rules_ask(mem, r, facts, household("{\"isee_ord\": \"9.99\", \"riceve_adi\": false, \"residenza_anni\": 0, \"componenti\": [{}]}"),
+                               &a, &why),
+                     ST_OK);
+    const struct str held = rules_sentence(mem, r, facts, &a.steps[2]);
+
+    ck_assert_msg(str_starts(held, STR("ADI o ISEE basso: sì; ISEE ordinario 9,99 euro non supera 10,00 euro.")), "%.*s", (int)held.n, held.p);
     arena_free(mem);
 }
 END_TEST
