@@ -56,6 +56,7 @@ static void put_measure(struct ctx *c, struct jwrite *j, const struct rules *r)
     put_day(c, j, "valid_to", to);
     put_source(j, &source);
     jwrite_str_or_null(j, "where", rules_where(r));
+    jwrite_str_or_null(j, "deadline", rules_deadline(r));
     rules_papers(r, &list, &n);
     put_texts(j, "papers", list, n);
     rules_needs(r, &list, &n);

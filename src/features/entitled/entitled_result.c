@@ -132,6 +132,7 @@ enum status entitled_put_measure(struct ctx *c, const struct rules_due *d, int64
                                      .name = rules_name(d->rules),
                                      .level = rules_level(d->rules),
                                      .where = rules_where(d->rules),
+                                     .deadline = rules_deadline(d->rules),
                                      .missing = join(c, facts, d->answer.missing, d->answer.n_missing, MOST_MISSING),
                                      .against = against_names(c, d),
                                      .is_unconfirmed = d->is_unconfirmed,

@@ -260,6 +260,8 @@ START_TEST(test_entitled__all_facts_on_one_page_for_who_knows_them)
     ck_assert_int_eq(r.code, 200);
     harness_has(&r, "1.124,17 euro al mese");
     harness_has(&r, "Patronato del Ponte");
+    harness_has(&r, "Entro quando</h4><p lang=\"it\">nessuna: si chiede in ogni momento");
+    harness_has(&r, "non abbiamo una data controllata");
     harness_has(&r, "name=\"isee_pfi\" type=\"text\" inputmode=\"decimal\" maxlength=\"60\" value=\"4000\"");
     r = harness_post(h, "/spetta/operatore", "persone=1&azione=aggiungi-fuori&eta-1=80");
     harness_has(&r, "Figlio 1 che vive altrove");

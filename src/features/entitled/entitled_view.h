@@ -81,7 +81,7 @@ struct entitled_measure {
     struct str code, name, level;
     struct str missing;     /* "ISEE ordinario, età" */
     struct str against;     /* "Supporto per la formazione e il lavoro" */
-    struct str where, validity, source, mark;
+    struct str where, deadline, validity, source, mark;
     struct entitled_pair *amounts; /* "in tutto", "1.124,17 euro al mese" */
     struct str *reasons;           /* each requirement that failed, or that somebody must look at */
     struct entitled_step_view *steps;
