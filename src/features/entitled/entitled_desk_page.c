@@ -4,15 +4,118 @@
 #include "entitled_feature.h"
 #include "entitled_pages.h"
 #include "entitled_plain.h"
+#include "features/regulations/regulations.h"
 
-static const bool *all_asked(struct ctx *c)
+enum { MOST_MORE = 20 };
+
+/* A scale of need and a plan of care by a body's regulation, and what else that body has for care at home. */
+struct chosen {
+    bool is_plan;
+    struct regulation regulation;
+    struct regulations_plan plan;
+    const struct rules *rules;
+    const struct rules *more[MOST_MORE]; /* the plan first */
+    int n_more;
+};
+
+static void mark(const struct rules *r, bool *asked)
 {
-    const int n = rules_n_facts(rules_shelf_facts(rules_shelf_of(c)));
-    bool *const asked = ARENA_ARRAY(c->mem, bool, (size_t)n + 1);
+    const int *list;
+    int n;
 
+    rules_asks(r, &list, &n);
     for (int i = 0; i < n; i++)
-        asked[i] = true;
+        asked[list[i]] = true;
+}
+
+/* Facts that some text of today asks, or the regulations that were chosen. */
+static const bool *asked_of(struct ctx *c, const struct chosen *k)
+{
+    const struct rules_shelf *const shelf = rules_shelf_of(c);
+    bool *const asked = ARENA_ARRAY(c->mem, bool, (size_t)rules_n_facts(rules_shelf_facts(shelf)) + 1);
+
+    for (int i = 0; i < rules_shelf_n(shelf); i++)
+        if (rules_holds_on(rules_shelf_at(shelf, i), c->today))
+            mark(rules_shelf_at(shelf, i), asked);
+    for (int i = 0; i < k->n_more; i++)
+        mark(k->more[i], asked);
     return asked;
+}
+
+static enum status put_more(struct ctx *c, struct chosen *k)
+{
+    struct regulation *list;
+    int n = 0;
+    const enum status st = regulations_list(
+        c, &(struct regulations_find){.kind = REGULATION_HOME_CARE, .organisation_id = k->regulation.organisation_id, .on = c->today}, &list, &n);
+
+    k->more[k->n_more++] = k->rules;
+    for (int i = 0; st == ST_OK && i < n && k->n_more < MOST_MORE; i++) {
+        const struct rules *r;
+        struct rules_error error;
+        const enum status read = regulations_parse(c, &list[i], &r, &error);
+
+        if (read == ST_OK)
+            k->more[k->n_more++] = r;
+        else if (read != ST_INVALID)
+            return read;
+    }
+    return st;
+}
+
+/* Regulations with a scale of need, and the one that was chosen. */
+static enum status choose(struct ctx *c, struct str slug, struct chosen *k, struct entitled_desk_view *v)
+{
+    struct regulation *list;
+    int n = 0;
+    enum status st = regulations_list(c, &(struct regulations_find){.kind = REGULATION_CARE_PLAN, .on = c->today}, &list, &n);
+
+    *k = (struct chosen){.is_plan = false};
+    if (st != ST_OK)
+        return st;
+    v->plans = ARENA_ARRAY(c->mem, struct entitled_option, (size_t)n + 1);
+    v->plans[v->n_plans++] = (struct entitled_option){"", text_get(c->lang, "entitled.no-plan"), slug.n == 0};
+    for (int i = 0; st == ST_OK && i < n; i++) {
+        struct rules_error error;
+        struct regulations_plan plan;
+        const bool is_chosen = str_eq(list[i].slug, slug);
+
+        if (!regulations_plan_of(c, &list[i], &plan))
+            continue;
+        v->plans[v->n_plans++] =
+            (struct entitled_option){str_z(c->mem, list[i].slug),
+                                     str_fmt(c->mem, "%.*s · %.*s", (int)list[i].body.n, list[i].body.p, (int)list[i].title.n, list[i].title.p),
+                                     is_chosen};
+        if (!is_chosen || regulations_parse(c, &list[i], &k->rules, &error) != ST_OK)
+            continue;
+        k->is_plan = true;
+        k->regulation = list[i];
+        k->plan = plan;
+        st = put_more(c, k);
+    }
+    if (k->is_plan) {
+        v->plan = k->regulation.title;
+        v->plan_slug = k->regulation.slug;
+        v->plan_body = k->regulation.body;
+        v->plan_path = str_fmt(c->mem, "/regolamenti/%.*s", (int)v->plan_slug.n, v->plan_slug.p);
+        v->is_invented = k->regulation.is_invented;
+    }
+    return st;
+}
+
+/* What the plan comes to; the sums are those of its text. */
+static enum status tell_plan(struct ctx *c, const struct chosen *k, const struct rules_chain *chain, struct entitled_desk_view *v)
+{
+    static const char *const verdicts[] = {"entitled.plan-yes", "entitled.plan-likely", "entitled.plan-check", "entitled.plan-no"};
+
+    for (int i = 0; k->is_plan && i < chain->n; i++)
+        if (chain->list[i].rules == k->rules) {
+            v->has_told = true;
+            v->plan_verdict = text_get(c->lang, verdicts[chain->list[i].verdict]);
+            regulations_plan_told(c, &k->plan, chain->household, &chain->list[i].answer, &v->told);
+            return entitled_put_measure(c, &chain->list[i], 0, &v->plan_measure);
+        }
+    return ST_OK;
 }
 
 static void begin(struct web *w, struct entitled_desk_view *v)
@@ -37,14 +140,20 @@ static enum status show(struct web *w, const struct entitled_plain *p, struct en
     return html_entitled_desk(w, v);
 }
 
-/* GET /spetta/operatore */
+/* GET /spetta/operatore?scheda=... - which body's scale of need is filled says nothing of anybody. */
 enum status entitled_desk_page(struct web *w)
 {
     struct entitled_desk_view v = {0};
     struct entitled_plain p;
+    struct chosen k;
 
     begin(w, &v);
-    entitled_plain_new(web_ctx(w), all_asked(web_ctx(w)), &p);
+    const enum status st = choose(web_ctx(w), web_query(w, "scheda"), &k, &v);
+
+    if (st != ST_OK)
+        return st;
+    entitled_plain_new(web_ctx(w), asked_of(web_ctx(w), &k), &p);
+    p.plan = k.is_plan ? &k.plan : NULL;
     return show(w, &p, &v);
 }
 
@@ -76,18 +185,23 @@ enum status entitled_desk_post(struct web *w)
     struct entitled_desk_view v = {0};
     struct entitled_plain p;
     struct rules_chain chain;
+    struct chosen k;
     struct str why;
     int64_t comune_id;
 
     begin(w, &v);
     v.frame->is_hidden = true;
-    entitled_plain_read(w, all_asked(c), &p);
-    enum status st = read_comune(w, &v, &comune_id);
+    enum status st = choose(c, web_field(w, "scheda"), &k, &v);
 
     if (st != ST_OK)
         return st;
+    entitled_plain_read(w, asked_of(c, &k), &p);
+    p.plan = k.is_plan ? &k.plan : NULL;
+    st = read_comune(w, &v, &comune_id);
+    if (st != ST_OK)
+        return st;
     if (c->problems.n == 0 &&
-        rules_chain_ask(c->mem, rules_shelf_of(c), entitled_plain_household(c, &p), c->today, NULL, 0, &chain, &why) != ST_OK)
+        rules_chain_ask(c->mem, rules_shelf_of(c), entitled_plain_household(c, &p), c->today, k.more, k.n_more, &chain, &why) != ST_OK)
         problems_add(&c->problems, "reddito_familiare", "entitled.too-large", STR(""));
     if (c->problems.n > 0) {
         web_set_code(w, 422);
@@ -95,5 +209,7 @@ enum status entitled_desk_post(struct web *w)
     }
     v.is_answered = true;
     st = entitled_put_chain(c, &chain, comune_id, &v.result);
+    if (st == ST_OK)
+        st = tell_plan(c, &k, &chain, &v);
     return st == ST_OK ? show(w, &p, &v) : st;
 }

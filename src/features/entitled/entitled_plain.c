@@ -145,18 +145,32 @@ struct rules_household *entitled_plain_household(struct ctx *c, const struct ent
         for (int m = 0; f->is_of_member && m < p->n_people + p->n_outside; m++)
             put(f, p->people[m][i], &h->members[m].values[i]);
     }
+    if (p->plan != NULL)
+        regulations_plan_rest(c, p->plan, h);
     return h;
 }
 
 /* ---- as boxes ---- */
+
+static bool is_of_plan(const struct regulations_plan *plan, int fact)
+{
+    for (int i = 0; plan != NULL && i < plan->n_items; i++)
+        if (plan->items[i].fact == fact)
+            return true;
+    for (int i = 0; plan != NULL && i < plan->n_services; i++)
+        if (plan->services[i].fact == fact)
+            return true;
+    return false;
+}
 
 static struct entitled_option option(struct ctx *c, const char *value, struct str label, struct str chosen)
 {
     return (struct entitled_option){value, label, str_eq_z(chosen, value)};
 }
 
-static struct entitled_box box_of(struct ctx *c, const struct rules_fact *f, struct str value, int person)
+static struct entitled_box box_of(struct ctx *c, const struct entitled_plain *p, int fact, struct str value, int person)
 {
+    const struct rules_fact *const f = rules_fact_at(p->facts, fact);
     const struct str name = name_of(c, f, person);
     const struct text_arg usual = {"value", f->usual};
     struct entitled_box b = {.name = name,
@@ -178,7 +192,7 @@ static struct entitled_box box_of(struct ctx *c, const struct rules_fact *f, str
         b.options[b.n_options++] = option(c, "no", text_get(c->lang, "entitled.no"), value);
     }
     for (int i = 0; i < f->n_codes; i++)
-        b.options[b.n_options++] = option(c, str_z(c->mem, f->codes[i]), f->codes[i], value);
+        b.options[b.n_options++] = option(c, str_z(c->mem, f->codes[i]), regulations_plan_answer(c, p->plan, fact, f->codes[i]), value);
     return b;
 }
 
@@ -192,7 +206,7 @@ static bool is_meant(const struct entitled_plain *p, int i, int person, struct w
 {
     const struct rules_fact *const f = rules_fact_at(p->facts, i);
 
-    return p->is_asked[i] && f->is_of_member == (person >= 0) && (p->is_rare != NULL && p->is_rare[i]) == which.are_rare &&
+    return p->is_asked[i] && !is_of_plan(p->plan, i) && f->is_of_member == (person >= 0) && (p->is_rare != NULL && p->is_rare[i]) == which.are_rare &&
            (which.chapter.n == 0 || str_eq(f->chapter, which.chapter));
 }
 
@@ -206,11 +220,32 @@ static bool put_boxes(struct ctx *c, const struct entitled_plain *p, int person,
     for (int i = 0; i < rules_n_facts(p->facts); i++) {
         if (!is_meant(p, i, person, which))
             continue;
-        (*out)[*n_out] = box_of(c, rules_fact_at(p->facts, i), person < 0 ? p->values[i] : p->people[person][i], person);
+        (*out)[*n_out] = box_of(c, p, i, person < 0 ? p->values[i] : p->people[person][i], person);
         is_filled = is_filled || (*out)[*n_out].value.n > 0;
         ++*n_out;
     }
     return is_filled;
+}
+
+/* The questions of the scale, the services of the plan with what each costs. */
+static void put_plan(struct ctx *c, const struct entitled_plain *p, struct entitled_part *out)
+{
+    const struct regulations_plan *const plan = p->plan;
+
+    if (plan == NULL)
+        return;
+    out->scale = ARENA_ARRAY(c->mem, struct entitled_box, PLAN_ITEMS);
+    out->services = ARENA_ARRAY(c->mem, struct entitled_box, PLAN_SERVICES + 1);
+    for (int i = 0; i < plan->n_items; i++)
+        out->scale[out->n_scale++] = box_of(c, p, plan->items[i].fact, p->values[plan->items[i].fact], -1);
+    for (int i = 0; i < plan->n_services; i++) {
+        struct entitled_box *const b = &out->services[out->n_services++];
+
+        *b = box_of(c, p, plan->services[i].fact, p->values[plan->services[i].fact], -1);
+        if (plan->services[i].price.n > 0)
+            b->hint = plan->services[i].price;
+        b->has_hint = b->hint.n > 0;
+    }
 }
 
 static struct entitled_person_view person_of(struct ctx *c, const struct entitled_plain *p, int i)
@@ -229,6 +264,7 @@ void entitled_plain_part(struct ctx *c, const struct entitled_plain *p, struct e
     const struct which usual = {0}, rare = {.are_rare = true};
 
     *out = (struct entitled_part){.id = "fatti", .people = ARENA_ARRAY(c->mem, struct entitled_person_view, PLAIN_MOST_PEOPLE)};
+    put_plan(c, p, out);
     put_boxes(c, p, -1, usual, &out->boxes, &out->n_boxes);
     out->is_open = put_boxes(c, p, -1, rare, &out->rare, &out->n_rare);
     for (int i = 0; i < p->n_people + p->n_outside; i++) {
@@ -269,6 +305,7 @@ static void put_chapters(struct ctx *c, const struct entitled_plain *p, int pers
 void entitled_plain_chapters(struct ctx *c, const struct entitled_plain *p, struct entitled_part *out)
 {
     *out = (struct entitled_part){.id = "fatti", .people = ARENA_ARRAY(c->mem, struct entitled_person_view, PLAIN_MOST_PEOPLE)};
+    put_plan(c, p, out);
     put_chapters(c, p, -1, &out->chapters, &out->n_chapters);
     for (int i = 0; i < p->n_people + p->n_outside; i++) {
         struct entitled_person_view *const v = &out->people[out->n_people++];

@@ -7,6 +7,7 @@
  */
 #pragma once
 #include "entitled_boxes.h"
+#include "features/regulations/regulations_plan.h"
 
 enum { PLAIN_MOST_PEOPLE = 20 };
 
@@ -14,6 +15,7 @@ struct entitled_plain {
     const struct rules_facts *facts;
     const bool *is_asked; /* by place in the list */
     const bool *is_rare;  /* stand in the folded part; NULL: none */
+    const struct regulations_plan *plan; /* a scale of need and a plan of care that are filled too; NULL: none */
     struct str *values;
     struct str *people[PLAIN_MOST_PEOPLE];
     int n_people, n_outside;

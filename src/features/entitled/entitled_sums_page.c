@@ -17,6 +17,8 @@ struct asked {
     struct regulation regulation;
     const struct rules *rules; /* NULL: the ISEE alone */
     bool *facts, *rare;
+    bool is_plan;
+    struct regulations_plan plan; /* of a regulation with a scale of need */
 };
 
 static enum status find_regulation(struct ctx *c, struct str slug, struct asked *out)
@@ -34,6 +36,7 @@ static enum status find_regulation(struct ctx *c, struct str slug, struct asked 
             return st;
     }
     sums_asks(c, out->has_regulation ? out->rules : NULL, &out->facts, &out->rare);
+    out->is_plan = out->has_regulation && regulations_plan_of(c, &out->regulation, &out->plan);
     return ST_OK;
 }
 
@@ -119,6 +122,7 @@ enum status entitled_sums_page(struct web *w)
     put_events(c, STR(""), &v);
     entitled_plain_new(c, a.facts, &p);
     p.is_rare = a.rare;
+    p.plan = a.is_plan ? &a.plan : NULL;
     return show(w, &p, &v);
 }
 
@@ -143,6 +147,9 @@ static enum status put_case(struct ctx *c, const struct rules_chain *chain, cons
         if (chain->indicators[i].answer.n_amounts > 0 && sums_matters(chain->indicators[i].rules, a->rules))
             st = entitled_put_measure(c, &chain->indicators[i], 0, &out->estimates[out->n_estimates++]);
     out->has_cost = due != NULL;
+    out->has_plan = due != NULL && a->is_plan;
+    if (out->has_plan)
+        regulations_plan_told(c, &a->plan, chain->household, &due->answer, &out->plan);
     return st == ST_OK && due != NULL ? entitled_put_measure(c, due, 0, &out->cost) : st;
 }
 
@@ -237,6 +244,7 @@ enum status entitled_sums_post(struct web *w)
     put_events(c, web_field(w, "evento"), &v);
     entitled_plain_read(w, a.facts, &p);
     p.is_rare = a.rare;
+    p.plan = a.is_plan ? &a.plan : NULL;
     st = c->problems.n > 0 ? ST_INVALID : reckon_all(w, &p, &a, &v);
     if (st == ST_INVALID) {
         v.n_cases = 0;

@@ -2,6 +2,7 @@
  * entitled_view.h - private to entitled: what its pages show.
  */
 #pragma once
+#include "features/regulations/regulations_plan.h"
 #include "web/frame.h"
 
 struct entitled_option {
@@ -48,6 +49,8 @@ struct entitled_part {
     int n_chapters;
     struct entitled_person_view *people;
     int n_people;
+    struct entitled_box *scale, *services; /* of a plan of care */
+    int n_scale, n_services;
 };
 
 struct entitled_link {
@@ -118,6 +121,12 @@ struct entitled_desk_view {
     struct frame *frame;
     struct entitled_part part;
     struct str where, where_problem;
+    struct entitled_option *plans; /* regulations with a scale of need */
+    struct str plan, plan_slug, plan_path, plan_body, plan_verdict;   /* the one that is filled; plan empty: none */
+    struct entitled_measure plan_measure;
+    struct regulations_plan_view told;
+    int n_plans;
+    bool has_told, is_invented;
     struct entitled_link *problems;
     int n_problems, n_people, n_outside;
     bool may_add, is_answered;
@@ -130,8 +139,9 @@ struct entitled_case {
     struct str title;
     struct entitled_measure *estimates;
     int n_estimates;
-    bool has_cost;
+    bool has_cost, has_plan;
     struct entitled_measure cost; /* by the regulation */
+    struct regulations_plan_view plan;
 };
 
 struct entitled_sums_view {

@@ -4,7 +4,7 @@
 #include "regulations_compare.h"
 #include "regulations_pages.h"
 
-enum { LEAST_BANDS = 3, LEAST_EXAMPLES = 2, N_HOUSES = 3 };
+enum { LEAST_BANDS = 3, LEAST_EXAMPLES = 2, N_HOUSES = 3, MOST_MODELS = 40 };
 
 static struct str text(struct ctx *c, const char *key)
 {
@@ -29,7 +29,9 @@ static void put_options(struct ctx *c, const struct form_shape *s, struct str va
                  {"isee_min", "regulations.choice-isee-min"}, {"ora", "regulations.per-ora"},
                  {"giorno", "regulations.per-giorno"},        {"pasto", "regulations.per-pasto"},
                  {"mese", "regulations.per-mese"},            {"compreso", "regulations.choice-compreso"},
-                 {"escluso", "regulations.choice-escluso"}};
+                 {"escluso", "regulations.choice-escluso"},
+                 {"piano", "regulations.choice-piano"},       {"tetto", "regulations.choice-tetto"},
+                 {"scala", "regulations.choice-scala"},       {"sociale", "regulations.choice-sociale"}};
 
     out->options = ARENA_ARRAY(c->mem, struct regulations_option, (size_t)s->n_choices);
     for (int i = 0; i < s->n_choices; i++)
@@ -67,18 +69,51 @@ static void put_bands(struct ctx *c, const struct regulations_form *f, struct re
 {
     const int n = f->n_bands < LEAST_BANDS ? LEAST_BANDS : f->n_bands;
 
-    v->has_bands = f->pattern == PATTERN_BANDS || f->pattern == PATTERN_FEES || f->pattern == PATTERN_GRANTS;
+    v->is_plan = f->pattern == PATTERN_PLAN;
+    v->has_bands = v->is_plan || f->pattern == PATTERN_BANDS || f->pattern == PATTERN_FEES || f->pattern == PATTERN_GRANTS;
     if (!v->has_bands)
         return;
-    v->bands_label = text(c, f->pattern == PATTERN_BANDS ? "regulations.band-percent" : "regulations.band-euro");
+    v->bands_hint = text(c, v->is_plan ? "regulations.ceilings-hint" : "regulations.bands-hint");
+    v->bands_label = text(c, v->is_plan                      ? "regulations.band-ceiling"
+                             : f->pattern == PATTERN_BANDS ? "regulations.band-percent"
+                                                           : "regulations.band-euro");
     v->bands = ARENA_ARRAY(c->mem, struct regulations_band_view, (size_t)n);
     for (; v->n_bands < n; v->n_bands++) {
         const struct form_band *const b = &f->bands[v->n_bands];
         const struct str no = str_fmt(c->mem, "%d", v->n_bands + 1);
 
         v->bands[v->n_bands] = (struct regulations_band_view){.no = no, .from = b->from, .to = b->to, .value = b->value,
-                                                              .is_from_out = b->is_from_out, .is_to_out = b->is_to_out,
+                                                              .is_to_out = b->is_to_out,
                                                               .error = problem_of(c, str_fmt(c->mem, "fascia-%.*s", (int)no.n, no.p).p)};
+    }
+}
+
+/* The questions of a scale with their points, the services of a plan with their prices. */
+static void put_plan(struct ctx *c, const struct regulations_form *f, struct regulations_edit_view *v)
+{
+    const struct rules_facts *const facts = regulations_facts(c);
+
+    v->items = ARENA_ARRAY(c->mem, struct regulations_item_view, PLAN_ITEMS);
+    v->prices = ARENA_ARRAY(c->mem, struct regulations_field_view, PLAN_SERVICES);
+    for (int i = 0; f->pattern == PATTERN_PLAN && i < PLAN_ITEMS; i++) {
+        const int fact = rules_fact_find(facts, str_of(regulations_items[i]));
+        const struct str no = str_fmt(c->mem, "%d", i + 1);
+
+        if (fact < 0)
+            continue;
+        const struct rules_fact *const x = rules_fact_at(facts, fact);
+
+        v->items[v->n_items++] = (struct regulations_item_view){
+            .no = no, .label = x->label, .first = regulations_plan_answer(c, NULL, fact, x->codes[0]),
+            .some_label = regulations_plan_answer(c, NULL, fact, x->codes[1]),
+            .all_label = regulations_plan_answer(c, NULL, fact, x->codes[2]), .some = f->points[i].some, .all = f->points[i].all,
+            .error = problem_of(c, str_fmt(c->mem, "voce-%d", i + 1).p)};
+    }
+    for (int i = 0; f->pattern == PATTERN_PLAN && i < PLAN_SERVICES; i++) {
+        const char *const name = str_fmt(c->mem, "prezzo-%d", i + 1).p;
+
+        v->prices[v->n_prices++] = (struct regulations_field_view){
+            .name = str_of(name), .label = text(c, regulations_services[i].label), .value = f->prices[i], .error = problem_of(c, name)};
     }
 }
 
@@ -93,6 +128,7 @@ static void put_examples(struct ctx *c, const struct regulations_form *f, struct
 
         v->examples[v->n_examples] =
             (struct regulations_example_view){.no = no, .isee = e->isee, .children = e->children, .times = e->times, .wanted = e->wanted,
+                                              .cost = e->cost, .is_some = str_eq_z(e->answers, "poco"),
                                               .error = problem_of(c, str_fmt(c->mem, "esempio-%.*s", (int)no.n, no.p).p)};
     }
 }
@@ -102,7 +138,8 @@ static void put_patterns(struct ctx *c, const struct regulations_form *f, struct
     static const char *const keys[PATTERN_COUNT] = {
         NULL,                           "regulations.pattern-exempt",       "regulations.pattern-bands", "regulations.pattern-fees",
         "regulations.pattern-linear",   "regulations.pattern-proportional", "regulations.pattern-cap",   "regulations.pattern-children",
-        "regulations.pattern-top-up",   "regulations.pattern-flat",         "regulations.pattern-grants"};
+        "regulations.pattern-top-up",   "regulations.pattern-flat",         "regulations.pattern-grants",
+        "regulations.pattern-plan"};
 
     v->patterns = ARENA_ARRAY(c->mem, struct regulations_option, PATTERN_COUNT);
     for (int p = 1; p < PATTERN_COUNT; p++)
@@ -176,6 +213,24 @@ static void put_errors(struct ctx *c, struct regulations_edit_view *v)
     }
 }
 
+/* Regulations of other bodies that a new one may begin with. */
+static enum status put_models(struct ctx *c, const struct links_link *k, enum regulation_kind kind, struct regulations_edit_view *v)
+{
+    struct regulation *list;
+    int n = 0;
+    const enum status st = regulations_list(c, &(struct regulations_find){.kind = kind, .on = DAY_NONE}, &list, &n);
+
+    if (st != ST_OK)
+        return st;
+    v->models = ARENA_ARRAY(c->mem, struct regulations_option, (size_t)n + 1);
+    for (int i = 0; i < n && v->n_models < MOST_MODELS; i++)
+        if (list[i].organisation_id != k->organisation_id)
+            v->models[v->n_models++] = (struct regulations_option){
+                .value = str_fmt(c->mem, "/regolamenti/mio?da=%.*s", (int)list[i].slug.n, list[i].slug.p),
+                .label = str_fmt(c->mem, "%.*s · %.*s", (int)list[i].body.n, list[i].body.p, (int)list[i].title.n, list[i].title.p)};
+    return ST_OK;
+}
+
 enum status regulations_show_form(struct web *w, const struct links_link *k, const struct regulations_draft *d)
 {
     struct ctx *c = web_ctx(w);
@@ -195,12 +250,15 @@ enum status regulations_show_form(struct web *w, const struct links_link *k, con
     if (d->is_clash)
         v.clash = d->theirs;
     put_patterns(c, &d->form, &v);
+    if (d->slug.n == 0)
+        st = put_models(c, k, d->form.kind, &v);
     if (!d->is_text) {
         put_fields(c, &d->form, &v);
         put_bands(c, &d->form, &v);
+        put_plan(c, &d->form, &v);
         put_examples(c, &d->form, &v);
     }
-    if (d->is_previewed) {
+    if (st == ST_OK && d->is_previewed) {
         v.made = d->is_text ? d->text : regulations_form_text(c, &d->form).text;
         st = put_preview(c, d, &v);
     }

@@ -33,10 +33,20 @@ static void read_examples(struct web *w, struct regulations_form *f)
         f->examples[i] = (struct form_example){.isee = numbered(w, "esempio-isee", i),
                                                .children = numbered(w, "esempio-minori", i),
                                                .times = numbered(w, "esempio-volte", i),
-                                               .wanted = numbered(w, "esempio-atteso", i)};
+                                               .wanted = numbered(w, "esempio-atteso", i),
+                                               .answers = numbered(w, "esempio-risposte", i),
+                                               .cost = numbered(w, "esempio-costo", i)};
         if (numbered(w, "caso", i).n > 0)
             f->n_examples = i + 1;
     }
+}
+
+static void read_plan(struct web *w, struct regulations_form *f)
+{
+    for (int i = 0; i < PLAN_ITEMS; i++)
+        f->points[i] = (struct form_points){numbered(w, "punti-poco", i), numbered(w, "punti-tanto", i)};
+    for (int i = 0; i < PLAN_SERVICES; i++)
+        f->prices[i] = numbered(w, "prezzo", i);
 }
 
 /* Lines end as the language counts them. */
@@ -60,7 +70,7 @@ static void read_draft(struct web *w, struct regulations_draft *d)
     d->form.kind = kind != 0 ? kind : REGULATION_HOME_CARE;
     d->form.pattern = regulations_pattern_of(web_field(w, "schema"));
     if (!regulations_pattern_fits(d->form.pattern, d->form.kind))
-        d->form.pattern = regulations_gives(d->form.kind) ? PATTERN_TOP_UP : PATTERN_LINEAR;
+        d->form.pattern = regulations_first_pattern(d->form.kind);
     if (str_to_int(web_field(w, "versione"), &version) && version >= 0 && version < INT32_MAX)
         d->version = (int)version;
     d->was_invented = str_eq_z(web_field(w, "inventato"), "1");
@@ -74,6 +84,7 @@ static void read_draft(struct web *w, struct regulations_draft *d)
     }
     read_bands(w, &d->form);
     read_examples(w, &d->form);
+    read_plan(w, &d->form);
 }
 
 /* An error of the text that the form made goes to the field that its line comes from. */

@@ -27,6 +27,18 @@ static void set_middle(const struct rules_facts *f, struct rules_value *values)
     }
 }
 
+/* A plan of so many hours of one service in a month, and of nothing else. */
+static void set_plan(const struct rules_facts *f, struct rules_value *values, int hours)
+{
+    for (int i = 0; i < PLAN_SERVICES; i++)
+        set(f, values, regulations_services[i].fact, 0);
+    set(f, values, "altri_costi_mese", 0);
+    const int i = rules_fact_find(f, str_of(regulations_services[0].fact));
+
+    if (i >= 0 && !ratio_div(ratio_of((int64_t)hours * 12), ratio_of(52), &values[i].number))
+        values[i].known = RULES_UNKNOWN;
+}
+
 /* Each ISEE of the list is put to the one that was told: a text asks one of them. */
 static void set_isee(const struct rules_facts *f, struct rules_value *values, int64_t cents)
 {
@@ -43,8 +55,10 @@ struct rules_household *regulations_asked_household(struct ctx *c, enum regulati
                             kind == REGULATION_CARE_PLAN;
 
     set_isee(f, h->values, a->isee_cents);
-    if (kind == REGULATION_CARE_PLAN)
+    if (kind == REGULATION_CARE_PLAN) {
         set_middle(f, h->values);
+        set_plan(f, h->values, a->times);
+    }
     set(f, h->values, "volte_mese", a->times);
     set(f, h->values, "residenza_piemonte", 1);
     for (int i = 0; i < h->n_members; i++) {

@@ -5,13 +5,15 @@
 #include "base/problems.h"
 #include <string.h>
 
-enum { MOST_CENTS = 100000000, MOST_WORDS = 200, HUNDRED_PERCENT = 10000, MOST_WHOLE = 1000000000 };
+enum { MOST_CENTS = 100000000, MOST_WORDS = 200, HUNDRED_PERCENT = 10000, MOST_WHOLE = 1000000000, MOST_POINTS = 1000 };
 
 static const char *const patterns[PATTERN_COUNT] = {NULL,  "exempt",   "bands",  "fees", "linear", "proportional",
-                                                    "cap", "children", "top-up", "flat", "grants"};
+                                                    "cap", "children", "top-up", "flat", "grants", "plan"};
 static const char *const isees[] = {"isee_ord", "isee_soc", "isee_min"};
 static const char *const units[] = {"ora", "giorno", "pasto", "mese"};
 static const char *const bounds[] = {"compreso", "escluso"};
+static const char *const gives[] = {"piano", "tetto"};
+static const char *const counts_as[] = {"scala", "sociale"};
 
 #define P(x) (1u << PATTERN_##x)
 #define ALL (~0u)
@@ -24,6 +26,7 @@ static const struct form_shape shapes[FORM_FIELD_COUNT] = {
     [FORM_TO] = {"al", "regulations.field-to", "regulations.hint-to", FORM_DAY, ALL, false, NULL, 0, NULL},
     [FORM_SOURCE] = {"fonte", "regulations.field-source", "regulations.hint-source", FORM_TEXT, ALL, true, NULL, 0, NULL},
     [FORM_WHERE] = {"dove", "regulations.field-where", NULL, FORM_TEXT, ALL, false, NULL, 0, NULL},
+    [FORM_PAPERS] = {"documenti", "regulations.field-papers", "regulations.hint-papers", FORM_TEXT, ALL, false, NULL, 0, NULL},
     [FORM_ISEE] = {"isee", "regulations.field-isee", NULL, FORM_CHOICE, ALL, true, isees, ARRAY_LEN(isees), "isee_ord"},
     [FORM_PER] = {"per", "regulations.field-per", NULL, FORM_CHOICE, PAID, true, units, ARRAY_LEN(units), "ora"},
     [FORM_COST] = {"costo", "regulations.field-cost", "regulations.hint-cost", FORM_MONEY, COSTED, true, NULL, 0, NULL},
@@ -42,14 +45,21 @@ static const struct form_shape shapes[FORM_FIELD_COUNT] = {
     [FORM_LEFT] = {"resto", "regulations.field-left", "regulations.hint-money", FORM_MONEY, P(CAP), true, NULL, 0, "0"},
     [FORM_REDUCTION] = {"riduzione", "regulations.field-reduction", "regulations.hint-percent", FORM_PERCENT, P(CHILDREN), true, NULL,
                         0, NULL},
-    [FORM_LIMIT] = {"limite", "regulations.field-limit", "regulations.hint-money", FORM_MONEY, P(TOP_UP) | P(FLAT), true, NULL, 0,
-                    NULL},
-    [FORM_LIMIT_BOUND] = {"limite-come", "regulations.field-bound", NULL, FORM_CHOICE, P(TOP_UP) | P(FLAT), true, bounds,
+    [FORM_LIMIT] = {"limite", "regulations.field-limit", "regulations.hint-money", FORM_MONEY, P(TOP_UP) | P(FLAT) | P(PLAN), true,
+                    NULL, 0, NULL},
+    [FORM_LIMIT_BOUND] = {"limite-come", "regulations.field-bound", NULL, FORM_CHOICE, P(TOP_UP) | P(FLAT) | P(PLAN), true, bounds,
                           ARRAY_LEN(bounds), "compreso"},
     [FORM_MINIMUM] = {"minimo", "regulations.field-minimum", "regulations.hint-money", FORM_MONEY, P(TOP_UP), true, NULL, 0, NULL},
     [FORM_FIXED] = {"fisso", "regulations.field-fixed", "regulations.hint-money", FORM_MONEY, P(FLAT), true, NULL, 0, NULL},
     [FORM_CEILING] = {"tetto", "regulations.field-ceiling", "regulations.hint-money", FORM_MONEY, P(TOP_UP) | P(FLAT), true, NULL, 0,
                       NULL},
+    [FORM_MONTH_MOST] = {"tetto-mese", "regulations.field-month-most", "regulations.hint-month-most", FORM_MONEY, PAID & ~P(CAP), false,
+                         NULL, 0, NULL},
+    [FORM_GIVES] = {"si-riceve", "regulations.field-gives", NULL, FORM_CHOICE, P(PLAN), true, gives, ARRAY_LEN(gives), "piano"},
+    [FORM_COUNTS_AS] = {"punti-come", "regulations.field-counts-as", "regulations.hint-counts-as", FORM_CHOICE, P(PLAN), true, counts_as,
+                        ARRAY_LEN(counts_as), "scala"},
+    [FORM_PART_FROM] = {"parte-da", "regulations.field-part-from", "regulations.hint-part", FORM_MONEY, P(PLAN), false, NULL, 0, NULL},
+    [FORM_PART_TO] = {"parte-a", "regulations.field-part-to", "regulations.hint-part", FORM_MONEY, P(PLAN), false, NULL, 0, NULL},
 };
 
 const char *regulations_pattern_name(enum regulations_pattern p)
@@ -65,8 +75,15 @@ enum regulations_pattern regulations_pattern_of(struct str name)
     return 0;
 }
 
+enum regulations_pattern regulations_first_pattern(enum regulation_kind kind)
+{
+    return kind == REGULATION_CARE_PLAN ? PATTERN_PLAN : regulations_gives(kind) ? PATTERN_TOP_UP : PATTERN_BANDS;
+}
+
 bool regulations_pattern_fits(enum regulations_pattern p, enum regulation_kind kind)
 {
+    if (p == PATTERN_PLAN || kind == REGULATION_CARE_PLAN)
+        return p == PATTERN_PLAN && kind == REGULATION_CARE_PLAN;
     return p != 0 && ((PAID >> p & 1) == 0) == regulations_gives(kind);
 }
 
@@ -86,6 +103,8 @@ void regulations_form_begin(struct regulations_form *f, enum regulation_kind kin
     for (int i = 0; i < FORM_FIELD_COUNT; i++)
         if (shapes[i].usual != NULL)
             f->values[i] = str_of(shapes[i].usual);
+    if (kind != REGULATION_SUPPORT && kind != REGULATION_SCHOOL) /* D.P.C.M. 159/2013, art. 6: care of who cannot manage alone */
+        f->values[FORM_ISEE] = STR("isee_soc");
 }
 
 /* ---- numbers as people type them ---- */
@@ -192,6 +211,22 @@ static struct str tidy_words(struct arena *mem, struct str s)
     return buf_view(&b);
 }
 
+/* "a; b": one blank after each sign, none empty. */
+static struct str tidy_papers(struct arena *mem, struct str s)
+{
+    struct buf b = buf_new(mem, s.n + 8);
+
+    while (s.n > 0) {
+        const struct str one = str_trim(str_cut(&s, ';'));
+
+        if (one.n == 0)
+            continue;
+        buf_z(&b, buf_view(&b).n > 0 ? "; " : "");
+        buf_str(&b, one);
+    }
+    return buf_view(&b);
+}
+
 static bool is_choice(const struct form_shape *s, struct str value)
 {
     for (int i = 0; i < s->n_choices; i++)
@@ -205,6 +240,8 @@ static void tidy_field(struct ctx *c, enum form_field f, struct str *value)
     const struct form_shape *const s = &shapes[f];
 
     *value = s->type == FORM_TEXT ? tidy_words(c->mem, *value) : str_trim(*value);
+    if (f == FORM_PAPERS)
+        *value = tidy_papers(c->mem, *value);
     if (value->n == 0) {
         if (s->is_needed)
             problems_add(&c->problems, s->name, "regulations.missing", STR(""));
@@ -230,6 +267,19 @@ static bool has_bands(enum regulations_pattern p)
     return p == PATTERN_BANDS || p == PATTERN_FEES || p == PATTERN_GRANTS;
 }
 
+/* The first begins at nothing, the others where the one before ends. */
+static void begin_band(struct ctx *c, struct regulations_form *f, int i)
+{
+    struct form_band *const b = &f->bands[i];
+
+    if (b->from.n > 0 || i == 0)
+        return;
+    b->from = f->bands[i - 1].to;
+    b->is_from_out = !f->bands[i - 1].is_to_out;
+    if (b->from.n == 0)
+        problems_add(&c->problems, numbered(c, "fascia", i), "regulations.band-from", STR(""));
+}
+
 /* Empty rows fall away; the first begins at nothing and the last goes on for ever, or nobody would know who pays what. */
 static void tidy_bands(struct ctx *c, struct regulations_form *f)
 {
@@ -249,6 +299,7 @@ static void tidy_bands(struct ctx *c, struct regulations_form *f)
 
         b->from = str_trim(b->from);
         b->to = str_trim(b->to);
+        begin_band(c, f, i);
         if (b->from.n > 0)
             tidy_number(c, numbered(c, "fascia", i), true, &b->from);
         if (b->to.n > 0)
@@ -257,8 +308,6 @@ static void tidy_bands(struct ctx *c, struct regulations_form *f)
             problems_add(&c->problems, numbered(c, "fascia", i), "regulations.band-value", STR(""));
         else
             tidy_number(c, numbered(c, "fascia", i), f->pattern != PATTERN_BANDS, &b->value);
-        if (i > 0 && b->from.n == 0)
-            problems_add(&c->problems, numbered(c, "fascia", i), "regulations.band-from", STR(""));
         if (i < n - 1 && b->to.n == 0)
             problems_add(&c->problems, numbered(c, "fascia", i), "regulations.band-to", STR(""));
     }
@@ -275,7 +324,7 @@ static void tidy_examples(struct ctx *c, struct regulations_form *f)
     for (int i = 0; i < f->n_examples; i++) {
         const struct form_example e = f->examples[i];
 
-        if (str_trim(e.isee).n > 0 || str_trim(e.wanted).n > 0 || str_trim(e.children).n > 0)
+        if (str_trim(e.isee).n > 0 || str_trim(e.wanted).n > 0 || str_trim(e.children).n > 0 || str_trim(e.cost).n > 0)
             f->examples[n++] = e;
     }
     f->n_examples = n;
@@ -295,6 +344,70 @@ static void tidy_examples(struct ctx *c, struct regulations_form *f)
     }
 }
 
+/* ---- a plan of care ---- */
+
+static bool tidy_points(struct ctx *c, const char *field, struct str *value)
+{
+    int64_t n = 0;
+
+    *value = str_trim(*value);
+    if (!str_to_int(*value, &n) || n < 0 || n > MOST_POINTS) {
+        problems_add(&c->problems, field, "regulations.points-wrong", *value);
+        return false;
+    }
+    *value = str_fmt(c->mem, "%d", (int)n);
+    return true;
+}
+
+static void tidy_items(struct ctx *c, struct regulations_form *f)
+{
+    int n = 0;
+
+    for (int i = 0; i < PLAN_ITEMS; i++) {
+        struct form_points *const p = &f->points[i];
+
+        if (str_trim(p->some).n == 0 && str_trim(p->all).n == 0) {
+            *p = (struct form_points){STR(""), STR("")};
+            continue;
+        }
+        if (str_trim(p->some).n == 0)
+            p->some = STR("0");
+        if (str_trim(p->all).n == 0)
+            p->all = STR("0");
+        tidy_points(c, numbered(c, "voce", i), &p->some);
+        tidy_points(c, numbered(c, "voce", i), &p->all);
+        n++;
+    }
+    if (n == 0)
+        problems_add(&c->problems, "voce-1", "regulations.items-missing", STR(""));
+}
+
+/* Each begins at more points than the one before; empty rows fall away. */
+static void tidy_ceilings(struct ctx *c, struct regulations_form *f)
+{
+    int64_t before = -1, from = 0;
+    int n = 0;
+
+    for (int i = 0; i < f->n_bands; i++)
+        if (str_trim(f->bands[i].from).n > 0 || str_trim(f->bands[i].value).n > 0)
+            f->bands[n++] = f->bands[i];
+    f->n_bands = n;
+    if (n == 0)
+        problems_add(&c->problems, "fascia-1", "regulations.bands-missing", STR(""));
+    for (int i = 0; i < n; i++) {
+        struct form_band *const b = &f->bands[i];
+        const char *const name = numbered(c, "fascia", i);
+
+        *b = (struct form_band){.from = b->from, .to = STR(""), .value = b->value};
+        if (tidy_points(c, name, &b->from) && str_to_int(b->from, &from)) {
+            if (from <= before)
+                problems_add(&c->problems, name, "regulations.points-order", b->from);
+            before = from;
+        }
+        tidy_number(c, name, true, &b->value);
+    }
+}
+
 static void in_order(struct ctx *c, const struct regulations_form *f, enum form_field low, enum form_field high, bool is_money)
 {
     int64_t a = 0, b = 0;
@@ -305,6 +418,33 @@ static void in_order(struct ctx *c, const struct regulations_form *f, enum form_
                  : regulations_read_percent(f->values[low], &a) && regulations_read_percent(f->values[high], &b))
         if (a >= b)
             problems_add(&c->problems, shapes[high].name, "regulations.not-higher", f->values[low]);
+}
+
+static void tidy_plan(struct ctx *c, struct regulations_form *f)
+{
+    const bool has_plan = str_eq_z(f->values[FORM_GIVES], "piano");
+
+    tidy_items(c, f);
+    tidy_ceilings(c, f);
+    for (int i = 0; i < PLAN_SERVICES; i++) {
+        f->prices[i] = str_trim(f->prices[i]);
+        if (f->prices[i].n > 0)
+            tidy_number(c, numbered(c, "prezzo", i), true, &f->prices[i]);
+    }
+    if ((f->values[FORM_PART_FROM].n == 0) != (f->values[FORM_PART_TO].n == 0))
+        problems_add(&c->problems, shapes[f->values[FORM_PART_FROM].n == 0 ? FORM_PART_FROM : FORM_PART_TO].name, "regulations.missing",
+                     STR(""));
+    in_order(c, f, FORM_PART_FROM, FORM_PART_TO, true);
+    for (int i = 0; i < f->n_examples; i++) {
+        struct form_example *const e = &f->examples[i];
+
+        e->children = e->times = STR("");
+        if (!str_eq_z(e->answers, "poco"))
+            e->answers = STR("tanto");
+        e->cost = has_plan ? str_trim(e->cost) : STR("");
+        if (has_plan)
+            tidy_number(c, numbered(c, "esempio", i), true, &e->cost);
+    }
 }
 
 bool regulations_form_tidy(struct ctx *c, struct regulations_form *f)
@@ -324,7 +464,9 @@ bool regulations_form_tidy(struct ctx *c, struct regulations_form *f)
     if (has_bands(f->pattern))
         tidy_bands(c, f);
     else
-        f->n_bands = 0;
+        f->n_bands = f->pattern == PATTERN_PLAN ? f->n_bands : 0;
     tidy_examples(c, f);
+    if (f->pattern == PATTERN_PLAN)
+        tidy_plan(c, f);
     return c->problems.n == 0;
 }

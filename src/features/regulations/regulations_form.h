@@ -7,7 +7,7 @@
  *         regulations_form_tidy has found them right; then as the text writes them ("8.000,00").
  */
 #pragma once
-#include "regulations.h"
+#include "regulations_plan.h"
 
 enum regulations_pattern {
     PATTERN_EXEMPT = 1,   /* exempt: nothing up to a threshold, then all */
@@ -20,10 +20,12 @@ enum regulations_pattern {
     PATTERN_TOP_UP,       /* top-up: what is missing to a minimum (support) */
     PATTERN_FLAT,         /* flat: so much for each person (support) */
     PATTERN_GRANTS,       /* grants: a sum by band (support) */
+    PATTERN_PLAN,         /* plan: points of a scale of need, a ceiling by band, a plan of care (care-plan, and nothing else) */
     PATTERN_COUNT
 };
 const char *regulations_pattern_name(enum regulations_pattern p);
 enum regulations_pattern regulations_pattern_of(struct str name); /* 0: none */
+enum regulations_pattern regulations_first_pattern(enum regulation_kind kind); /* of a new one */
 bool regulations_pattern_fits(enum regulations_pattern p, enum regulation_kind kind);
 
 enum form_field {
@@ -32,6 +34,7 @@ enum form_field {
     FORM_TO,
     FORM_SOURCE,
     FORM_WHERE,
+    FORM_PAPERS,     /* beside the ISEE: "carta d'identità; contratto" */
     FORM_ISEE,       /* which: isee_ord, isee_soc, isee_min */
     FORM_PER,        /* ora, giorno, pasto, mese */
     FORM_COST,
@@ -49,6 +52,11 @@ enum form_field {
     FORM_MINIMUM,    /* support: what a month must reach */
     FORM_FIXED,      /* support: so much for each person */
     FORM_CEILING,    /* support: at most */
+    FORM_MONTH_MOST, /* what is paid: at most in a month; empty: no end */
+    FORM_GIVES,      /* plan: tetto, piano: the sum of the band, or what the plan costs up to it */
+    FORM_COUNTS_AS,  /* plan: scala, sociale: the points are also the social score of an assessment */
+    FORM_PART_FROM,  /* plan: ISEE up to which nothing of it is paid; empty, with the next: nobody pays */
+    FORM_PART_TO,    /* plan: ISEE from which all of it is paid */
     FORM_FIELD_COUNT
 };
 enum form_type { FORM_TEXT, FORM_DAY, FORM_MONEY, FORM_PERCENT, FORM_CHOICE };
@@ -68,12 +76,18 @@ bool regulations_form_asks(enum form_field f, enum regulations_pattern p);
 
 enum { FORM_BANDS = 12, FORM_EXAMPLES = 6 };
 
+/* A band begins where the one before ends when nothing is typed for from. Of a plan: from is points, value the ceiling, and
+ * it ends where the next begins. */
 struct form_band {
     struct str from, to, value;
     bool is_from_out, is_to_out; /* the bound itself is outside */
 };
+struct form_points {
+    struct str some, all; /* of the answer in the middle, of the last; the first gives none */
+};
 struct form_example {
     struct str isee, children, times, wanted; /* euro; number; hours, days or meals a month; euro */
+    struct str answers, cost; /* of a plan: "poco", "tanto", all questions answered alike; euro a month */
 };
 struct regulations_form {
     enum regulation_kind kind;
@@ -83,7 +97,19 @@ struct regulations_form {
     int n_bands;
     struct form_example examples[FORM_EXAMPLES];
     int n_examples;
+    struct form_points points[PLAN_ITEMS];
+    struct str prices[PLAN_SERVICES];
 };
+
+/* What the steps of a plan are called in its text. */
+#define PLAN_POINTS "punti in tutto"
+#define PLAN_BAND "fascia di intensità"
+#define PLAN_CEILING "tetto della fascia"
+#define PLAN_COST "costo del piano in un mese"
+#define PLAN_RECOGNISED "costo riconosciuto, entro il tetto"
+#define PLAN_PART "parte a tuo carico"
+#define PLAN_COVERED "contributo"
+#define PLAN_REMAINS "resta a tuo carico"
 
 /* A new one of that kind and pattern, with the usual choices made. */
 void regulations_form_begin(struct regulations_form *f, enum regulation_kind kind, enum regulations_pattern p);

@@ -1,4 +1,5 @@
 /* regulations_form_back.c - the form read back from its text; a text that the form would not write so is somebody's own. */
+#include "base/buf.h"
 #include "base/macros.h"
 #include "regulations_form.h"
 
@@ -10,7 +11,8 @@ static const struct {
     {FORM_MOST, "parte_massima"}, {FORM_TARIFF, "tariffa"},           {FORM_COST, "costo"},
     {FORM_SHARE, "parte_reddito"}, {FORM_LEFT, "resto"},              {FORM_REDUCTION, "riduzione"},
     {FORM_LIMIT, "limite"},       {FORM_MINIMUM, "minimo_vitale"},    {FORM_FIXED, "per_persona"},
-    {FORM_CEILING, "contributo_massimo"},
+    {FORM_CEILING, "contributo_massimo"}, {FORM_MONTH_MOST, "tetto_mese"}, {FORM_PART_FROM, "parte_da"},
+    {FORM_PART_TO, "parte_a"},
 };
 
 /* Takes a beginning off; false: it begins otherwise. */
@@ -57,6 +59,40 @@ static void read_parameter(struct str s, struct regulations_form *f)
             f->values[parameters[i].field] = number(s);
     if (str_eq_z(name, "costo") && f->pattern == PATTERN_CAP && take(&words, "costo intero per "))
         f->values[FORM_PER] = words;
+    if (str_eq_z(name, "tetto_mese") && take(&words, "il più che si paga in un mese, contando per "))
+        f->values[FORM_PER] = words;
+    for (int i = 0; i < PLAN_SERVICES; i++) {
+        struct str rest = name;
+
+        if (take(&rest, "prezzo_") && str_eq_z(rest, regulations_services[i].name))
+            f->prices[i] = number(s);
+    }
+}
+
+/* valore punti_mangia "punti: mangia" = se mangia = "non_riesce" allora 10 altrimenti se ... allora 5 altrimenti 0 */
+static void read_points(struct str s, struct regulations_form *f)
+{
+    const struct str name = up_to(&s, " \"");
+
+    for (int i = 0; i < PLAN_ITEMS; i++)
+        if (str_eq_z(name, regulations_items[i])) {
+            up_to(&s, " allora ");
+            f->points[i].all = up_to(&s, " altrimenti ");
+            up_to(&s, " allora ");
+            f->points[i].some = up_to(&s, " altrimenti ");
+        }
+}
+
+/* "da 10 fino_a 20 escluso = 250,00 euro"; the line with the number of the band says nothing more. */
+static void read_ceiling(struct str s, struct regulations_form *f)
+{
+    if (f->n_bands == FORM_BANDS || !take(&s, "da ") || !str_ends(s, STR(" euro")))
+        return;
+    struct form_band *const b = &f->bands[f->n_bands++];
+    struct str bounds = up_to(&s, " = ");
+
+    b->from = up_to(&bounds, " ");
+    b->value = number(s);
 }
 
 /* "  oltre 6.000,00 euro fino_a 9.000,00 euro = 25%" */
@@ -80,6 +116,38 @@ static void read_band(struct str s, struct regulations_form *f)
         b->from = STR("");
 }
 
+/* The last of three answers to a question. */
+static bool is_last_answer(const char *item, struct str facts)
+{
+    static const char *const last[] = {"non_riesce", "mai", "spesso", "assente"};
+
+    for (struct str rest = facts; rest.n > 0;) {
+        struct str one = str_trim(str_cut(&rest, ';'));
+
+        if (take(&one, item) && take(&one, " = \"")) {
+            const struct str answer = up_to(&one, "\"");
+
+            for (int i = 0; i < ARRAY_LEN(last); i++)
+                if (str_eq_z(answer, last[i]))
+                    return true;
+            return false;
+        }
+    }
+    return false;
+}
+
+/* How the first question of the scale is answered says how all are. */
+static void read_plan_example(struct str *s, const struct regulations_form *f, struct form_example *e)
+{
+    struct str facts = up_to(s, " persona eta = 40"), cost = facts;
+
+    for (int i = 0; i < PLAN_ITEMS; i++)
+        if (f->points[i].all.n > 0 && e->answers.n == 0)
+            e->answers = is_last_answer(regulations_items[i], facts) ? STR("tanto") : STR("poco");
+    up_to(&cost, "altri_costi_mese = ");
+    e->cost = up_to(&cost, " euro");
+}
+
 static void read_example(struct str s, struct regulations_form *f, struct arena *mem)
 {
     if (f->n_examples == FORM_EXAMPLES)
@@ -93,6 +161,8 @@ static void read_example(struct str s, struct regulations_form *f, struct arena 
         e->times = up_to(&s, " ");
     else
         take(&s, " ");
+    if (f->pattern == PATTERN_PLAN)
+        read_plan_example(&s, f, e);
     for (; take(&s, "persona eta = 40") || take(&s, "persona eta = 8"); n++)
         take(&s, " ");
     if (n > 0)
@@ -121,6 +191,19 @@ static void read_sum(struct str s, struct regulations_form *f)
         f->values[FORM_LIMIT_BOUND] = STR("escluso");
 }
 
+/* ' "carta d'identità" "contratto"' as "carta d'identità; contratto" */
+static void read_papers(struct str s, struct regulations_form *f, struct arena *mem)
+{
+    struct buf b = buf_new(mem, s.n + 1);
+
+    while (take(&s, " \"")) {
+        const struct str one = up_to(&s, "\"");
+
+        buf_fmt(&b, "%s%.*s", buf_view(&b).n > 0 ? "; " : "", (int)one.n, one.p);
+    }
+    f->values[FORM_PAPERS] = buf_view(&b);
+}
+
 static void read_line(struct str s, struct regulations_form *f, struct arena *mem)
 {
     if (take(&s, "misura REGOLAMENTO \"")) {
@@ -132,6 +215,13 @@ static void read_line(struct str s, struct regulations_form *f, struct arena *me
         f->values[FORM_SOURCE] = up_to(&s, "\"");
     } else if (take(&s, "dove \"")) {
         f->values[FORM_WHERE] = up_to(&s, "\"");
+    } else if (take(&s, "porta \"")) {
+        up_to(&s, "\"");
+        read_papers(s, f, mem);
+    } else if (take(&s, "valore punti_")) {
+        read_points(s, f);
+    } else if (take(&s, "stima punteggio_sociale = ")) {
+        f->values[FORM_COUNTS_AS] = STR("sociale");
     } else if (take(&s, "parametro ")) {
         read_parameter(s, f);
     } else if (take(&s, "esempio ")) {
@@ -140,7 +230,7 @@ static void read_line(struct str s, struct regulations_form *f, struct arena *me
         struct str rest = s;
 
         up_to(&rest, "\" al ");
-        if (f->pattern != PATTERN_CAP && regulations_form_asks(FORM_PER, f->pattern))
+        if (f->pattern != PATTERN_CAP && f->values[FORM_MONTH_MOST].n == 0 && regulations_form_asks(FORM_PER, f->pattern))
             f->values[FORM_PER] = up_to(&rest, " = ");
         read_sum(s, f);
     } else {
@@ -163,8 +253,19 @@ bool regulations_form_back(struct ctx *c, enum regulation_kind kind, struct str 
         out->values[FORM_FREE_BOUND] = STR("compreso");
     if (regulations_form_asks(FORM_LIMIT_BOUND, p))
         out->values[FORM_LIMIT_BOUND] = STR("compreso");
+    if (p == PATTERN_PLAN) {
+        out->values[FORM_GIVES] = STR("tetto");
+        out->values[FORM_COUNTS_AS] = STR("scala");
+    }
     while (rest.n > 0) {
         struct str s = str_cut(&rest, '\n');
+
+        if (str_starts(s, STR("valore costo_piano ")))
+            out->values[FORM_GIVES] = STR("piano");
+        if (p == PATTERN_PLAN && str_starts(s, STR("  da "))) {
+            read_ceiling(str_trim(s), out);
+            continue;
+        }
 
         if (str_starts(s, STR("  oltre ")) || str_starts(s, STR("  da ")) || str_starts(s, STR("  fino_a ")))
             read_band(str_trim(s), out);

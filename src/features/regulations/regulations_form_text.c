@@ -4,7 +4,7 @@
 #include "base/macros.h"
 #include "regulations_form.h"
 
-enum { MOST_LINES = 64 };
+enum { MOST_LINES = 160 };
 
 struct writer {
     struct arena *mem;
@@ -12,6 +12,7 @@ struct writer {
     const char **fields;
     int n;
     const struct regulations_form *f;
+    const struct rules_facts *facts;
 };
 
 static const char *const isee_words[] = {"ISEE ordinario", "ISEE sociosanitario", "ISEE minorenni"};
@@ -64,6 +65,21 @@ static const char *under(const struct writer *w, enum form_field bound, const ch
     return str_fmt(w->mem, "%s %s %s", isee(w), str_eq_z(value(w, bound), "escluso") ? "<" : "<=", name).p;
 }
 
+/* porta "ISEE ordinario" "carta d'identità" */
+static struct str papers(const struct writer *w, const char *isee)
+{
+    struct buf b = buf_new(w->mem, 96);
+    struct str rest = value(w, FORM_PAPERS);
+
+    buf_fmt(&b, "porta \"%s\"", isee);
+    while (rest.n > 0) {
+        const struct str one = str_trim(str_cut(&rest, ';'));
+
+        buf_fmt(&b, " \"%.*s\"", (int)one.n, one.p);
+    }
+    return buf_view(&b);
+}
+
 static void head(struct writer *w)
 {
     const struct str title = value(w, FORM_TITLE), from = value(w, FORM_FROM), to = value(w, FORM_TO);
@@ -81,7 +97,7 @@ static void head(struct writer *w)
         words = isee_words[1];
     else if (str_eq_z(value(w, FORM_ISEE), "isee_min"))
         words = isee_words[2];
-    line(w, name_of(FORM_ISEE), str_fmt(w->mem, "porta \"%s\"", words));
+    line(w, name_of(FORM_PAPERS), papers(w, words));
     blank(w);
 }
 
@@ -113,7 +129,17 @@ static void amount(struct writer *w, const char *name, const char *words, const 
 
 static void quota(struct writer *w, const char *sum)
 {
-    amount(w, "quota", "quota a tuo carico", sum);
+    const struct str per = value(w, FORM_PER), most = value(w, FORM_MONTH_MOST);
+
+    if (most.n == 0 || w->f->pattern == PATTERN_CAP) {
+        amount(w, "quota", "quota a tuo carico", sum);
+        return;
+    }
+    line(w, name_of(FORM_MONTH_MOST), str_fmt(w->mem, "parametro tetto_mese \"il più che si paga in un mese, contando per %.*s\" = %.*s euro",
+                                              (int)per.n, per.p, (int)most.n, most.p));
+    line(w, name_of(FORM_COST), str_fmt(w->mem, "valore quota_una \"quota per %.*s\" = %s", (int)per.n, per.p, sum));
+    line(w, name_of(FORM_MONTH_MOST), str_fmt(w->mem, "importo quota \"quota a tuo carico\" al mese = minimo(quota_una%s; tetto_mese)",
+                                              str_eq_z(per, "mese") ? "" : " * volte_mese"));
 }
 
 static void free_up_to(struct writer *w)
@@ -217,6 +243,142 @@ static void support(struct writer *w)
         contribution(w, "minimo(contributo_massimo; per_persona * n_componenti)");
 }
 
+/* ---- a plan of care ---- */
+
+/* valore punti_mangia "punti: mangia" = se mangia = "non_riesce" allora 10 altrimenti se mangia = "con_aiuto" allora 5 altrimenti 0 */
+static void scale(struct writer *w)
+{
+    struct buf sum = buf_new(w->mem, 200);
+
+    for (int i = 0; i < PLAN_ITEMS; i++) {
+        const struct form_points *const p = &w->f->points[i];
+        const char *const name = regulations_items[i];
+        const int fact = rules_fact_find(w->facts, str_of(name));
+
+        if (p->all.n == 0 || fact < 0)
+            continue;
+        const struct rules_fact *const x = rules_fact_at(w->facts, fact);
+
+        line(w, str_fmt(w->mem, "voce-%d", i + 1).p,
+             str_fmt(w->mem, "valore punti_%s \"punti: %.*s\" = se %s = \"%.*s\" allora %.*s altrimenti se %s = \"%.*s\" allora %.*s altrimenti 0",
+                     name, (int)x->label.n, x->label.p, name, (int)x->codes[2].n, x->codes[2].p, (int)p->all.n, p->all.p, name,
+                     (int)x->codes[1].n, x->codes[1].p, (int)p->some.n, p->some.p));
+        buf_fmt(&sum, "%spunti_%s", buf_view(&sum).n > 0 ? " + " : "", name);
+    }
+    const struct str all = buf_view(&sum);
+
+    line(w, "voce-1", str_fmt(w->mem, "valore punti \"" PLAN_POINTS "\" = %.*s", (int)all.n, all.p));
+}
+
+/* The bands twice: their number, then their ceiling. */
+static void ceilings(struct writer *w)
+{
+    for (int pass = 0; pass < 2; pass++) {
+        put(w, "fascia-1", pass == 0 ? "scaglioni fascia \"" PLAN_BAND "\" su punti" : "scaglioni tetto \"" PLAN_CEILING "\" su punti");
+        for (int i = 0; i < w->f->n_bands; i++) {
+            const struct form_band *const b = &w->f->bands[i];
+            const struct str end = i + 1 < w->f->n_bands ? b[1].from : STR("");
+            const struct str to = end.n > 0 ? str_fmt(w->mem, " fino_a %.*s escluso", (int)end.n, end.p) : STR("");
+            const struct str is = pass == 0 ? str_fmt(w->mem, "%d", i + 1) : str_fmt(w->mem, "%.*s euro", (int)b->value.n, b->value.p);
+
+            line(w, str_fmt(w->mem, "fascia-%d", i + 1).p,
+                 str_fmt(w->mem, "  da %.*s%.*s = %.*s", (int)b->from.n, b->from.p, (int)to.n, to.p, (int)is.n, is.p));
+        }
+    }
+}
+
+static bool gives_plan(const struct writer *w)
+{
+    return str_eq_z(value(w, FORM_GIVES), "piano");
+}
+
+/* A week is twelve of the fifty-two parts of a year. */
+static void services(struct writer *w)
+{
+    struct buf sum = buf_new(w->mem, 200);
+
+    for (int i = 0; i < PLAN_SERVICES; i++) {
+        const struct regulations_service *const s = &regulations_services[i];
+        const struct str v = w->f->prices[i];
+        const char *const field = str_fmt(w->mem, "prezzo-%d", i + 1).p;
+
+        if (v.n == 0)
+            continue;
+        line(w, field, str_fmt(w->mem, "parametro prezzo_%s \"costo di %s\" = %.*s euro", s->name, s->price, (int)v.n, v.p));
+        line(w, field, str_fmt(w->mem, "valore mese_%s \"costo di un mese: %s\" = prezzo_%s * %s%s", s->name, s->price, s->name, s->fact,
+                               s->by_week ? " * 52 / 12" : ""));
+        buf_fmt(&sum, "mese_%s + ", s->name);
+    }
+    const struct str all = buf_view(&sum);
+
+    line(w, "prezzo-1", str_fmt(w->mem, "valore costo_piano \"" PLAN_COST "\" = %.*saltri_costi_mese", (int)all.n, all.p));
+    put(w, name_of(FORM_GIVES), "valore riconosciuto \"" PLAN_RECOGNISED "\" = minimo(costo_piano; tetto)");
+}
+
+static void hours(struct writer *w)
+{
+    struct buf sum = buf_new(w->mem, 96);
+
+    for (int i = 0; i < PLAN_SERVICES; i++)
+        if (w->f->prices[i].n > 0 && regulations_services[i].is_hours)
+            buf_fmt(&sum, "%s%s", buf_view(&sum).n > 0 ? " + " : "", regulations_services[i].fact);
+    const struct str all = buf_view(&sum);
+
+    if (all.n > 0)
+        line(w, "", str_fmt(w->mem, "stima volte_mese = (%.*s) * 52 / 12", (int)all.n, all.p));
+}
+
+static void plan(struct writer *w)
+{
+    const bool has_part = value(w, FORM_PART_FROM).n > 0;
+    const char *const given = gives_plan(w) ? "riconosciuto" : "tetto";
+
+    scale(w);
+    limit(w);
+    line(w, "fascia-1", str_fmt(w->mem, "parametro punti_minimi \"punti da cui comincia la prima fascia\" = %.*s", (int)w->f->bands[0].from.n,
+                                w->f->bands[0].from.p));
+    put(w, "fascia-1", "requisito \"I punti arrivano alla prima fascia\": punti >= punti_minimi");
+    ceilings(w);
+    if (gives_plan(w))
+        services(w);
+    if (has_part) {
+        parameter(w, FORM_PART_FROM, "parte_da", "ISEE fino a cui non si paga niente");
+        parameter(w, FORM_PART_TO, "parte_a", "ISEE da cui si paga tutto");
+        line(w, name_of(FORM_PART_FROM),
+             str_fmt(w->mem, "valore parte \"" PLAN_PART "\" = massimo(0%%; minimo(100%%; (%s - parte_da) / (parte_a - parte_da)))", isee(w)));
+    }
+    amount(w, "contributo", PLAN_COVERED, has_part ? str_fmt(w->mem, "%s * (1 - parte)", given).p : given);
+    if (gives_plan(w))
+        amount(w, "resta", PLAN_REMAINS, "costo_piano - contributo");
+    put(w, "", "stima intensita = punti");
+    if (str_eq_z(value(w, FORM_COUNTS_AS), "sociale"))
+        put(w, name_of(FORM_COUNTS_AS), "stima punteggio_sociale = punti");
+    if (gives_plan(w))
+        hours(w);
+}
+
+/* All questions answered alike; the plan costs what is typed, in no service. */
+static void plan_example(struct writer *w, const struct form_example *e, struct buf *t)
+{
+    const int answer = str_eq_z(e->answers, "poco") ? 1 : 2;
+
+    for (int i = 0; i < PLAN_ITEMS; i++) {
+        const int fact = rules_fact_find(w->facts, str_of(regulations_items[i]));
+
+        if (w->f->points[i].all.n > 0 && fact >= 0) {
+            const struct str code = rules_fact_at(w->facts, fact)->codes[answer];
+
+            buf_fmt(t, "; %s = \"%.*s\"", regulations_items[i], (int)code.n, code.p);
+        }
+    }
+    if (!gives_plan(w))
+        return;
+    for (int i = 0; i < PLAN_SERVICES; i++)
+        if (w->f->prices[i].n > 0)
+            buf_fmt(t, "; %s = 0", regulations_services[i].fact);
+    buf_fmt(t, "; altri_costi_mese = %.*s euro", (int)e->cost.n, e->cost.p);
+}
+
 static void body(struct writer *w)
 {
     switch (w->f->pattern) {
@@ -246,6 +408,9 @@ static void body(struct writer *w)
     case PATTERN_CHILDREN:
         children(w);
         break;
+    case PATTERN_PLAN:
+        plan(w);
+        break;
     default:
         support(w);
         break;
@@ -265,6 +430,8 @@ static void examples(struct writer *w)
         buf_fmt(&t, "esempio \"Esempio %d\" con %s = %.*s euro", i + 1, isee(w), (int)e->isee.n, e->isee.p);
         if (e->times.n > 0)
             buf_fmt(&t, "; volte_mese = %.*s", (int)e->times.n, e->times.p);
+        if (w->f->pattern == PATTERN_PLAN)
+            plan_example(w, e, &t);
         buf_z(&t, " persona eta = 40");
         if (e->children.n > 0 && str_to_int(e->children, &n_children))
             for (int64_t k = 0; k < n_children; k++)
@@ -276,7 +443,8 @@ static void examples(struct writer *w)
 
 struct form_text regulations_form_text(struct ctx *c, const struct regulations_form *f)
 {
-    struct writer w = {.mem = c->mem, .b = buf_new(c->mem, 2048), .fields = ARENA_ARRAY(c->mem, const char *, MOST_LINES + 1), .f = f};
+    struct writer w = {.mem = c->mem, .b = buf_new(c->mem, 2048), .fields = ARENA_ARRAY(c->mem, const char *, MOST_LINES + 1), .f = f,
+                       .facts = regulations_facts(c)};
 
     w.fields[0] = "";
     head(&w);

@@ -62,7 +62,24 @@ static enum status show_one(struct web *w, const struct links_link *k, struct st
     return regulations_show_form(w, k, &d);
 }
 
-/* GET /regolamenti/mio, ?tipo= a new one, ?scheda= one that is there */
+/* A new one that begins with what another body has: its day and its deliberation are still to be typed. */
+static enum status show_copy(struct web *w, const struct links_link *k, struct str slug)
+{
+    struct ctx *c = web_ctx(w);
+    struct regulations_draft d = {.is_text = false};
+    struct regulation r;
+    const enum status st = regulations_by_slug(c, slug, &r);
+
+    if (st != ST_OK)
+        return st;
+    d.text = r.text;
+    d.is_text = !regulations_form_back(c, r.kind, r.text, &d.form);
+    d.form.kind = r.kind;
+    d.form.values[FORM_FROM] = d.form.values[FORM_TO] = d.form.values[FORM_SOURCE] = STR("");
+    return regulations_show_form(w, k, &d);
+}
+
+/* GET /regolamenti/mio, ?tipo= a new one, ?da= a new one from another's, ?scheda= one that is there */
 enum status regulations_own_page(struct web *w)
 {
     const enum regulation_kind kind = regulations_kind_of(web_query(w, "tipo"));
@@ -75,8 +92,10 @@ enum status regulations_own_page(struct web *w)
         return regulations_refuse(w, st, &k);
     if (slug.n > 0)
         return show_one(w, &k, slug);
+    if (web_query(w, "da").n > 0)
+        return show_copy(w, &k, web_query(w, "da"));
     if (kind == 0)
         return show_list(w, &k);
-    regulations_form_begin(&d.form, kind, regulations_gives(kind) ? PATTERN_TOP_UP : PATTERN_LINEAR);
+    regulations_form_begin(&d.form, kind, regulations_first_pattern(kind));
     return regulations_show_form(w, &k, &d);
 }

@@ -139,11 +139,13 @@ START_TEST(test_regulations__a_scale_of_need_feeds_the_ceiling)
     struct web_reply r = harness_get(h, at);
 
     ck_assert_int_eq(r.code, 200);
-    harness_has(&r, "<option value=\"con_aiuto\">con aiuto</option>");
+    harness_has(&r, "<option value=\"con_aiuto\">con aiuto: 5 punti</option>");
     r = harness_post(h, at, "isee_soc=10000&bada_a_se=con_aiuto&si_muove=con_aiuto&mangia=con_aiuto&orientamento=mai&rete_familiare=presente");
     ck_assert_int_eq(r.code, 200);
     harness_has(&r, "600 € al mese"); /* 5 + 5 + 5 + 10 points: the second band */
     harness_has(&r, "punti in tutto");
+    harness_has(&r, "<strong>25</strong>");
+    harness_has(&r, "da 20 punti a meno di 35");
     r = harness_post(h, at, "isee_soc=10000&bada_a_se=da_solo&si_muove=da_solo&mangia=da_solo&orientamento=sempre&rete_familiare=presente");
     harness_has(&r, "Per ora no");
     r = harness_post(h, at, "isee_soc=10000&bada_a_se=con_aiuto"); /* what is not said is not a no */
@@ -152,6 +154,45 @@ START_TEST(test_regulations__a_scale_of_need_feeds_the_ceiling)
     ck_assert_int_eq(harness_post(h, at, "isee_soc=boh").code, 422);
     r = harness_get(h, "/regolamenti?tipo=care-plan");
     harness_has(&r, "3 regolamenti in 3 distretti");
+    harness_free(h);
+}
+END_TEST
+
+#define SCALE                                                                                                                         \
+    "bada_a_se=con_aiuto&si_muove=non_riesce&mangia=con_aiuto&usa_il_bagno=con_aiuto&continenza=a_volte&orientamento=sempre"            \
+    "&comportamento=tranquillo&prende_medicine=con_aiuto&cucina=non_riesce&fa_la_spesa=non_riesce&usa_soldi_telefono=da_solo"             \
+    "&rete_familiare=parziale"
+
+/* Hours of a plan: what they cost, how much of it the band covers, what remains; nothing is lost by what cannot be read. */
+START_TEST(test_regulations__a_plan_of_care_is_covered_up_to_its_ceiling)
+{
+    static const char at[] = "/regolamenti/ciss-chivasso-piano-di-cura-a-casa";
+    struct harness *h = harness_new();
+
+    OK(harness_write(h, load, NULL));
+    struct web_reply r = harness_get(h, at);
+
+    ck_assert_int_eq(r.code, 200);
+    harness_has(&r, "23,50 € all’ora");
+    /* 5 answers at 2 points, 3 at 4, the family 3: 25; 8 hours a week at 13 euro: 8 * 52 / 12 * 13 = 450,67 */
+    r = harness_post(h, at, "isee_soc=18000&" SCALE "&ore_assistente_settimana=8&altri_costi_mese=200");
+    ck_assert_int_eq(r.code, 200);
+    harness_has(&r, "<strong>25</strong>");
+    harness_has(&r, "Fascia di intensità (da 20 punti a meno di 35)</dt><dd>2</dd>");
+    harness_has(&r, "8 × 13 € all’ora: <strong>450,67 euro</strong>");
+    harness_has(&r, "<strong>650,67 euro</strong>"); /* the plan */
+    harness_has(&r, "Tetto di un mese</dt><dd>600,00 euro</dd>");
+    harness_has(&r, "Parte a carico della persona</dt><dd>50 %</dd>"); /* at 18.000 between 8.000 and 28.000 */
+    harness_has(&r, "Paga l’ente</dt><dd>300,00 euro</dd>");
+    harness_has(&r, "Resta alla persona</dt><dd>350,67 euro</dd>");
+    r = harness_post(h, at, "isee_soc=18000&" SCALE "&ore_assistente_settimana=2,5&ore_oss_settimana=tante");
+    ck_assert_int_eq(r.code, 422);
+    harness_has(&r, "p-ore_oss_settimana");
+    harness_has(&r, "value=\"tante\"");
+    harness_has(&r, "value=\"2,5\"");
+    harness_has_not(&r, "Resta alla persona");
+    r = harness_get(h, at);
+    harness_has_not(&r, "value=\"18000\"");
     harness_free(h);
 }
 END_TEST
@@ -211,6 +252,79 @@ START_TEST(test_regulations__a_body_types_its_own_with_an_error_first)
 }
 END_TEST
 
+#define PLAN                                                                                                                           \
+    "tipo=care-plan&scheda=&versione=0&schema=plan&titolo=Piano+di+cura&dal=2026-01-01&fonte=delibera+2&isee=isee_soc&limite=30000"        \
+    "&documenti=scheda+di+valutazione;+carta+d%27identit%C3%A0&punti-poco-1=5&punti-tanto-1=10&punti-tanto-3=8&parte-da=8000&parte-a=28000" \
+    "&riga-1=1&da-1=5&valore-1=300&riga-2=1&da-2=10&valore-2=700&prezzo-1=20"
+
+START_TEST(test_regulations__a_body_types_its_own_plan_of_care)
+{
+    struct harness *h = harness_new();
+    int64_t id = 0;
+
+    OK(harness_read(h, gassino, &id));
+    const struct keyed k = keyed_new(h, id, LINKS_KEEP);
+    struct web_reply r = keyed_get(&k, "/regolamenti/mio?tipo=care-plan");
+
+    ck_assert_int_eq(r.code, 200);
+    harness_has(&r, "si lava e si veste");
+    harness_has(&r, "non riesce</label>");
+    harness_has(&r, "Un’ora di operatore sociosanitario");
+    /* points that are no number, bands out of order, half of a share: each beside its box, nothing lost */
+    r = keyed_post(&k, "/regolamenti/mio", PLAN "&punti-poco-2=tanti&azione=salva");
+    ck_assert_int_eq(r.code, 422);
+    harness_has(&r, "p-voce-2");
+    harness_has(&r, "value=\"tanti\"");
+    r = keyed_post(&k, "/regolamenti/mio", PLAN "&riga-3=1&da-3=7&valore-3=900&azione=salva");
+    ck_assert_int_eq(r.code, 422);
+    harness_has(&r, "p-fascia-3");
+    r = keyed_post(&k, "/regolamenti/mio", PLAN "&prezzo-2=molto&azione=salva");
+    ck_assert_int_eq(r.code, 422);
+    harness_has(&r, "p-prezzo-2");
+    /* an example that does not hold: 18 points, the second band, half is paid at 18.000 */
+    r = keyed_post(&k, "/regolamenti/mio", PLAN "&caso-1=1&esempio-isee-1=18000&esempio-risposte-1=tanto&esempio-costo-1=900&esempio-atteso-1=700&azione=salva");
+    ck_assert_int_eq(r.code, 422);
+    harness_has(&r, "atteso 700,00 euro");
+    r = keyed_post(&k, "/regolamenti/mio", PLAN "&caso-1=1&esempio-isee-1=18000&esempio-risposte-1=tanto&esempio-costo-1=900&esempio-atteso-1=350&azione=salva");
+    ck_assert_int_eq(r.code, 303);
+    const char *const at = path_of(h, &r);
+
+    r = harness_get(h, at);
+    ck_assert_int_eq(r.code, 200);
+    harness_has(&r, "Fino a 8.000,00 € di ISEE il piano è gratis");
+    harness_has(&r, "carta d&#39;identità");
+    r = harness_post(h, at, "isee_soc=8000&bada_a_se=con_aiuto&mangia=da_solo&ore_oss_settimana=3");
+    harness_has(&r, "Paga l’ente</dt><dd>260,00 euro</dd>"); /* under the ceiling of 300 */
+    harness_has(&r, "Resta alla persona</dt><dd>0,00 euro</dd>");
+    r = keyed_get(&k, str_fmt(h->mem, "/regolamenti/mio?scheda=%s", at + sizeof "/regolamenti/" - 1).p);
+    harness_has(&r, "name=\"punti-tanto-3\" type=\"text\" inputmode=\"numeric\" autocomplete=\"off\" value=\"8\"");
+    harness_free(h);
+}
+END_TEST
+
+START_TEST(test_regulations__a_new_one_begins_with_another_bodys)
+{
+    struct harness *h = harness_new();
+    int64_t id = 0;
+
+    OK(harness_write(h, load, NULL));
+    OK(harness_read(h, gassino, &id));
+    const struct keyed k = keyed_new(h, id, LINKS_KEEP);
+    struct web_reply r = keyed_get(&k, "/regolamenti/mio?tipo=care-plan");
+
+    harness_has(&r, "/regolamenti/mio?da=ciss-chivasso-piano-di-cura-a-casa");
+    r = keyed_get(&k, "/regolamenti/mio?da=ciss-chivasso-piano-di-cura-a-casa");
+    ck_assert_int_eq(r.code, 200);
+    harness_has(&r, "value=\"23,50\"");
+    harness_has(&r, "name=\"scheda\" value=\"\"");
+    harness_has_not(&r, "value=\"Regolamento inventato per dimostrazione\"");
+    harness_has_not(&r, "value=\"2026-01-01\"");
+    ck_assert_int_eq(keyed_get(&k, "/regolamenti/mio?da=nessuno").code, 404);
+    ck_assert_int_eq(harness_get(h, "/regolamenti/mio?da=ciss-chivasso-piano-di-cura-a-casa").code, 403);
+    harness_free(h);
+}
+END_TEST
+
 START_TEST(test_regulations__gaps_overlaps_and_texts_are_told_where_they_are)
 {
     static const char bands[] = "tipo=home-care&scheda=&versione=0&schema=bands&titolo=Aiuto&dal=2026-01-01&fonte=d&isee=isee_soc&per=ora&costo=20"
@@ -228,6 +342,11 @@ START_TEST(test_regulations__gaps_overlaps_and_texts_are_told_where_they_are)
     r = keyed_post(&k, "/regolamenti/mio", str_fmt(h->mem, "%s&a-come-1=escluso&da-2=6000&da-come-2=escluso", bands).p);
     ck_assert_int_eq(r.code, 422); /* and here in none */
     harness_has(&r, "p-fascia-2");
+    /* nothing said: the second begins where the first ends; what is paid has a ceiling of a month */
+    r = keyed_post(&k, "/regolamenti/mio", str_fmt(h->mem, "%s&a-come-1=escluso&tetto-mese=90", bands).p);
+    ck_assert_int_eq(r.code, 303);
+    r = harness_post(h, path_of(h, &r), "isee_soc=6000&volte_mese=20");
+    harness_has(&r, "90 € al mese"); /* half of 20 euro, twenty times, at most 90 */
     r = keyed_post(&k, "/regolamenti/mio", str_fmt(h->mem, "%s&da-2=6000&da-come-2=escluso", bands).p);
     ck_assert_int_eq(r.code, 303);
     /* by hand: the line and the column, and the text is still there */
@@ -295,6 +414,8 @@ END_TEST
 
 UNIT_MAIN("regulations", test_regulations__seven_invented_sets_stand_side_by_side,
           test_regulations__one_household_goes_through_all_and_is_kept_nowhere,
-          test_regulations__a_scale_of_need_feeds_the_ceiling, test_regulations__a_body_types_its_own_with_an_error_first,
+          test_regulations__a_scale_of_need_feeds_the_ceiling, test_regulations__a_plan_of_care_is_covered_up_to_its_ceiling,
+          test_regulations__a_body_types_its_own_plan_of_care, test_regulations__a_new_one_begins_with_another_bodys,
+          test_regulations__a_body_types_its_own_with_an_error_first,
           test_regulations__gaps_overlaps_and_texts_are_told_where_they_are,
           test_regulations__two_at_once_are_told_and_an_earlier_text_comes_back)

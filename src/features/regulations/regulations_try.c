@@ -1,6 +1,7 @@
 /* regulations_try.c - the facts that one text asks as a form, and its answer with the steps. */
 #include "regulations_try.h"
 #include "base/macros.h"
+#include "features/rules/rules_parts.h"
 #include "features/rules/rules_population.h"
 #include "regulations_figures.h"
 #include "regulations_form.h"
@@ -13,27 +14,20 @@ struct trying {
     const struct rules_facts *facts;
     const struct rules *rules;
     bool asked;
+    bool is_plan;
+    struct regulations_plan plan;
     struct regulations_try_view *v;
 };
-
-/* "con_aiuto" reads "con aiuto". */
-static struct str spaced(struct arena *mem, struct str code)
-{
-    struct buf b = buf_new(mem, code.n + 1);
-
-    for (size_t i = 0; i < code.n; i++)
-        buf_char(&b, code.p[i] == '_' ? ' ' : code.p[i]);
-    return buf_view(&b);
-}
 
 static void put_option(struct regulations_field_view *f, struct str value, struct str label)
 {
     f->options[f->n_options++] = (struct regulations_option){value, label, str_eq(value, f->value)};
 }
 
-static void put_field(struct trying *t, const struct rules_fact *x, struct str name, struct str label)
+/* fact: -1 of what is no fact. */
+static void put_field(struct trying *t, int fact, struct str name, struct str label, struct regulations_field_view *f)
 {
-    struct regulations_field_view *const f = &t->v->fields[t->v->n_fields++];
+    const struct rules_fact *const x = fact < 0 ? NULL : rules_fact_at(t->facts, fact);
     const struct problem *p;
 
     *f = (struct regulations_field_view){.name = name, .label = label, .is_number = true};
@@ -53,7 +47,7 @@ static void put_field(struct trying *t, const struct rules_fact *x, struct str n
         put_option(f, STR("no"), text_get(t->c->lang, "regulations.no"));
     }
     for (int i = 0; x->type == RULES_CODE && i < x->n_codes; i++)
-        put_option(f, x->codes[i], spaced(t->c->mem, x->codes[i]));
+        put_option(f, x->codes[i], regulations_plan_answer(t->c, t->is_plan ? &t->plan : NULL, fact, x->codes[i]));
 }
 
 /* What was typed for one fact; left out: not known. */
@@ -61,6 +55,7 @@ static void read_fact(struct trying *t, const struct rules_fact *x, struct rules
 {
     const char *const name = str_z(t->c->mem, x->name);
     const struct str typed = str_trim(web_field(t->w, name));
+    struct ratio number;
     int64_t n = 0;
 
     if (typed.n == 0)
@@ -68,8 +63,9 @@ static void read_fact(struct trying *t, const struct rules_fact *x, struct rules
     *out = (struct rules_value){.known = RULES_CERTAIN, .type = x->type, .number = ratio_of(0)};
     if (x->type == RULES_MONEY && regulations_read_money(typed, &n)) {
         out->number = ratio_of(n);
-    } else if (x->type == RULES_NUMBER && str_to_int(typed, &n) && n >= 0 && n <= MOST_NUMBER) {
-        out->number = ratio_of(n);
+    } else if (x->type == RULES_NUMBER && rules_number_read(typed, &number) && ratio_cmp(number, ratio_of(0)) >= 0 &&
+               ratio_cmp(number, ratio_of(MOST_NUMBER)) <= 0) {
+        out->number = number;
     } else if (x->type == RULES_BOOL && (str_eq_z(typed, "si") || str_eq_z(typed, "no"))) {
         out->number = ratio_of(str_eq_z(typed, "si"));
     } else if (x->type == RULES_CODE) {
@@ -120,6 +116,8 @@ static struct rules_household *read_household(struct trying *t, const int *asks,
     }
     for (int i = 1; i < h->n_members; i++)
         make_child(t->facts, h->members[i].values);
+    if (t->is_plan)
+        regulations_plan_rest(t->c, &t->plan, h);
     return h;
 }
 
@@ -145,8 +143,40 @@ static enum status answer(struct trying *t, const struct regulation *r, const st
     v->steps = ARENA_ARRAY(t->c->mem, struct regulations_step_view, (size_t)a.n_steps);
     for (; v->n_steps < a.n_steps; v->n_steps++)
         v->steps[v->n_steps].words = rules_sentence(t->c->mem, t->rules, t->facts, &a.steps[v->n_steps]);
+    if (t->is_plan)
+        regulations_plan_told(t->c, &t->plan, h, &a, &v->plan);
     v->was_asked = true;
     return ST_OK;
+}
+
+/* The questions of a scale and the services of a plan, in their order. */
+static void put_plan(struct trying *t)
+{
+    const struct regulations_plan *const p = &t->plan;
+    struct regulations_try_view *const v = t->v;
+
+    v->has_plan = true;
+    v->scale = ARENA_ARRAY(t->c->mem, struct regulations_field_view, PLAN_ITEMS);
+    v->services = ARENA_ARRAY(t->c->mem, struct regulations_field_view, PLAN_SERVICES + 1);
+    for (int i = 0; i < p->n_items; i++)
+        put_field(t, p->items[i].fact, rules_fact_at(t->facts, p->items[i].fact)->name, p->items[i].label, &v->scale[v->n_scale++]);
+    for (int i = 0; i < p->n_services; i++) {
+        struct regulations_field_view *const f = &v->services[v->n_services++];
+
+        put_field(t, p->services[i].fact, rules_fact_at(t->facts, p->services[i].fact)->name, p->services[i].label, f);
+        f->hint = p->services[i].price;
+    }
+}
+
+static bool is_of_plan(const struct regulations_plan *p, int fact)
+{
+    for (int i = 0; i < p->n_items; i++)
+        if (p->items[i].fact == fact)
+            return true;
+    for (int i = 0; i < p->n_services; i++)
+        if (p->services[i].fact == fact)
+            return true;
+    return false;
 }
 
 enum status regulations_try(struct web *w, const struct regulation *r, const struct rules *rules, bool asked,
@@ -159,19 +189,24 @@ enum status regulations_try(struct web *w, const struct regulation *r, const str
     bool counts_persons = false;
     enum status st = ST_OK;
 
+    t.is_plan = regulations_plan_of(c, r, &t.plan);
     rules_asks(rules, &asks, &n);
     *out = (struct regulations_try_view){.fields = ARENA_ARRAY(c->mem, struct regulations_field_view, (size_t)n + 1)};
     const struct rules_household *const h = asked ? read_household(&t, asks, n) : NULL;
 
     if (asked && c->problems.n == 0)
         st = answer(&t, r, h);
+    if (t.is_plan)
+        put_plan(&t);
     for (int i = 0; i < n; i++) {
         const struct rules_fact *const x = rules_fact_at(t.facts, asks[i]);
 
+        if (t.is_plan && is_of_plan(&t.plan, asks[i]))
+            continue;
         counts_persons = counts_persons || x->is_of_member;
-        put_field(&t, x, x->name, x->label);
+        put_field(&t, asks[i], x->name, x->label, &out->fields[out->n_fields++]);
     }
     if (counts_persons)
-        put_field(&t, NULL, STR("minori"), text_get(c->lang, "regulations.h-minors"));
+        put_field(&t, -1, STR("minori"), text_get(c->lang, "regulations.h-minors"), &out->fields[out->n_fields++]);
     return st;
 }

@@ -2,7 +2,7 @@
  * regulations_view.h - private to regulations: what its pages show.
  */
 #pragma once
-#include "regulations.h"
+#include "regulations_plan.h"
 #include "web/frame.h"
 
 struct regulations_option {
@@ -94,7 +94,10 @@ struct regulations_field_view {
 struct regulations_try_view {
     struct regulations_field_view *fields;
     int n_fields;
-    bool was_asked;
+    struct regulations_field_view *scale, *services; /* of a plan of care: the questions, and what it holds */
+    int n_scale, n_services;
+    struct regulations_plan_view plan;
+    bool was_asked, has_plan;
     struct str verdict, amount;
     struct regulations_step_view *steps;
     int n_steps;
@@ -142,19 +145,27 @@ struct regulations_own_view {
 
 struct regulations_band_view {
     struct str no, from, to, value, error;
-    bool is_from_out, is_to_out;
+    bool is_to_out;
+};
+struct regulations_item_view {
+    struct str no, label, first, some_label, all_label, some, all, error;
 };
 struct regulations_example_view {
-    struct str no, isee, children, times, wanted, error;
+    struct str no, isee, children, times, wanted, cost, error;
+    bool is_some;
 };
 struct regulations_edit_view {
     struct frame *frame;
     struct str body, kind, kind_words, slug, error, at_line, text, clash, suffix;
-    struct str bands_label;
+    struct str bands_label, bands_hint;
+    struct regulations_item_view *items;
+    int n_items;
+    struct regulations_field_view *prices;
+    int n_prices;
     int version;
-    bool is_text, has_bands, was_invented, has_errors, is_previewed, has_problem_list;
-    struct regulations_option *patterns;
-    int n_patterns;
+    bool is_text, is_plan, has_bands, was_invented, has_errors, is_previewed, has_problem_list;
+    struct regulations_option *patterns, *models; /* models: value is the address of a copy */
+    int n_patterns, n_models;
     struct regulations_field_view *fields;
     int n_fields;
     struct regulations_band_view *bands;

@@ -36,7 +36,7 @@ struct str regulations_per_words(struct ctx *c, struct str per)
 static const char *const pattern_keys[PATTERN_COUNT] = {
     "regulations.pattern-own",  "regulations.pattern-exempt",       "regulations.pattern-bands", "regulations.pattern-fees",
     "regulations.pattern-linear", "regulations.pattern-proportional", "regulations.pattern-cap",   "regulations.pattern-children",
-    "regulations.pattern-top-up", "regulations.pattern-flat",         "regulations.pattern-grants"};
+    "regulations.pattern-top-up", "regulations.pattern-flat",         "regulations.pattern-grants", "regulations.pattern-plan"};
 
 struct str regulations_pattern_words(struct ctx *c, const struct regulation *r)
 {
@@ -114,15 +114,33 @@ static struct str band_words(struct ctx *c, const struct form_band *b, const cha
     return fill(c, key, args, ARRAY_LEN(args));
 }
 
+static void plan_in_words(struct ctx *c, const struct regulations_form *form, struct regulations_step_view *out, int *n)
+{
+    const struct str *const v = form->values;
+
+    if (str_eq_z(v[FORM_GIVES], "piano"))
+        add(out, n, text_get(c->lang, "regulations.words-plan-costs"));
+    if (v[FORM_PART_FROM].n > 0) {
+        const struct text_arg args[] = {{"from", v[FORM_PART_FROM]}, {"to", v[FORM_PART_TO]}};
+
+        add(out, n, fill(c, "regulations.words-plan-part", args, ARRAY_LEN(args)));
+    }
+    for (int i = 0; i < form->n_bands; i++) {
+        const struct text_arg args[] = {{"from", form->bands[i].from}, {"sum", form->bands[i].value}};
+
+        add(out, n, fill(c, "regulations.words-plan-band", args, ARRAY_LEN(args)));
+    }
+}
+
 void regulations_in_words(struct ctx *c, const struct regulations_figure *f, struct regulations_step_view **out, int *n_out)
 {
     static const char *const keys[PATTERN_COUNT] = {
         NULL,                         "regulations.words-exempt",       "regulations.words-bands", "regulations.words-fees",
         "regulations.words-linear",   "regulations.words-proportional", "regulations.words-cap",   "regulations.words-children",
-        "regulations.words-top-up",   "regulations.words-flat",         "regulations.words-grants"};
+        "regulations.words-top-up",   "regulations.words-flat",         "regulations.words-grants", "regulations.words-plan"};
     struct regulations_form form;
 
-    *out = ARENA_ARRAY(c->mem, struct regulations_step_view, FORM_BANDS + 2);
+    *out = ARENA_ARRAY(c->mem, struct regulations_step_view, FORM_BANDS + 4);
     *n_out = 0;
     if (!regulations_form_back(c, f->regulation->kind, f->regulation->text, &form)) {
         add(*out, n_out, text_get(c->lang, "regulations.words-own"));
@@ -136,6 +154,12 @@ void regulations_in_words(struct ctx *c, const struct regulations_figure *f, str
                                     {"ceiling", v[FORM_CEILING]}, {"per", regulations_per_words(c, v[FORM_PER])}};
 
     add(*out, n_out, fill(c, keys[form.pattern], args, ARRAY_LEN(args)));
+    if (form.pattern == PATTERN_PLAN) {
+        plan_in_words(c, &form, *out, n_out);
+        return;
+    }
+    if (v[FORM_MONTH_MOST].n > 0)
+        add(*out, n_out, fill(c, "regulations.words-month-most", &(struct text_arg){"sum", v[FORM_MONTH_MOST]}, 1));
     for (int i = 0; i < form.n_bands; i++)
         add(*out, n_out, band_words(c, &form.bands[i], form.pattern == PATTERN_BANDS ? "%" : " €"));
 }

@@ -103,6 +103,17 @@ static bool is_told(const struct rules_answer *a)
     return has_sum;
 }
 
+/* A text of the caller's own that says who gets something is a measure, whatever it reckons beside. */
+static bool is_aid(const struct chaining *c, int i)
+{
+    const struct rules *const r = text_at(c, i);
+
+    for (int k = 0; i >= rules_shelf_n(c->shelf) && k < r->n; k++)
+        if (r->list[k].kind == DEFINE_REQUIREMENT)
+            return true;
+    return false;
+}
+
 static bool ask_indicators(struct chaining *c, struct rules_chain *out)
 {
     out->indicators = ARENA_ARRAY(c->mem, struct rules_due, (size_t)n_texts(c) + 1);
@@ -116,9 +127,9 @@ static bool ask_indicators(struct chaining *c, struct rules_chain *out)
             return false;
         const bool told = is_told(&due->answer);
 
-        if ((told || due->answer.n_amounts == 0) && due->answer.verdict != RULES_NO && !put_estimates(c, r))
+        if ((is_aid(c, i) || ((told || due->answer.n_amounts == 0) && due->answer.verdict != RULES_NO)) && !put_estimates(c, r))
             return false;
-        out->n_indicators += told;
+        out->n_indicators += told && !is_aid(c, i);
     }
     return true;
 }
@@ -128,7 +139,7 @@ static bool ask_measures(struct chaining *c, struct rules_due *list, int *n_out)
     for (int i = 0; i < n_texts(c); i++) {
         const struct rules *const r = text_at(c, i);
 
-        if (is_indicator(r) || !rules_holds_on(r, c->day))
+        if ((is_indicator(r) && !is_aid(c, i)) || !rules_holds_on(r, c->day))
             continue;
         if (!ask_one(c, r, &list[(*n_out)++]))
             return false;

@@ -8,6 +8,8 @@
  *            that nobody has said are put in as estimates;
  *         2. texts with a `stima` line reckon what they say (ISEE, family income), when the facts they
  *            ask are known and nobody has said the result;
+ *            a text of the caller's own that has requirements is reckoned with too, whatever they come to (the points
+ *            of a scale of need are points though the household has too much for the aid), and is asked as a measure;
  *         3. every other text that holds on the day is asked, the caller's own after those of the shelf;
  *         4. the answers are put in order: sure, likely, to be checked, no; in each, as on the shelf.
  * Pure    no clock, no database; nothing of the household is kept outside the arena.

@@ -232,6 +232,26 @@ START_TEST(test_chain__texts_of_a_body_stand_beside_the_laws)
 }
 END_TEST
 
+/* A plan of care says who gets it and how many points there are: too much ISEE for the plan, the points stand. */
+START_TEST(test_chain__points_stand_though_the_aid_is_refused)
+{
+    begin();
+    const struct rules *const more[] = {parse("misura PIANO \"piano\" valore p = ore_settimana * 2 requisito \"isee\": isee_soc <= 10 euro"
+                                              " importo contributo al mese = 5 euro stima intensita = p stima punteggio_sociale = p"),
+                                        parse("misura ALTRO \"altro\" requisito \"a\": intensita >= 10 importo b al mese = 5 euro")};
+    struct rules_chain c;
+    struct str why;
+
+    ck_assert_int_eq(rules_chain_ask(mem, shelf, household("{\"ore_settimana\": 5, \"isee_soc\": \"11\", \"componenti\": [{}]}"), today, more, 2,
+                                     &c, &why), ST_OK);
+    ck_assert_int_eq(due(&c, "PIANO")->verdict, RULES_NO);
+    ck_assert(find(c.indicators, c.n_indicators, "PIANO") == NULL);
+    ck_assert_int_eq(due(&c, "ALTRO")->verdict, RULES_PROBABLY);
+    ck_assert_int_eq(c.household->values[rules_fact_find(facts, STR("punteggio_sociale"))].number.num, 10);
+    arena_free(mem);
+}
+END_TEST
+
 /* ---- examples, sentences, jumps ---- */
 
 START_TEST(test_examples__the_first_that_does_not_hold_is_told)
@@ -365,6 +385,7 @@ UNIT_MAIN("rules_chain", test_shelf__one_text_of_a_code_on_a_day,
           test_chain__incomes_become_an_isee_and_the_isee_an_answer, test_chain__what_inps_has_certified_is_not_reckoned_anew,
           test_chain__in_order_of_certainty_and_old_texts_left_out, test_chain__two_that_do_not_go_together_are_told,
           test_chain__a_text_from_memory_is_at_best_to_be_checked, test_chain__texts_of_a_body_stand_beside_the_laws,
+          test_chain__points_stand_though_the_aid_is_refused,
           test_examples__the_first_that_does_not_hold_is_told, test_sentences__each_step_with_article_and_day,
           test_jumps__where_one_cent_more_changes_what_is_paid, test_examples__names_that_double_end_at_once,
           test_examples__a_tree_too_deep_is_refused)
