@@ -100,6 +100,18 @@ static bool is_type(struct str header, const char *z)
            (header.n == n || header.p[n] == ';' || header.p[n] == ' ');
 }
 
+/* A program is told why; a page has its own words for the code. */
+static int refuse_body(struct web *w, int code)
+{
+    const long long most = web_body_limit(w->app, w->ctx.mem, w->in) / 1024;
+
+    if (w->is_asking && code == 413)
+        problems_add(&w->ctx.problems, "", "web.body-too-large", str_fmt(w->ctx.mem, "%lld", most));
+    else if (w->is_asking)
+        problems_add(&w->ctx.problems, "", "web.body-type", STR(""));
+    return code;
+}
+
 /* The HTTP code of the refusal, or 0. */
 static int read_form(struct web *w)
 {
@@ -107,11 +119,11 @@ static int read_form(struct web *w)
     enum status st = ST_OK;
 
     if (w->in->is_too_large)
-        return 413;
+        return refuse_body(w, 413);
     if (w->in->body.n == 0)
         return 0;
     if (incoming_header(w->in, "Content-Encoding").n > 0)
-        return 415;
+        return refuse_body(w, 415);
     if (is_type(type, "application/x-www-form-urlencoded"))
         st = pairs_urlencoded(w->ctx.mem, w->in->body, PAIRS_MAX, &w->form);
     else if (is_type(type, "multipart/form-data"))
@@ -119,7 +131,7 @@ static int read_form(struct web *w)
     else if (w->is_asking && is_type(type, "application/json"))
         st = str_is_utf8(w->in->body) ? ST_OK : fail(&w->ctx, ST_INVALID, "web.body-not-text");
     else
-        return 415;
+        return refuse_body(w, 415);
     return st == ST_OK ? 0 : error_code(st);
 }
 

@@ -68,7 +68,10 @@ static void write_problem(struct web *w, int code)
         buf_json(b, str_of(p->list[i].key));
         buf_z(b, "\",\"detail\":\"");
         buf_json(b, text_fill(w->ctx.mem, text_get(w->ctx.lang, p->list[i].key), &value, 1));
-        buf_z(b, "\"}");
+        if (p->list[i].row > 0)
+            buf_fmt(b, "\",\"line\":%lld}", (long long)p->list[i].row);
+        else
+            buf_z(b, "\"}");
     }
     buf_z(b, p->n > 0 ? "]}\n" : "}\n");
 }

@@ -1,123 +1,19 @@
-/* entitled_api.c - /api/rules/1/...: the measures, and what a household is due, as JSON. Every answer says it is a simulation. */
+/* entitled_api.c - /api/rules/1/measures, /ask, /isee: the measures, and what a household is due, as JSON. Every answer says it is a simulation. */
 #include "base/date.h"
 #include "base/jwrite.h"
 #include "base/macros.h"
 #include "entitled.h"
 #include "entitled_feature.h"
-#include "features/rules/rules_chain.h"
+#include "features/rules/rules_json.h"
 #include "web/web.h"
 
 enum { MOST_BODY = 64 * 1024, SHOWN = 100 };
 
-static const char *const verdicts[] = {[RULES_YES] = "sure", [RULES_PROBABLY] = "likely", [RULES_TO_CHECK] = "to-check", [RULES_NO] = "no"};
-
-static void put_texts(struct jwrite *j, const char *key, const struct str *list, int n)
-{
-    jwrite_open(j, key, '[');
-    for (int i = 0; i < n; i++)
-        jwrite_str(j, NULL, list[i]);
-    jwrite_close(j, ']');
-}
-
-static void put_facts(struct jwrite *j, const char *key, const struct rules_facts *facts, const int *list, int n)
-{
-    jwrite_open(j, key, '[');
-    for (int i = 0; i < n; i++)
-        jwrite_str(j, NULL, rules_fact_at(facts, list[i])->name);
-    jwrite_close(j, ']');
-}
-
-static void put_source(struct jwrite *j, const struct rules_source *s)
-{
-    jwrite_str_or_null(j, "source", s->text);
-    jwrite_str_or_null(j, "reliability", s->mark);
-}
-
-static void put_day(struct ctx *c, struct jwrite *j, const char *key, int day)
-{
-    if (day == DAY_NONE)
-        jwrite_null(j, key);
-    else
-        jwrite_str(j, key, day_iso(c->mem, day));
-}
-
-/* What a text says of itself. */
-static void put_measure(struct ctx *c, struct jwrite *j, const struct rules *r)
-{
-    const struct rules_source source = rules_source_of(r);
-    const struct str *list;
-    int n, from, to;
-
-    rules_validity(r, &from, &to);
-    jwrite_str(j, "code", rules_code(r));
-    jwrite_str(j, "name", rules_name(r));
-    jwrite_str_or_null(j, "level", rules_level(r));
-    put_day(c, j, "valid_from", from);
-    put_day(c, j, "valid_to", to);
-    put_source(j, &source);
-    jwrite_str_or_null(j, "where", rules_where(r));
-    jwrite_str_or_null(j, "deadline", rules_deadline(r));
-    rules_papers(r, &list, &n);
-    put_texts(j, "papers", list, n);
-    rules_needs(r, &list, &n);
-    put_texts(j, "needs", list, n);
-    rules_against(r, &list, &n);
-    put_texts(j, "incompatible_with", list, n);
-}
-
-static void put_step(struct jwrite *j, const struct rules_facts *facts, const struct rules_step *s)
-{
-    jwrite_open(j, NULL, '{');
-    jwrite_str(j, "text", s->text);
-    jwrite_str_or_null(j, "sum", s->sum);
-    put_source(j, &s->source);
-    jwrite_bool(j, "is_requirement", s->is_requirement);
-    if (s->is_requirement || s->is_check)
-        jwrite_str(j, "verdict", str_of(s->is_check && s->verdict == RULES_NO ? verdicts[RULES_TO_CHECK] : verdicts[s->verdict]));
-    else
-        jwrite_null(j, "verdict");
-    put_facts(j, "missing", facts, s->missing, s->n_missing);
-    jwrite_close(j, '}');
-}
-
-static void put_amount(struct jwrite *j, const struct rules_amount *a)
-{
-    jwrite_open(j, NULL, '{');
-    jwrite_str(j, "name", a->name);
-    jwrite_str_or_null(j, "per", a->per);
-    if (a->value.known != RULES_UNKNOWN && a->value.type == RULES_MONEY)
-        jwrite_int(j, "cents", a->cents);
-    else
-        jwrite_null(j, "cents");
-    jwrite_bool(j, "is_estimate", a->value.known == RULES_ESTIMATE);
-    jwrite_close(j, '}');
-}
-
-static void put_due(struct ctx *c, struct jwrite *j, const struct rules_facts *facts, const struct rules_due *d)
-{
-    jwrite_open(j, NULL, '{');
-    put_measure(c, j, d->rules);
-    jwrite_str(j, "verdict", str_of(verdicts[d->verdict]));
-    jwrite_bool(j, "is_unconfirmed", d->is_unconfirmed);
-    put_facts(j, "missing", facts, d->answer.missing, d->answer.n_missing);
-    jwrite_open(j, "amounts", '[');
-    for (int i = 0; d->verdict != RULES_NO && i < d->answer.n_amounts; i++)
-        put_amount(j, &d->answer.amounts[i]);
-    jwrite_close(j, ']');
-    jwrite_open(j, "steps", '[');
-    for (int i = 0; i < d->answer.n_steps; i++)
-        put_step(j, facts, &d->answer.steps[i]);
-    jwrite_close(j, ']');
-    jwrite_close(j, '}');
-}
-
 static void put_list(struct ctx *c, struct jwrite *j, const char *key, const struct rules_due *list, int n)
 {
-    const struct rules_facts *const facts = rules_shelf_facts(rules_shelf_of(c));
-
     jwrite_open(j, key, '[');
     for (int i = 0; i < n; i++)
-        put_due(c, j, facts, &list[i]);
+        rules_json_due(c, j, NULL, &list[i], false);
     jwrite_close(j, ']');
 }
 
@@ -161,9 +57,9 @@ enum status entitled_api_measures(struct web *w)
             continue;
         rules_asks(r, &asks, &n);
         jwrite_open(&j, NULL, '{');
-        put_measure(c, &j, r);
+        rules_json_measure(c, &j, r);
         jwrite_bool(&j, "is_indicator", rules_estimates(r, 0) >= 0);
-        put_facts(&j, "asks", rules_shelf_facts(shelf), asks, n);
+        rules_json_facts(&j, "asks", rules_shelf_facts(shelf), asks, n);
         jwrite_close(&j, '}');
     }
     jwrite_close(&j, ']');
@@ -207,7 +103,7 @@ static enum status answer(struct web *w, bool with_measures)
     jwrite_open(&j, NULL, '{');
     jwrite_bool(&j, "is_simulation", true);
     if (with_measures)
-        put_facts(&j, "missing", rules_shelf_facts(rules_shelf_of(c)), chain.missing, chain.n_missing);
+        rules_json_facts(&j, "missing", rules_shelf_facts(rules_shelf_of(c)), chain.missing, chain.n_missing);
     put_list(c, &j, "indicators", chain.indicators, chain.n_indicators);
     if (with_measures)
         put_list(c, &j, "measures", chain.list, chain.n);

@@ -286,6 +286,10 @@ static void put_operation(struct jwrite *j, struct arena *mem, const struct oper
         put_trouble(j, mem, "404", "NotFound");
     if (is_one && strstr(op->path, "hsds") != NULL)
         put_trouble(j, mem, "410", "Gone");
+    if (op->method == POST) {
+        put_trouble(j, mem, "413", "TooLarge");
+        put_trouble(j, mem, "415", "NoSuchType");
+    }
     put_trouble(j, mem, "429", "TooMany");
     put_trouble(j, mem, "503", "Unavailable");
     jwrite_close(j, '}');

@@ -263,6 +263,21 @@ const struct operation openapi_operations[] = {
           "Household"),
     RULES(POST, "/isee", "estimateIsee", "The kinds of ISEE that can be estimated, step by step",
           "Always an estimate.", ANSWER_ONE, "IseeAnswer", "Household"),
+#define ASK(path, id, summary, text, schema, body)                                                           \
+    {                                                                                                        \
+        POST, "/api/rules/1" path, id, "rules", summary, text, 0, {{0}}, ANSWER_ONE, schema, NULL, body      \
+    }
+    ASK("/check", "checkRules", "Is a text of rules right, do its examples hold",
+        "As `wecare rules check`. A text that is not right is an answer too, with line, column and message.", "CheckAnswer", "CheckAsk"),
+    ASK("/trace", "traceRules", "One text asked about a household, each step in words",
+        "As `wecare rules trace`: each step is a sentence with its article and date. Nothing is estimated first; nothing is kept.",
+        "TraceAnswer", "TraceAsk"),
+    ASK("/diff", "compareRules", "What is not the same in two texts of rules", "As `wecare rules diff`: parameters, bands, requirements.",
+        "DiffAnswer", "DiffAsk"),
+    ASK("/simulate", "simulateRules", "An old text against a new one over a population",
+        "The file that `wecare rules simulate` writes, byte for byte. One at a time (503 while another is at work); nothing of a "
+        "population is kept; counts under five are null.",
+        "Simulation", "SimulateAsk"),
 #define QUERY                                                                                              \
     {                                                                                                      \
         {"cosa", "Words.", "mensa"}, {"bisogno", "Slug of a need.", "pasto-caldo"},                        \

@@ -51,16 +51,22 @@ static bool wrong(struct chaining *c, const struct rules *r)
     return false;
 }
 
+enum status rules_due_ask(struct arena *mem, const struct rules *r, const struct rules_facts *f, const struct rules_household *h,
+                          struct rules_due *out, struct str *why)
+{
+    *out = (struct rules_due){.rules = r};
+    const enum status st = rules_ask(mem, r, f, h, &out->answer, why);
+
+    out->is_unconfirmed = str_eq_z(rules_source_of(r).mark, "K");
+    out->verdict = out->is_unconfirmed && out->answer.verdict < RULES_TO_CHECK ? RULES_TO_CHECK : out->answer.verdict;
+    return st;
+}
+
 static bool ask_one(struct chaining *c, const struct rules *r, struct rules_due *out)
 {
     struct str why;
 
-    *out = (struct rules_due){.rules = r};
-    if (rules_ask(c->mem, r, c->facts, c->h, &out->answer, &why) != ST_OK)
-        return wrong(c, r);
-    out->is_unconfirmed = str_eq_z(rules_source_of(r).mark, "K");
-    out->verdict = out->is_unconfirmed && out->answer.verdict < RULES_TO_CHECK ? RULES_TO_CHECK : out->answer.verdict;
-    return true;
+    return rules_due_ask(c->mem, r, c->facts, c->h, out, &why) == ST_OK || wrong(c, r);
 }
 
 /* What the `stima` lines of one text come to, for facts that nobody has said. */

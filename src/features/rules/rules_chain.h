@@ -36,6 +36,11 @@ struct rules_chain {
     const struct rules_household *household; /* what was asked: as given, with the estimates put in */
 };
 
+/* One text asked of a household as it stands: nothing is estimated first. ST_INVALID: a number grew too large; *why says in which
+ * step. */
+enum status rules_due_ask(struct arena *mem, const struct rules *r, const struct rules_facts *f, const struct rules_household *h,
+                          struct rules_due *out, struct str *why);
+
 /* `more`: texts beside the shelf's (regulations of a body); NULL with n_more 0. Those that do not hold
  * on the day are left out, and so are indicators whose facts are not known. ST_INVALID: a number grew too
  * large; *why says in which text. */

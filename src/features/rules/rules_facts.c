@@ -4,8 +4,7 @@
 #include "base/sheet.h"
 #include "base/status.h"
 #include "base/tables.h"
-#include "rules.h"
-#include <jansson.h>
+#include "rules_json.h"
 #include <string.h>
 
 enum { MAX_FACTS = 400, MAX_JSON = 64 * 1024 };
@@ -249,11 +248,18 @@ static bool read_household(struct reading *r, const json_t *j, struct rules_hous
     return true;
 }
 
+enum status rules_household_of(struct arena *mem, const struct rules_facts *f, const json_t *object, struct rules_household **out,
+                               struct str *why)
+{
+    struct reading r = {mem, f, why};
+
+    return read_household(&r, object, out) ? ST_OK : ST_INVALID;
+}
+
 enum status rules_household_read(struct arena *mem, const struct rules_facts *f, struct str json,
                                  struct rules_household **out, struct str *why)
 {
     json_error_t e;
-    struct reading r = {mem, f, why};
 
     if (json.n > MAX_JSON) {
         *why = STR("a household is 64 KB at most");
@@ -265,10 +271,10 @@ enum status rules_household_read(struct arena *mem, const struct rules_facts *f,
         *why = str_fmt(mem, "line %d: %s", e.line, e.text);
         return ST_INVALID;
     }
-    const bool is_read = json_is_object(j) && read_household(&r, j, out);
+    const enum status st = json_is_object(j) ? rules_household_of(mem, f, j, out, why) : ST_INVALID;
 
     if (!json_is_object(j))
         *why = STR("a household is one JSON object");
     json_decref(j);
-    return is_read ? ST_OK : ST_INVALID;
+    return st;
 }

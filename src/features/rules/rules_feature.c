@@ -21,6 +21,18 @@ static const char help_rules[] =
     "RULE is a file in the language of docs/developer/rules.md, or the code of a text that is built in\n"
     "(ADI, ISEE_ORD), as it holds today. An error has its line and column.\n";
 
+enum { BODY_KB = 768 }; /* a text of RULES_MAX_TEXT with its escapes, and a household */
+
+#define ASK(path, handler)                                                                                                          \
+    {                                                                                                                               \
+        POST, path, handler, ANYONE, TX_READ, CACHE_NEVER, COST_SEARCH, "public", "measure", "view", .body_kb = BODY_KB             \
+    }
+
+static const struct route routes[] = {
+    ASK("/api/rules/1/check", rules_api_check),
+    ASK("/api/rules/1/trace", rules_api_trace),
+};
+
 static const struct command commands[] = {
     {"isee", help_isee, .run = rules_isee_command, .without_db = true},
     {"rules", help_rules, .run = rules_command, .without_db = true},
@@ -28,6 +40,8 @@ static const struct command commands[] = {
 
 const struct feature rules_feature = {
     .name = "rules",
+    .routes = routes,
+    .n_routes = ARRAY_LEN(routes),
     .commands = commands,
     .n_commands = ARRAY_LEN(commands),
 };

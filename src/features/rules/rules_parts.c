@@ -110,6 +110,16 @@ static void put_parameter(struct rules_part *p, const struct tokens *t, int at, 
     }
 }
 
+const char *rules_part_word(enum rules_part_kind kind)
+{
+    static const char *const words[] = {[RULES_PART_PARAMETER] = "parameter",     [RULES_PART_VALUE] = "value",
+                                        [RULES_PART_BANDS] = "bands",             [RULES_PART_REQUIREMENT] = "requirement",
+                                        [RULES_PART_CHECK] = "check",             [RULES_PART_AMOUNT] = "amount",
+                                        [RULES_PART_ESTIMATE] = "estimate"};
+
+    return words[kind];
+}
+
 void rules_parts(struct arena *mem, const struct rules *r, struct str text, struct rules_part **out, int *n_out)
 {
     const struct tokens t = split(mem, text);

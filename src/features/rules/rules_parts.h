@@ -18,6 +18,9 @@ enum rules_part_kind {
     RULES_PART_ESTIMATE /* stima */
 };
 
+/* "parameter", "value", "bands", "requirement", "check", "amount", "estimate". */
+const char *rules_part_word(enum rules_part_kind kind);
+
 struct rules_part {
     enum rules_part_kind kind;
     struct str name;  /* "limite_isee"; requirements have none */

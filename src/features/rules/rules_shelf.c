@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "base/tables.h"
 #include "store/db.h"
+#include <limits.h>
 
 struct text {
     const struct rules *rules;
@@ -125,6 +126,33 @@ const struct rules *rules_shelf_find(const struct rules_shelf *s, struct str cod
     const struct rules *const r = find(s->laws, s->n_laws, code, day);
 
     return r != NULL ? r : find(s->samples, s->n_samples, code, day);
+}
+
+static int begins_on(const struct rules *r)
+{
+    int from, to;
+
+    rules_validity(r, &from, &to);
+    return from == DAY_NONE ? INT_MIN : from;
+}
+
+static const struct rules *newest(const struct text *list, int n, struct str code)
+{
+    const struct rules *best = NULL;
+
+    for (int i = 0; i < n; i++)
+        if (str_eq(rules_code(list[i].rules), code) && (best == NULL || begins_on(list[i].rules) > begins_on(best)))
+            best = list[i].rules;
+    return best;
+}
+
+const struct rules *rules_shelf_pick(const struct rules_shelf *s, struct str code, int day)
+{
+    const struct rules *r = rules_shelf_find(s, code, day);
+
+    if (r == NULL)
+        r = newest(s->laws, s->n_laws, code);
+    return r != NULL ? r : newest(s->samples, s->n_samples, code);
 }
 
 const struct table_file *rules_shelf_file(const struct rules_shelf *s, const struct rules *r)

@@ -27,6 +27,8 @@ int rules_shelf_n(const struct rules_shelf *s);
 const struct rules *rules_shelf_at(const struct rules_shelf *s, int i);
 /* The text of a code ("ADI", "ISEE_ORD") that holds on a day; NULL: none. Finds samples too. */
 const struct rules *rules_shelf_find(const struct rules_shelf *s, struct str code, int day);
+/* The same; when none holds on the day (a law that has ended, or is to come) the one that begins last. */
+const struct rules *rules_shelf_pick(const struct rules_shelf *s, struct str code, int day);
 /* Does a text hold on a day. */
 bool rules_holds_on(const struct rules *r, int day);
 

@@ -335,6 +335,29 @@ static enum status run_and_copy(struct arena *mem, const struct simulations_popu
     return st;
 }
 
+enum status simulations_ask_people(struct ctx *c, const struct simulations_people *who, const struct simulations_choice *o,
+                                   struct simulations_result **out, struct simulations_population **people, struct simulations_wrong *wrong)
+{
+    const struct rules_facts *const facts = rules_shelf_facts(rules_shelf_of(c));
+    struct simulations_population *p = NULL;
+    bool *const wanted = ARENA_ARRAY(c->mem, bool, (size_t)rules_n_facts(facts) + 1);
+
+    *wrong = (struct simulations_wrong){0};
+    if (simulations_wanted(c->mem, facts, o, wanted, &wrong->asked) != ST_OK)
+        return ST_INVALID;
+    if (!who->is_synthetic && simulations_read(c->mem, facts, who->csv, &p, &wrong->csv) != ST_OK)
+        return ST_INVALID;
+    if (who->is_synthetic)
+        p = simulations_held_take(c, facts, who->seed, who->n, wanted);
+    const enum status st = run_and_copy(c->mem, p, o, out, people, &wrong->asked);
+
+    if (who->is_synthetic)
+        simulations_held_give(c, p);
+    else
+        simulations_free(p);
+    return st;
+}
+
 static enum status refuse_csv(struct web *w, struct simulations_asked *a, const struct simulations_trouble *why)
 {
     struct ctx *const c = web_ctx(w);
@@ -348,27 +371,12 @@ static enum status refuse_csv(struct web *w, struct simulations_asked *a, const 
 enum status simulations_ask_run(struct web *w, struct simulations_asked *a, struct simulations_result **out,
                                 struct simulations_population **people)
 {
-    struct ctx *const c = web_ctx(w);
-    struct simulations_population *p = NULL;
-    struct simulations_trouble why;
-    struct simulations_error error;
-    bool *const wanted = ARENA_ARRAY(c->mem, bool, (size_t)rules_n_facts(a->facts) + 1);
+    const struct simulations_people who = {a->csv, a->csv.n == 0, a->seed, a->n};
+    struct simulations_wrong wrong;
 
     if (!a->is_read || a->n_mistakes > 0)
         return ST_INVALID;
-    if (simulations_wanted(c->mem, a->facts, &a->choice, wanted, &error) != ST_OK)
-        return ST_INVALID;
-    if (a->csv.n > 0 && simulations_read(c->mem, a->facts, a->csv, &p, &why) != ST_OK)
-        return refuse_csv(w, a, &why);
-    const bool is_held = p == NULL;
+    const enum status st = simulations_ask_people(web_ctx(w), &who, &a->choice, out, people, &wrong);
 
-    if (is_held)
-        p = simulations_held_take(c, a->facts, a->seed, a->n, wanted);
-    const enum status st = run_and_copy(c->mem, p, &a->choice, out, people, &error);
-
-    if (is_held)
-        simulations_held_give(c, p);
-    else
-        simulations_free(p);
-    return st;
+    return st == ST_INVALID && wrong.csv.key != NULL ? refuse_csv(w, a, &wrong.csv) : st;
 }

@@ -39,6 +39,22 @@ enum status simulations_ask_read(struct web *w, struct simulations_asked *a);
 enum status simulations_refuse(struct web *w, struct simulations_asked *a);
 enum status simulations_ask_run(struct web *w, struct simulations_asked *a, struct simulations_result **out,
                                 struct simulations_population **people);
+
+/* Who is asked: a CSV, or households of a seed. */
+struct simulations_people {
+    struct str csv;
+    bool is_synthetic;
+    uint64_t seed;
+    int64_t n;
+};
+/* What is wrong in what was asked: in the CSV (csv.key), else in a text or in a choice. */
+struct simulations_wrong {
+    struct simulations_trouble csv;
+    struct simulations_error asked;
+};
+/* The same for a page and for programs. ST_INVALID: *wrong. ST_BUSY: the memory of the request ended. */
+enum status simulations_ask_people(struct ctx *c, const struct simulations_people *who, const struct simulations_choice *o,
+                                   struct simulations_result **out, struct simulations_population **people, struct simulations_wrong *wrong);
 void simulations_mistake(struct simulations_asked *a, const char *field, struct str words);
 
 /* The form as it was filled in. */

@@ -1,4 +1,5 @@
 /* simulations_command.c - wecare rules simulate, wecare rules diff: on files, without a database. */
+#include "base/clock.h"
 #include "base/macros.h"
 #include "base/tables.h"
 #include "base/text.h"
@@ -49,14 +50,11 @@ static bool read_file(struct arena *mem, const char *path, struct str *out)
     return true;
 }
 
-/* A file; or the newest text of a code that is built in. */
+/* A file; or the text of a code that is built in, as it holds today. */
 static bool read_text(struct asked *a, const char *name, struct str *out)
 {
-    const struct rules *found = NULL;
+    const struct rules *const found = rules_shelf_pick(a->shelf, str_of(name), clock_today());
 
-    for (int i = 0; i < rules_shelf_n(a->shelf); i++)
-        if (str_eq_z(rules_code(rules_shelf_at(a->shelf, i)), name))
-            found = rules_shelf_at(a->shelf, i);
     if (found == NULL)
         return read_file(a->mem, name, out);
     *out = rules_shelf_file(a->shelf, found)->bytes;
@@ -271,9 +269,8 @@ int simulations_simulate_command(struct db *d, int argc, char **argv)
 static void print_difference(const struct simulations_difference *x)
 {
     static const char *const hows[] = {"changed", "added", "taken away"};
-    static const char *const kinds[] = {"parameter", "value", "bands", "requirement", "check", "amount", "estimate"};
 
-    printf("%s %s %.*s%s%.*s%s\n", kinds[x->kind], hows[x->how], (int)x->name.n, x->name.p, x->name.n > 0 ? " (" : "",
+    printf("%s %s %.*s%s%.*s%s\n", rules_part_word((enum rules_part_kind)x->kind), hows[x->how], (int)x->name.n, x->name.p, x->name.n > 0 ? " (" : "",
            (int)x->words.n, x->words.p, x->name.n > 0 ? ")" : "");
     if (x->before.n > 0)
         printf("  - %.*s\n", (int)x->before.n, x->before.p);

@@ -2,7 +2,10 @@
 #include "simulations_feature.h"
 #include "base/macros.h"
 
-enum { BODY_KB = 6 * 1024 }; /* a CSV of 2 MB as a form sends it, and two texts */
+enum {
+    BODY_KB = 6 * 1024, /* a CSV of 2 MB as a form or JSON sends it, and two texts */
+    TEXTS_KB = 1536     /* two texts of RULES_MAX_TEXT with their escapes */
+};
 
 #define ASKS(path, handler, cost)                                                                                                   \
     {                                                                                                                               \
@@ -15,6 +18,8 @@ static const struct route routes[] = {
     ASKS("/simulazioni/tabelle.xlsx", simulations_xlsx_post, COST_EXPORT),
     ASKS("/simulazioni/tabelle.csv", simulations_csv_post, COST_EXPORT),
     ASKS("/simulazioni/simulazione.json", simulations_json_post, COST_EXPORT),
+    {POST, "/api/rules/1/diff", simulations_api_diff, ANYONE, TX_READ, CACHE_NEVER, COST_SEARCH, "public", "simulation", "view", .body_kb = TEXTS_KB},
+    {POST, "/api/rules/1/simulate", simulations_api_simulate, ANYONE, TX_READ, CACHE_NEVER, COST_EXPORT, "public", "simulation", "view", .body_kb = BODY_KB},
 };
 
 static const struct menu_entry menu[] = {

@@ -12,3 +12,5 @@ enum status simulations_result_post(struct web *w);
 enum status simulations_xlsx_post(struct web *w);
 enum status simulations_csv_post(struct web *w);
 enum status simulations_json_post(struct web *w);
+enum status simulations_api_diff(struct web *w);
+enum status simulations_api_simulate(struct web *w);

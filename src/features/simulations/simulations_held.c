@@ -19,6 +19,7 @@ struct held {
     pthread_mutex_t lock;
     struct slot slots[SLOTS];
     int64_t n_taken;
+    bool is_entered;
 };
 
 static void *make_held(struct db *d)
@@ -119,4 +120,25 @@ void simulations_held_give(struct ctx *c, struct simulations_population *p)
     pthread_mutex_unlock(&h->lock);
     if (!is_kept)
         simulations_free(p);
+}
+
+bool simulations_held_enter(struct ctx *c)
+{
+    struct held *const h = held_of(c);
+
+    pthread_mutex_lock(&h->lock);
+    const bool is_free = !h->is_entered;
+
+    h->is_entered = true;
+    pthread_mutex_unlock(&h->lock);
+    return is_free;
+}
+
+void simulations_held_leave(struct ctx *c)
+{
+    struct held *const h = held_of(c);
+
+    pthread_mutex_lock(&h->lock);
+    h->is_entered = false;
+    pthread_mutex_unlock(&h->lock);
 }
