@@ -36,7 +36,8 @@
     SLICE(courses) \
     SLICE(regulations) \
     SLICE(simulations) \
-    SLICE(entitled)
+    SLICE(entitled) \
+    SLICE(recognition)
 
 #define SLICE(name) extern const struct feature name##_feature;
 SLICES

@@ -70,6 +70,8 @@ export const PAGES = [
   { name: 'project', first: { on: '/progetti', like: '/progetti/' } },
   { name: 'note', path: '/aiuto/scrivi', en: true },
   { name: 'recognition', path: '/riconoscimento', en: true },
+  { name: 'recognition-models', path: '/riconoscimento/modelli', en: true },
+  { name: 'recognition-model', path: '/riconoscimento/modelli/0' },
   { name: 'tryout', path: '/prova', en: true },
   { name: 'tryout-example', path: '/prova?esempio=1' },
   { name: 'simulations', path: '/simulazioni', en: true },

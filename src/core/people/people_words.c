@@ -43,14 +43,19 @@ static int by_weight(const void *a, const void *b)
     return x > y ? -1 : x < y;
 }
 
+void people_level_in_words(struct arena *mem, enum lang lang, int column, int level, struct str *out_field, struct str *out_finding)
+{
+    *out_field = text_get(lang, words[column].field);
+    *out_finding = text_get(lang, str_fmt(mem, "people.%s-%d", words[column].levels, level).p);
+}
+
 int people_reasons_in_words(struct arena *mem, enum lang lang, const struct people_reason *reasons, int n,
                             struct people_sentence out[PEOPLE_COLUMNS])
 {
-    for (int i = 0; i < n; i++)
-        out[i] = (struct people_sentence){
-            text_get(lang, words[reasons[i].column].field),
-            text_get(lang, str_fmt(mem, "people.%s-%d", words[reasons[i].column].levels, reasons[i].level).p),
-            text_get(lang, strength_of(reasons[i].bits)), reasons[i].bits};
+    for (int i = 0; i < n; i++) {
+        out[i] = (struct people_sentence){.strength = text_get(lang, strength_of(reasons[i].bits)), .bits = reasons[i].bits};
+        people_level_in_words(mem, lang, reasons[i].column, reasons[i].level, &out[i].field, &out[i].finding);
+    }
     qsort(out, (size_t)n, sizeof *out, by_weight);
     return n;
 }

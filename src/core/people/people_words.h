@@ -19,6 +19,8 @@ struct people_sentence {
     double bits;
 };
 
+/* One finding of one field: "Codice fiscale", "uguale". */
+void people_level_in_words(struct arena *mem, enum lang lang, int column, int level, struct str *out_field, struct str *out_finding);
 /* The strongest first. */
 int people_reasons_in_words(struct arena *mem, enum lang lang, const struct people_reason *reasons, int n,
                             struct people_sentence out[PEOPLE_COLUMNS]);

@@ -1,39 +1,10 @@
-/* people_page_test.c - Qualità del riconoscimento, in both languages, and the commands on files. Starts threads: the page does. */
-#include "base/tables.h"
-#include "people_eval.h"
+/* people_command_test.c - the commands on files. Starts threads: scoring does. */
 #include "people_feature.h"
 #include "people_testing.h"
-#include "tests/support/harness.h"
 #include "unit.h"
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
-
-START_TEST(test_people__the_page_says_how_often_it_is_right_and_for_whom)
-{
-    struct harness *h = harness_new();
-    struct web_reply r = harness_get(h, "/riconoscimento");
-    const struct table_file *file = table_find("people/quality.tsv");
-    struct people_quality *q = ARENA_NEW(h->mem, struct people_quality);
-    struct people_wrong wrong;
-
-    ck_assert_int_eq(r.code, 200);
-    ck_assert_ptr_nonnull(file);
-    ck_assert_int_eq(people_quality_read(h->mem, file->bytes, q, &wrong), ST_OK);
-    const struct str precision = text_decimal(h->mem, LANG_IT, 100 * q->at_cut.precision, 1);
-
-    harness_has(&r, "Qualità del riconoscimento");
-    harness_has(&r, str_fmt(h->mem, "%.*s %%", (int)precision.n, precision.p).p);
-    harness_has(&r, "Marocco");
-    harness_has(&r, "entro il limite di tre");
-    harness_has(&r, "<svg");
-    ck_assert_int_ge(q->n_groups, 8);
-    r = harness_get(h, "/en/riconoscimento");
-    ck_assert_int_eq(r.code, 200);
-    harness_has(&r, "Quality of recognition");
-    harness_free(h);
-}
-END_TEST
 
 static int run(const char *words)
 {
@@ -135,5 +106,5 @@ START_TEST(test_people__a_bad_row_is_named_and_the_others_are_read)
 }
 END_TEST
 
-UNIT_MAIN("people_page", test_people__the_page_says_how_often_it_is_right_and_for_whom, test_people__commands_on_files,
+UNIT_MAIN("people_command", test_people__commands_on_files,
           test_people__a_bad_row_is_named_and_the_others_are_read)
