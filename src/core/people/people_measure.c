@@ -1,11 +1,7 @@
 /* people_measure.c - Jaro-Winkler in words of bits, and edit distances. */
 #include "people_measure.h"
 #include "base/macros.h"
-#include <stdbool.h>
 #include <string.h>
-#if defined(__x86_64__)
-#include <immintrin.h>
-#endif
 
 enum { EDIT_MAX = 128 };
 
@@ -84,64 +80,6 @@ double people_jaro(const char *a, size_t na, const char *b, size_t nb)
 double people_jaro_winkler(const char *a, size_t na, const char *b, size_t nb)
 {
     return winkler_of(people_jaro(a, na, b, nb), a, b, na < nb ? na : nb);
-}
-
-double people_jw32_portable(const char a[32], size_t na, const char b[32], size_t nb)
-{
-    return people_jaro_winkler(a, na > 32 ? 32 : na, b, nb > 32 ? 32 : nb);
-}
-
-#if defined(__x86_64__)
-/* Thirty-two letters of b are compared in one step; the transpositions likewise by places. */
-__attribute__((target("avx2,bmi,bmi2,popcnt"))) static double jw32_avx2(const char a[32], size_t na, const char b[32], size_t nb)
-{
-    na = na > 32 ? 32 : na;
-    nb = nb > 32 ? 32 : nb;
-    if (na == 0 || nb == 0)
-        return na == nb;
-    const __m256i vb = _mm256_loadu_si256((const __m256i *)b);
-    const uint32_t all = nb == 32 ? ~0u : (1u << nb) - 1;
-    const uint32_t same = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(vb, _mm256_loadu_si256((const __m256i *)a)));
-    const int reach = reach_of(na, nb);
-    uint64_t win = (((uint64_t)1 << (2 * reach + 1)) - 1) << 16; /* the places in reach of letter i stand from bit 16 + reach */
-    uint32_t in_a = 0, free_b = all;
-
-    for (size_t i = 0; i < na; i++, win <<= 1) {
-        const uint32_t equal = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(vb, _mm256_set1_epi8(a[i])));
-        const uint32_t here = equal & free_b & (uint32_t)(win >> (16 + reach));
-
-        free_b &= ~(here & (~here + 1));
-        in_a |= (uint32_t)(here != 0) << i;
-    }
-    const uint32_t in_b = all & ~free_b;
-    /* taken at the same places: the k-th stands against the k-th where it is */
-    const int n_moved = in_a == in_b ? __builtin_popcount(in_a & ~same) : count_moved(a, in_a, b, in_b);
-
-    return winkler_of(jaro_of(__builtin_popcount(in_a), n_moved, na, nb), a, b, na < nb ? na : nb);
-}
-#endif
-
-static bool has_avx2(void)
-{
-#if defined(__x86_64__)
-    return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("popcnt");
-#else
-    return false;
-#endif
-}
-
-people_jw_fn people_jw32(void)
-{
-#if defined(__x86_64__)
-    if (has_avx2())
-        return jw32_avx2;
-#endif
-    return people_jw32_portable;
-}
-
-const char *people_jw32_name(void)
-{
-    return has_avx2() ? "avx2" : "portable";
 }
 
 int people_levenshtein(const char *a, size_t na, const char *b, size_t nb)

@@ -182,12 +182,21 @@ START_TEST(test_quality__vectors_of_strings_and_codes)
     if (shared(mem, "vectors/string_vectors.csv") == NULL)
         return;
     struct sheet s = table(mem, "vectors/string_vectors.csv");
+    struct people_jw_path paths[PEOPLE_JW_PATHS];
+    const int n_paths = people_jw32_paths(paths);
 
     for (int i = 0; i < s.n_rows; i++) {
         const struct str a = sheet_cell(&s, i, "a"), b = sheet_cell(&s, i, "b");
 
         ck_assert_msg(fabs(people_jaro(a.p, a.n, b.p, b.n) - real(&s, i, "jaro")) < 1e-6, "row %d", i);
         ck_assert_msg(fabs(people_jaro_winkler(a.p, a.n, b.p, b.n) - real(&s, i, "jaro_winkler")) < 1e-6, "row %d", i);
+        for (int k = 0; k < n_paths && a.n <= 32 && b.n <= 32; k++) {
+            char x[32] = {0}, y[32] = {0};
+
+            memcpy(x, a.p, a.n);
+            memcpy(y, b.p, b.n);
+            ck_assert_msg(fabs(paths[k].of(x, a.n, y, b.n) - real(&s, i, "jaro_winkler")) < 1e-6, "row %d, %s", i, paths[k].name);
+        }
         ck_assert_int_eq(people_levenshtein(a.p, a.n, b.p, b.n), (int)real(&s, i, "levenshtein"));
         ck_assert_int_eq(people_damerau(a.p, a.n, b.p, b.n), (int)real(&s, i, "damerau_unrestricted"));
     }

@@ -5,16 +5,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Frequencies of one column by the number of the value; names carry a row per origin beside. */
-struct table {
-    float *logs; /* log2 of the frequency */
-    uint32_t n, room;
-};
-
 /* How rare the names of a record are, log2: each by itself, and the two together by origins. */
 struct rarity {
     float given, surname, both;
 };
+
+/* What two columns add together, by their eight bits of a pattern; which frequencies they bring in. */
+struct weight {
+    double of[PEOPLE_CLASSES];
+    uint32_t frequent; /* bits of frequent[], and NAMES */
+};
+
+enum { COLUMN_PAIRS = PEOPLE_COLUMNS / 2, NAMES = 1 << 30, NAME_IS_NEAR = 4, MOST_FREQUENT = 11, AHEAD = 16 };
 
 struct people_scorer {
     struct arena *mem;
@@ -23,12 +25,15 @@ struct people_scorer {
     double w[PEOPLE_CLASSES][PEOPLE_COLUMNS][PEOPLE_LEVELS]; /* log2 of probability */
     double prior[PEOPLE_CLASSES];
     double chance[PEOPLE_COUNTED]; /* that two unrelated values are equal, whatever they are */
-    struct table by_value[PEOPLE_COUNTED];
+    struct weight weights[COLUMN_PAIRS][256];
     float *names[2]; /* of given names and surnames: P(name | origin), n_origins each */
     bool *is_rare[2];
-    uint32_t names_room;
-    struct rarity *rarities; /* of every record, with its own origin */
-    uint32_t n_rarities, room_rarities;
+    uint32_t n_names, names_room;
+    /* A row a record, one beside the other as they are read: its rarity with its own origin, then log2 of the frequency of each
+     * value that the model counts. */
+    float *rows;
+    uint32_t n_rows, rows_room, row_floats;
+    int at[PEOPLE_COUNTED]; /* where in a row; 0: not counted */
     double share[PEOPLE_MAX_ORIGINS];
     int of_set[256]; /* the model's origin of the set's */
 };
@@ -129,27 +134,6 @@ static void bind_origins(struct people_scorer *s)
     }
 }
 
-/* Frequencies stand by record here: an address is three fields, a date none that is kept. */
-static void bind_values(struct people_scorer *s, enum people_counted what)
-{
-    struct table *t = &s->by_value[what];
-    const uint32_t n = people_set_count(s->set);
-    char buf[PEOPLE_TEXT_MAX];
-
-    if (s->m->counts[what].n_records == 0)
-        return;
-    if (n > t->room) {
-        float *logs = ARENA_ARRAY(s->mem, float, (size_t)n + n / 8 + 64);
-
-        if (t->n > 0)
-            memcpy(logs, t->logs, t->n * sizeof *logs);
-        t->logs = logs;
-        t->room = n + n / 8 + 64;
-    }
-    for (; t->n < n; t->n++)
-        t->logs[t->n] = (float)log_frequency(s, what, people_counted_text(s->set, t->n, what, buf));
-}
-
 static double of_name(const struct people_scorer *s, int which, uint32_t id, int o, int own)
 {
     /* a rare name belongs to the origin of who bears it, as far as that is known */
@@ -172,35 +156,65 @@ static struct rarity rarity_of(const struct people_scorer *s, const struct peopl
     return (struct rarity){(float)log2(given + 1e-12), (float)log2(surname + 1e-12), (float)log2(both + 1e-15)};
 }
 
-static void bind_rarities(struct people_scorer *s)
+/* Frequencies stand by record here: an address is three fields, a date none that is kept. */
+static void bind_record(struct people_scorer *s, uint32_t i)
+{
+    const struct people_record *r = people_set_record(s->set, i);
+    const struct rarity names = rarity_of(s, r, s->of_set[r->origin]);
+    float *row = s->rows + (size_t)i * s->row_floats;
+    char buf[PEOPLE_TEXT_MAX];
+
+    memcpy(row, &names, sizeof names);
+    for (int what = PEOPLE_COUNT_BIRTH; what < PEOPLE_COUNTED; what++)
+        if (s->at[what] != 0)
+            row[s->at[what]] = (float)log_frequency(s, what, people_counted_text(s->set, i, (enum people_counted)what, buf));
+}
+
+static void bind_records(struct people_scorer *s)
 {
     const uint32_t n = people_set_count(s->set);
 
-    if (n > s->room_rarities) {
-        struct rarity *all = ARENA_ARRAY(s->mem, struct rarity, (size_t)n + n / 8 + 64);
+    if (n > s->rows_room) {
+        const uint32_t room = n + n / 8 + 64;
+        float *rows = arena_array(s->mem, room, s->row_floats * sizeof *rows);
 
-        if (s->n_rarities > 0)
-            memcpy(all, s->rarities, s->n_rarities * sizeof *all);
-        s->rarities = all;
-        s->room_rarities = n + n / 8 + 64;
+        if (s->n_rows > 0)
+            memcpy(rows, s->rows, (size_t)s->n_rows * s->row_floats * sizeof *rows);
+        s->rows = rows;
+        s->rows_room = room;
     }
-    for (; s->n_rarities < n; s->n_rarities++) {
-        const struct people_record *r = people_set_record(s->set, s->n_rarities);
-
-        s->rarities[s->n_rarities] = rarity_of(s, r, s->of_set[r->origin]);
-    }
+    for (; s->n_rows < n; s->n_rows++)
+        bind_record(s, s->n_rows);
 }
 
 void people_scorer_follow(struct people_scorer *s)
 {
-    const uint32_t bound = s->by_value[PEOPLE_COUNT_GIVEN].n;
-
     bind_origins(s);
-    bind_names(s, bound);
-    s->by_value[PEOPLE_COUNT_GIVEN].n = people_set_n_values(s->set, PEOPLE_OF_NAME);
-    bind_rarities(s);
-    for (int what = PEOPLE_COUNT_BIRTH; what < PEOPLE_COUNTED; what++)
-        bind_values(s, (enum people_counted)what);
+    bind_names(s, s->n_names);
+    s->n_names = people_set_n_values(s->set, PEOPLE_OF_NAME);
+    bind_records(s);
+}
+
+static void weigh_column(const struct people_scorer *s, int col, int l, struct weight *out)
+{
+    if (l >= PEOPLE_LEVELS)
+        return;
+    for (int k = 0; k < PEOPLE_CLASSES; k++)
+        out->of[k] += s->w[k][col][l];
+    for (int i = 0; i < ARRAY_LEN(frequent); i++)
+        if (frequent[i].column == col && s->at[frequent[i].what] != 0 && frequent[i].near[l] != 0)
+            out->frequent |= 1u << i;
+    if (col <= PEOPLE_COL_SURNAME && l <= NAME_IS_NEAR)
+        out->frequent |= NAMES;
+}
+
+static void bind_weights(struct people_scorer *s)
+{
+    for (int pair = 0; pair < COLUMN_PAIRS; pair++)
+        for (int bits = 0; bits < 256; bits++) {
+            weigh_column(s, 2 * pair, bits & 15, &s->weights[pair][bits]);
+            weigh_column(s, 2 * pair + 1, bits >> 4, &s->weights[pair][bits]);
+        }
 }
 
 struct people_scorer *people_scorer_new(struct arena *mem, const struct people_set *set, const struct people_model *m)
@@ -225,52 +239,73 @@ struct people_scorer *people_scorer_new(struct arena *mem, const struct people_s
         n_known += (double)m->origin_count[o];
     for (int o = 0; o < m->n_origins; o++)
         s->share[o] = n_known > 0 ? (double)m->origin_count[o] / n_known : 1;
+    s->row_floats = sizeof(struct rarity) / sizeof(float);
+    for (int i = 0; i < ARRAY_LEN(frequent); i++)
+        if (m->counts[frequent[i].what].n_records > 0)
+            s->at[frequent[i].what] = (int)s->row_floats++;
+    s->row_floats = (s->row_floats + 3) & ~3u;
+    bind_weights(s);
     people_scorer_follow(s);
     return s;
 }
 
-/* The frequency of names in bits: for "unrelated" and, without the surname, for "household". */
-static void weigh_names(const struct people_scorer *s, uint32_t ia, uint32_t ib, uint64_t pattern, double out[PEOPLE_COLUMNS],
-                        double out_household[PEOPLE_COLUMNS])
+/* What frequencies add, in bits by which chance is likelier for these values than for any: minus is rarer. */
+struct frequency {
+    double unrelated, household;
+    int column;
+};
+
+static struct rarity rarity_at(const struct people_scorer *s, uint32_t i)
+{
+    struct rarity r;
+
+    memcpy(&r, s->rows + (size_t)i * s->row_floats, sizeof r);
+    return r;
+}
+
+/* Of names: for "unrelated" and, without the surname, for "household". */
+static void weigh_names(const struct people_scorer *s, uint32_t ia, uint32_t ib, uint64_t pattern, struct frequency out[2])
 {
     const struct people_record *a = people_set_record(s->set, ia), *b = people_set_record(s->set, ib);
     const int lg = people_level(pattern, PEOPLE_COL_GIVEN), ls = people_level(pattern, PEOPLE_COL_SURNAME);
     const double ng = lg < PEOPLE_LEVELS ? near_name[lg] : 0, ns = ls < PEOPLE_LEVELS ? near_name[ls] : 0;
-
-    if (lg > 4 && ls > 4)
-        return;
     const int own_a = s->of_set[a->origin], own_b = s->of_set[b->origin];
     /* who says no origin is of the other's, if that one says it */
-    const struct rarity ra = own_a == 0 && own_b != 0 ? rarity_of(s, a, own_b) : s->rarities[ia];
-    const struct rarity rb = own_b == 0 && own_a != 0 ? rarity_of(s, b, own_a) : s->rarities[ib];
+    const struct rarity ra = own_a == 0 && own_b != 0 ? rarity_of(s, a, own_b) : rarity_at(s, ia);
+    const struct rarity rb = own_b == 0 && own_a != 0 ? rarity_of(s, b, own_a) : rarity_at(s, ib);
     const double given = ra.given > rb.given ? ra.given : rb.given, surname = ra.surname > rb.surname ? ra.surname : rb.surname;
     double tie_a = ra.both - ra.given - ra.surname, tie_b = rb.both - rb.given - rb.surname;
     double tie = tie_a > tie_b ? tie_a : tie_b; /* names that go together are met together more often */
 
     tie = tie < 0 ? 0 : tie;
-    out[PEOPLE_COL_GIVEN] = ng * (given - s->chance[PEOPLE_COUNT_GIVEN]);
-    out[PEOPLE_COL_SURNAME] = ns * (surname - s->chance[PEOPLE_COUNT_SURNAME]);
-    out_household[PEOPLE_COL_GIVEN] = out[PEOPLE_COL_GIVEN] + (lg <= 4 ? tie : 0);
-    if (lg <= 4 && ls <= 4)
-        out[PEOPLE_COL_GIVEN] += tie;
+    out[0] = out[1] = (struct frequency){0, 0, PEOPLE_COL_GIVEN};
+    out[1].column = PEOPLE_COL_SURNAME;
+    out[0].unrelated = ng * (given - s->chance[PEOPLE_COUNT_GIVEN]);
+    out[1].unrelated = ns * (surname - s->chance[PEOPLE_COUNT_SURNAME]);
+    out[0].household = out[0].unrelated + (lg <= NAME_IS_NEAR ? tie : 0);
+    if (lg <= NAME_IS_NEAR && ls <= NAME_IS_NEAR)
+        out[0].unrelated += tie;
 }
 
-/* Bits by which chance is likelier for these values than for any: minus is rarer. */
-static void weigh_values(const struct people_scorer *s, uint32_t a, uint32_t b, uint64_t pattern, double out[PEOPLE_COLUMNS],
-                         double out_household[PEOPLE_COLUMNS])
+/* Of all columns of the pattern whose frequency says something; how many. */
+static int weigh_frequencies(const struct people_scorer *s, uint32_t a, uint32_t b, uint64_t pattern, uint32_t which,
+                             struct frequency out[MOST_FREQUENT])
 {
-    for (int i = 0; i < ARRAY_LEN(frequent); i++) {
-        const struct frequent_column *f = &frequent[i];
-        const int l = people_level(pattern, f->column);
+    const float *x = s->rows + (size_t)a * s->row_floats, *y = s->rows + (size_t)b * s->row_floats;
+    int n = 0;
 
-        if (l == PEOPLE_LEVEL_NONE || f->near[l] == 0 || s->by_value[f->what].n == 0)
-            continue;
-        const float x = s->by_value[f->what].logs[a], y = s->by_value[f->what].logs[b];
-
-        out[f->column] = f->near[l] * ((x > y ? x : y) - s->chance[f->what]);
-        if (!f->of_household)
-            out_household[f->column] = out[f->column];
+    if ((which & NAMES) != 0) {
+        weigh_names(s, a, b, pattern, out);
+        n = 2;
     }
+    for (uint32_t left = which & ~(uint32_t)NAMES; left != 0; left &= left - 1) {
+        const struct frequent_column *f = &frequent[__builtin_ctz(left)];
+        const float of_a = x[s->at[f->what]], of_b = y[s->at[f->what]];
+        const double bits = f->near[people_level(pattern, f->column)] * ((of_a > of_b ? of_a : of_b) - s->chance[f->what]);
+
+        out[n++] = (struct frequency){bits, f->of_household ? 0 : bits, f->column};
+    }
+    return n;
 }
 
 static double sum_logs(double x, double y)
@@ -280,23 +315,64 @@ static double sum_logs(double x, double y)
     return least < most - 60 ? most : most + log2(1 + exp2(least - most));
 }
 
+/* The sums of a pattern, and then what the frequencies of these values say; below `least` it is only known to be there. */
+static double score_from(const struct people_scorer *s, uint32_t a, uint32_t b, uint64_t pattern, double least)
+{
+    double same = s->prior[PEOPLE_SAME], household = s->prior[PEOPLE_HOUSEHOLD], unrelated = s->prior[PEOPLE_UNRELATED];
+    struct frequency f[MOST_FREQUENT];
+    uint32_t which = 0;
+
+    for (int pair = 0; pair < COLUMN_PAIRS; pair++) {
+        const struct weight *w = &s->weights[pair][pattern >> (8 * pair) & 255];
+
+        same += w->of[PEOPLE_SAME];
+        household += w->of[PEOPLE_HOUSEHOLD];
+        unrelated += w->of[PEOPLE_UNRELATED];
+        which |= w->frequent;
+    }
+    for (int i = 0, n = which == 0 ? 0 : weigh_frequencies(s, a, b, pattern, which, f); i < n; i++) {
+        household += f[i].household;
+        unrelated += f[i].unrelated;
+    }
+    /* the sum is never less than the greater of the two: what misses with that one alone misses */
+    if (same - (household > unrelated ? household : unrelated) < least)
+        return -INFINITY;
+    return same - sum_logs(household, unrelated);
+}
+
 double people_score(const struct people_scorer *s, uint32_t a, uint32_t b, uint64_t pattern)
 {
-    double f[PEOPLE_COLUMNS] = {0}, h[PEOPLE_COLUMNS] = {0};
-    double same = s->prior[PEOPLE_SAME], household = s->prior[PEOPLE_HOUSEHOLD], unrelated = s->prior[PEOPLE_UNRELATED];
+    return score_from(s, a, b, pattern, -INFINITY);
+}
 
-    weigh_names(s, a, b, pattern, f, h);
-    weigh_values(s, a, b, pattern, f, h);
-    for (int col = 0; col < PEOPLE_COLUMNS; col++) {
-        const int l = people_level(pattern, col);
+/* Records lie far apart: those of the pairs to come are asked of memory while this one is scored. */
+static void fetch(const struct people_scorer *s, uint32_t i)
+{
+    const char *record = (const char *)people_set_record(s->set, i);
 
-        if (l == PEOPLE_LEVEL_NONE)
-            continue;
-        same += s->w[PEOPLE_SAME][col][l];
-        household += s->w[PEOPLE_HOUSEHOLD][col][l] + h[col];
-        unrelated += s->w[PEOPLE_UNRELATED][col][l] + f[col];
+    __builtin_prefetch(record);
+    __builtin_prefetch(record + sizeof(struct people_record) - 1);
+    __builtin_prefetch(s->rows + (size_t)i * s->row_floats);
+}
+
+size_t people_score_pairs(const struct people_scorer *s, struct people_comparer *c, const struct people_pair *pairs, size_t n, double least,
+                          struct people_edge *out)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        const uint32_t a = pairs[i].a, b = pairs[i].b;
+
+        if (i + AHEAD < n) {
+            fetch(s, pairs[i + AHEAD].a);
+            fetch(s, pairs[i + AHEAD].b);
+        }
+        const double score = score_from(s, a, b, people_compare(c, a, b), least);
+
+        if (score >= least)
+            out[kept++] = (struct people_edge){a, b, (float)score};
     }
-    return same - sum_logs(household, unrelated);
+    return kept;
 }
 
 double people_probability(double log2_odds)
@@ -308,10 +384,16 @@ int people_explain(const struct people_scorer *s, uint32_t a, uint32_t b, uint64
 {
     double f[PEOPLE_COLUMNS] = {0}, h[PEOPLE_COLUMNS] = {0};
     double household = s->prior[PEOPLE_HOUSEHOLD], unrelated = s->prior[PEOPLE_UNRELATED];
+    struct frequency list[MOST_FREQUENT];
+    uint32_t which = 0;
     int n = 0;
 
-    weigh_names(s, a, b, pattern, f, h);
-    weigh_values(s, a, b, pattern, f, h);
+    for (int pair = 0; pair < COLUMN_PAIRS; pair++)
+        which |= s->weights[pair][pattern >> (8 * pair) & 255].frequent;
+    for (int i = 0, n_list = weigh_frequencies(s, a, b, pattern, which, list); i < n_list; i++) {
+        f[list[i].column] = list[i].unrelated;
+        h[list[i].column] = list[i].household;
+    }
     for (int col = 0; col < PEOPLE_COLUMNS; col++) {
         const int l = people_level(pattern, col);
 
@@ -354,16 +436,19 @@ struct worker {
     size_t n, room;
 };
 
-static void keep_edge(struct worker *w, struct people_edge e)
+static void keep_edges(struct worker *w, const struct people_edge *e, size_t n)
 {
-    if (w->n == w->room) {
-        const size_t to = w->room == 0 ? 4096 : w->room * 2;
+    if (n == 0)
+        return;
+    if (w->n + n > w->room) {
+        const size_t to = w->room * 2 + n + 4096;
 
         w->kept = w->room == 0 ? ARENA_ARRAY(w->mem, struct people_edge, to)
-                               : arena_grow(w->mem, w->kept, w->room * sizeof e, to * sizeof e);
+                               : arena_grow(w->mem, w->kept, w->room * sizeof *e, to * sizeof *e);
         w->room = to;
     }
-    w->kept[w->n++] = e;
+    memcpy(w->kept + w->n, e, n * sizeof *e);
+    w->n += n;
 }
 
 static void *work(void *arg)
@@ -372,6 +457,7 @@ static void *work(void *arg)
     struct shared *sh = w->shared;
     struct people_comparer *c = people_comparer_new(w->mem, sh->o->set);
     struct people_pair *batch = ARENA_ARRAY(w->mem, struct people_pair, BATCH);
+    struct people_edge *kept = ARENA_ARRAY(w->mem, struct people_edge, BATCH);
 
     for (;;) {
         pthread_mutex_lock(&sh->lock);
@@ -383,12 +469,7 @@ static void *work(void *arg)
         pthread_mutex_unlock(&sh->lock);
         if (n == 0)
             return NULL;
-        for (size_t i = 0; i < n; i++) {
-            const double score = people_score(sh->scorer, batch[i].a, batch[i].b, people_compare(c, batch[i].a, batch[i].b));
-
-            if (score >= sh->o->least)
-                keep_edge(w, (struct people_edge){batch[i].a, batch[i].b, (float)score});
-        }
+        keep_edges(w, kept, people_score_pairs(sh->scorer, c, batch, n, sh->o->least, kept));
     }
 }
 

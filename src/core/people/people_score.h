@@ -32,6 +32,11 @@ struct people_edge {
     float score;
 };
 
+/* Those of n pairs whose score, by people_score, is `least` or more, in the order of the pairs; how many. out: room for n.
+ * What cannot reach it is left as soon as that is certain. */
+size_t people_score_pairs(const struct people_scorer *s, struct people_comparer *c, const struct people_pair *pairs, size_t n, double least,
+                          struct people_edge *out);
+
 struct people_scoring {
     const struct people_set *set;
     const struct people_model *model;

@@ -132,29 +132,6 @@ START_TEST(test_people__measures_have_their_known_values)
 }
 END_TEST
 
-START_TEST(test_people__wide_registers_give_the_same_bits)
-{
-    uint64_t state = 99;
-    const people_jw_fn best = people_jw32();
-
-    for (int round = 0; round < 200000; round++) {
-        char a[32] = {0}, b[32] = {0};
-        const size_t na = (state >> 20) % 33, nb = (state >> 40) % 33;
-
-        for (size_t i = 0; i < 32; i++) {
-            state = state * 6364136223846793005u + 1442695040888963407u;
-            if (i < na)
-                a[i] = (char)('A' + (state >> 33) % 5);
-            if (i < nb)
-                b[i] = (char)('A' + (state >> 50) % 5);
-        }
-        const double x = people_jw32_portable(a, na, b, nb), y = best(a, na, b, nb);
-
-        ck_assert_msg(memcmp(&x, &y, sizeof x) == 0, "%.32s %.32s: %.17g and %.17g", a, b, x, y);
-    }
-}
-END_TEST
-
 START_TEST(test_people__slips_are_one_edit)
 {
     uint64_t state = 5;
@@ -254,6 +231,6 @@ END_TEST
 
 UNIT_MAIN("people_text", test_people__names_fold_to_bare_letters, test_people__any_bytes_fold_to_letters_figures_and_single_blanks,
           test_people__codes_are_read_repaired_and_refused, test_people__omocodia_is_undone_and_repairs_are_said,
-          test_people__measures_have_their_known_values, test_people__wide_registers_give_the_same_bits, test_people__slips_are_one_edit,
+          test_people__measures_have_their_known_values, test_people__slips_are_one_edit,
           test_people__names_agree_as_a_person_would_say, test_people__particles_belong_to_the_next_word,
           test_people__addresses_and_phones_lose_their_dress)
