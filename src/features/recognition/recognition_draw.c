@@ -137,8 +137,9 @@ static double scale_of(const struct people_quality *q)
 
 static void draw_groups(struct ctx *c, const struct people_quality *q, struct recognition_said *out)
 {
-    enum { TICKS = 4 };
     const double scale = scale_of(q), by = (BARS_TO - BARS_FROM) / scale;
+    const bool by_five = scale == 0.05 || scale == 0.1 || scale == 0.5;
+    const int n_ticks = by_five ? 5 : 4;
     struct buf grid = buf_new(c->mem, 64);
 
     out->groups = ARENA_ARRAY(c->mem, struct recognition_group_view, PEOPLE_GROUPS);
@@ -159,13 +160,13 @@ static void draw_groups(struct ctx *c, const struct people_quality *q, struct re
             .whisker = str_fmt(c->mem, "M%.1f %.1fH%.1fM%.1f %.1fv%dM%.1f %.1fv%d", BARS_FROM + w.from * by, y, BARS_FROM + w.to * by,
                                BARS_FROM + w.from * by, y - WHISKER, 2 * WHISKER, BARS_FROM + w.to * by, y - WHISKER, 2 * WHISKER)};
     }
-    out->group_ticks = ARENA_ARRAY(c->mem, struct recognition_tick, TICKS + 1);
-    for (int i = 0; i <= TICKS; i++) {
-        const int x = BARS_FROM + (BARS_TO - BARS_FROM) * i / TICKS;
+    out->group_ticks = ARENA_ARRAY(c->mem, struct recognition_tick, (size_t)n_ticks + 1);
+    for (int i = 0; i <= n_ticks; i++) {
+        const int x = BARS_FROM + (BARS_TO - BARS_FROM) * i / n_ticks;
 
         buf_fmt(&grid, "M%d 0V%d", x, q->n_groups * ROW + 4);
         out->group_ticks[out->n_group_ticks++] =
-            (struct recognition_tick){x, text_decimal(c->mem, c->lang, 100 * scale * i / TICKS, scale * 100 / TICKS == floor(scale * 100 / TICKS) ? 0 : 1)};
+            (struct recognition_tick){x, text_decimal(c->mem, c->lang, 100 * scale * i / n_ticks, scale == 0.02 ? 1 : 0)};
     }
     out->groups_grid = buf_view(&grid);
     out->groups_foot = q->n_groups * ROW + 24;

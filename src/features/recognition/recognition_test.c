@@ -259,7 +259,7 @@ START_TEST(test_recognition__a_body_brings_and_the_region_chooses)
     ck_assert_int_eq(bring(&region, "Della Regione", q.model, q.quality).code, 303);
     struct web_reply r = keyed_get(&body, AT "/1");
 
-    harness_has(&r, "da Consorzio di prova");
+    harness_has(&r, "Chiave: Consorzio di prova");
     harness_has(&r, "/1/togli");
     harness_has_not(&r, "/1/usa");
     ck_assert_int_eq(keyed_post(&body, AT "/1/usa", "").code, 403);
