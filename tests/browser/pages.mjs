@@ -120,8 +120,11 @@ export const PAGES = [
   { name: 'regulations-one', first: { on: '/regolamenti', like: '/regolamenti/', not: '/regolamenti/mio' }, en: true },
   { name: 'regulations-own', path: '/regolamenti/mio', en: true },
   { name: 'regulations-bands', path: '/regolamenti/mio?tipo=home-care' },
+  { name: 'regulations-plan-form', path: '/regolamenti/mio?tipo=care-plan' },
+  { name: 'regulations-plan', path: '/regolamenti/ciss-chivasso-piano-di-cura-a-casa' },
   { name: 'entitled', path: '/spetta', en: true },
   { name: 'entitled-desk', path: '/spetta/operatore', en: true },
+  { name: 'entitled-scale', path: '/spetta/operatore?scheda=ciss-chivasso-piano-di-cura-a-casa' },
   { name: 'entitled-sums', path: '/calcoli', en: true },
   { name: 'not-found', path: '/questa-pagina-non-esiste', code: 404, en: true },
 ];

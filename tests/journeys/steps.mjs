@@ -29,6 +29,47 @@ export async function go(page, locator) {
   await Promise.all([page.waitForEvent('domcontentloaded'), locator.click()]);
 }
 
+/* Tab until the box of that name has the focus. */
+export async function tabTo(page, id) {
+  for (let i = 0; i < 160; i += 1) {
+    if (await page.evaluate((x) => document.activeElement?.id === x, id)) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`${id} is not reached with the keyboard`);
+}
+
+export async function choose(page, id, value) {
+  await tabTo(page, id);
+  const n = await page.evaluate(([x, v]) => [...document.getElementById(x).options].findIndex((o) => o.value === v), [id, value]);
+
+  for (let i = 0; i < n; i += 1) await page.keyboard.press('ArrowDown');
+  expect(await page.locator(`#${id}`).inputValue() === value, `${id} is not chosen with the keyboard`);
+}
+
+/* How long a person takes: the keystroke-level model (Card, Moran and Newell 1980: to make up the mind 1.35 s, to point 1.1 s,
+ * to press 0.2 s; a key 0.28 s) and silent reading (Brysbaert 2019: 238 words a minute), beside the time of the machine. */
+export function asPerson() {
+  const ACTION_S = 1.35 + 1.1 + 0.2, KEY_S = 0.28, WORD_S = 60 / 238;
+  const began = performance.now();
+  let human = 0;
+  const words = (text) => [text].flat().join(' ').trim().split(/\s+/).length;
+
+  return {
+    act() { human += ACTION_S; },
+    read(text) { human += words(text) * WORD_S; },
+    async type(page, box, text) {
+      human += ACTION_S + text.length * KEY_S;
+      await page.locator(box).fill(text);
+    },
+    /* opens the list, reads it, presses */
+    async choose(page, box, value) {
+      human += 2 * ACTION_S + words(await page.locator(`${box} option`).allTextContents()) * WORD_S;
+      await page.locator(box).selectOption(value);
+    },
+    seconds() { return (performance.now() - began) / 1000 + human; },
+  };
+}
+
 /* journeys: { name: async (page, { keeper, width, hasScript, origin }) }. One program of checks. */
 export async function walk(journeys, { settings = [] } = {}) {
   await withPortal(async ({ origin, keeper, browser }) => {

@@ -2,7 +2,7 @@
 #include "features/catalogue/catalogue_edit.h"
 #include "features/entitled/entitled.h"
 #include "base/log.h"
-#include "tests/support/harness.h"
+#include "tests/support/keyed.h"
 #include "tests/unit.h"
 #include <stdio.h>
 #include <string.h>
@@ -325,6 +325,74 @@ END_TEST
 
 /* ---- nothing stays ---- */
 
+static enum status gassino(struct ctx *c, void *arg)
+{
+    struct organisation o;
+    struct body b;
+
+    OK(bodies_by_code(c, STR("MB34"), &b));
+    OK(organisations_of_body(c, b.body_id, &o));
+    *(int64_t *)arg = o.organisation_id;
+    return ST_OK;
+}
+
+/* What a body has typed by its form: the address of its plan, without the beginning. */
+static const char *typed(struct harness *h, const char *form)
+{
+    int64_t id = 0;
+
+    OK(harness_read(h, gassino, &id));
+    const struct keyed k = keyed_new(h, id, LINKS_KEEP);
+    struct web_reply r = keyed_post(&k, "/regolamenti/mio", form);
+
+    ck_assert_int_eq(r.code, 303);
+    struct str at = harness_header(h, &r, "Location");
+
+    return str_z(h->mem, str_from(str_cut(&at, '?'), sizeof "/regolamenti/" - 1));
+}
+
+/* A social worker fills the scale and the plan of a body: band, ceiling, covered, remains; the points feed Scelta Sociale and the
+ * hours what the body asks for help at home, although the plan itself is refused. */
+START_TEST(test_entitled__a_scale_of_need_and_a_plan_feed_the_measures)
+{
+    struct harness *h = begin();
+    const char *const plan = typed(h, "tipo=care-plan&scheda=&versione=0&schema=plan&titolo=Piano&dal=2026-01-01&fonte=d&isee=isee_soc&limite=30000"
+                                      "&punti-come=sociale&punti-poco-1=5&punti-tanto-1=10&punti-tanto-3=8&riga-1=1&da-1=5&valore-1=300&riga-2=1"
+                                      "&da-2=10&valore-2=700&prezzo-1=20&azione=salva");
+
+    typed(h, "tipo=home-care&scheda=&versione=0&schema=fees&titolo=Aiuto+a+ore&dal=2026-01-01&fonte=d&isee=isee_soc&per=ora&tetto-mese=500"
+             "&riga-1=1&valore-1=4&azione=salva");
+    struct web_reply r = harness_get(h, "/spetta/operatore");
+
+    harness_has(&r, "Nessuna scheda");
+    harness_has_not(&r, "name=\"bada_a_se\"");
+    const char *const form = str_fmt(h->mem, "scheda=%s&persone=1&eta-1=80&bada_a_se=non_riesce&mangia=da_solo&ore_oss_settimana=6", plan).p;
+
+    r = harness_post(h, "/spetta/operatore", str_fmt(h->mem, "%s&isee_soc=10000", form).p);
+    ck_assert_int_eq(r.code, 200);
+    harness_has(&r, "non riesce: 10 punti</option>");
+    harness_has(&r, "20 € all’ora");
+    group_has(&r, "id=\"piano\"", "Sì, il regolamento lo riconosce.");
+    group_has(&r, "id=\"piano\"", "(da 10 punti in su)</dt><dd>2</dd>");
+    group_has(&r, "id=\"piano\"", "Tetto di un mese</dt><dd>700,00 euro</dd>");
+    group_has(&r, "id=\"piano\"", "Paga l’ente</dt><dd>520,00 euro</dd>"); /* 6 hours * 52 / 12 * 20 */
+    group_has(&r, "id=\"piano\"", "Resta alla persona</dt><dd>0,00 euro</dd>");
+    harness_has(&r, "Il punteggio sociale arriva al minimo: 10 è almeno 7, secondo una stima");
+    harness_has(&r, "104,00 euro al mese"); /* 26 hours at 4 euro */
+    r = harness_post(h, "/spetta/operatore", str_fmt(h->mem, "%s&isee_soc=40000", form).p);
+    group_has(&r, "id=\"piano\"", "Per ora no");
+    harness_has(&r, "Il punteggio sociale arriva al minimo: 10 è almeno 7, secondo una stima");
+    /* in Calcoli too */
+    r = harness_get(h, str_fmt(h->mem, "/calcoli?regolamento=%s", plan).p);
+    harness_has(&r, "La scheda di bisogno");
+    r = harness_post(h, "/calcoli", str_fmt(h->mem, "regolamento=%s&persone=1&bada_a_se=con_aiuto&mangia=da_solo&ore_oss_settimana=6&isee_soc=10000", plan).p);
+    ck_assert_int_eq(r.code, 200);
+    harness_has(&r, "Paga l’ente</dt><dd>300,00 euro</dd>");
+    harness_has(&r, "Resta alla persona</dt><dd>220,00 euro</dd>");
+    harness_free(h);
+}
+END_TEST
+
 START_TEST(test_entitled__nothing_of_anybody_stays)
 {
     static const char *const canaries[] = {"98.765", "9876543", "Zzyzxqw", "107"};
@@ -369,4 +437,5 @@ UNIT_MAIN("entitled", test_entitled__the_empty_form_asks_six_questions, test_ent
           test_entitled__an_estimate_is_told_step_by_step,
           test_entitled__rows_of_persons_come_and_go_and_nothing_typed_is_lost, test_entitled__of_comuni_with_one_name_one_is_chosen,
           test_entitled__all_facts_on_one_page_for_who_knows_them,
+          test_entitled__a_scale_of_need_and_a_plan_feed_the_measures,
           test_entitled__what_changes_when_a_child_is_born_or_work_is_lost, test_entitled__nothing_of_anybody_stays)

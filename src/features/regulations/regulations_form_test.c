@@ -205,6 +205,21 @@ static enum status wrong(struct ctx *c, void *arg)
     f.bands[1] = (struct form_band){.from = STR("6000"), .is_from_out = true, .to = STR("9000"), .value = STR("50")};
     f.n_bands = 2;
     ck_assert_str_eq(first(c, f, "fascia-2")->key, "regulations.band-last");
+    /* a plan of care: points, bands that grow, half of a share, no question at all */
+    regulations_form_begin(&f, REGULATION_CARE_PLAN, PATTERN_PLAN);
+    ck_assert_str_eq(first(c, f, "voce-1")->key, "regulations.items-missing");
+    ck_assert_str_eq(first(c, f, "fascia-1")->key, "regulations.bands-missing");
+    f.points[2] = (struct form_points){STR("1,5"), STR("4")};
+    ck_assert_str_eq(first(c, f, "voce-3")->key, "regulations.points-wrong");
+    f.points[2] = (struct form_points){STR(""), STR("4")};
+    f.bands[0] = (struct form_band){.from = STR("10"), .value = STR("300")};
+    f.bands[1] = (struct form_band){.from = STR("10"), .value = STR("500")};
+    f.n_bands = 2;
+    ck_assert_str_eq(first(c, f, "fascia-2")->key, "regulations.points-order");
+    f.values[FORM_PART_FROM] = STR("8000");
+    ck_assert_str_eq(first(c, f, "parte-a")->key, "regulations.missing");
+    f.values[FORM_PART_TO] = STR("7000");
+    ck_assert_str_eq(first(c, f, "parte-a")->key, "regulations.not-higher");
     return ST_OK;
 }
 
