@@ -240,7 +240,7 @@ static void check_stored(struct arena *mem, const struct people_set *set, const 
 static void whole_pairs(struct arena *mem, const struct people_set *set, const struct people_model *m, double least)
 {
     struct people_scorer *scorer = people_scorer_new(mem, set, m);
-    struct people_pairs *pairs = people_pairs_new(mem, set, secret, PEOPLE_MAX_BLOCK);
+    struct people_pairs *pairs = people_pairs_new(mem, set, secret, PEOPLE_MAX_BLOCK, 1);
     struct people_pair *list = ARENA_ARRAY(mem, struct people_pair, PAIRS);
     struct people_edge *kept = ARENA_ARRAY(mem, struct people_edge, PAIRS);
     const size_t n = people_pairs_next(pairs, list, PAIRS);

@@ -200,7 +200,7 @@ static int load_model(struct asked *a, const char *file, struct people_model **o
 /* Through its own text form, so that a model learnt now and one read later give the same figures. */
 static int learn(struct asked *a, struct str *out_text)
 {
-    struct people_learn_options o = {.max_block = PEOPLE_MAX_BLOCK, .n_classes = a->n_classes, .progress = say_progress, .arg = a};
+    struct people_learn_options o = {.max_block = PEOPLE_MAX_BLOCK, .n_classes = a->n_classes, .n_threads = a->n_threads, .progress = say_progress, .arg = a};
     struct buf text = buf_new(a->mem, 1 << 16);
     struct people_model *m;
     struct str why = {"", 0};
@@ -254,13 +254,13 @@ static struct people_clustering clustering_of(const struct asked *a)
                                       .n_apart = a->n_apart};
 }
 
-static void score_alone(struct asked *a, struct people_edges *out)
+static void score_alone(struct asked *a, double least, struct people_edges *out)
 {
     struct people_scoring o = {.set = a->read.set,
                                .model = a->m,
                                .max_block = PEOPLE_MAX_BLOCK,
                                .n_threads = a->n_threads,
-                               .least = a->least,
+                               .least = least,
                                .progress = say_progress,
                                .arg = a};
 
@@ -276,7 +276,7 @@ static void score(struct asked *a, struct people_edges *alone, struct people_edg
 {
     struct people_clustering o = clustering_of(a);
 
-    score_alone(a, alone);
+    score_alone(a, a->least, alone);
     *together = *alone;
     o.cut = PEOPLE_TOGETHER_CUT;
     if (!a->alone)
@@ -288,20 +288,31 @@ static void put_id(struct buf *b, const struct asked *a, uint32_t i)
     sheet_put(b, people_set_id(a->read.set, i));
 }
 
+static int close_out(struct asked *a, struct people_sink *out)
+{
+    struct str why = {"", 0};
+
+    if (a->to_terminal)
+        fprintf(stderr, "\r%*s\r", 40, "");
+    return people_sink_close(out, &why) == ST_OK ? EXIT_DONE : refuse(a->out, why);
+}
+
 static int run_score(struct asked *a)
 {
-    struct buf b = buf_new(a->mem, 1 << 16);
+    struct people_sink out;
     struct people_edges alone, e;
 
     score(a, &alone, &e);
-    buf_z(&b, "rec_a,rec_b,score\n");
+    people_sink_open(a->mem, a->out, &out);
+    buf_z(&out.out, "rec_a,rec_b,score\n");
     for (size_t i = 0; i < e.n; i++) {
-        put_id(&b, a, e.list[i].a);
-        put_id(&b, a, e.list[i].b);
-        buf_fmt(&b, ",%.4f\n", (double)e.list[i].score);
+        put_id(&out.out, a, e.list[i].a);
+        put_id(&out.out, a, e.list[i].b);
+        buf_fmt(&out.out, ",%.4f\n", (double)e.list[i].score);
+        people_sink_row(&out);
     }
     fprintf(stderr, "%llu pairs compared, %zu written\n", (unsigned long long)e.n_compared, e.n);
-    return put_out(a, a->out, buf_view(&b));
+    return close_out(a, &out);
 }
 
 static uint32_t *cluster(struct asked *a, const struct people_edges *alone)
@@ -317,22 +328,24 @@ static uint32_t *cluster(struct asked *a, const struct people_edges *alone)
 
 static int run_cluster(struct asked *a)
 {
-    struct buf b = buf_new(a->mem, 1 << 16);
+    struct people_sink out;
     struct people_edges alone;
 
-    score_alone(a, &alone);
+    score_alone(a, a->has_cut ? a->cut : PEOPLE_CLUSTER_CUT, &alone); /* no other link joins */
     const uint32_t *of = cluster(a, &alone);
     uint32_t n_persons = 0;
 
-    buf_z(&b, "rec_id,cluster_id\n");
+    people_sink_open(a->mem, a->out, &out);
+    buf_z(&out.out, "rec_id,cluster_id\n");
     for (uint32_t i = 0; i < people_set_count(a->read.set); i++) {
-        put_id(&b, a, i);
-        put_id(&b, a, of[i]);
-        buf_char(&b, '\n');
+        put_id(&out.out, a, i);
+        put_id(&out.out, a, of[i]);
+        buf_char(&out.out, '\n');
+        people_sink_row(&out);
         n_persons += of[i] == i;
     }
     fprintf(stderr, "%u records, %u persons\n", people_set_count(a->read.set), n_persons);
-    return put_out(a, a->out, buf_view(&b));
+    return close_out(a, &out);
 }
 
 static void say_measure(const char *what, const struct people_measure *m)

@@ -102,6 +102,12 @@ START_TEST(test_people__a_bad_row_is_named_and_the_others_are_read)
     ck_assert_int_eq(run("score noid.csv"), 1);
     put("few.csv", "rec_id,surname\nA,Rossi\nB,Bianchi\n");
     ck_assert_int_eq(run("score few.csv"), 1);
+    put("old.csv", "as it was"); /* a full disk leaves what stood there */
+    ck_assert_int_eq(symlink("/dev/full", "old.csv.new"), 0);
+    ck_assert_int_eq(run("cluster r.csv --out old.csv"), 1);
+    ck_assert(str_eq_z(bytes_of(mem, "old.csv"), "as it was"));
+    ck_assert_int_ne(access("old.csv.new", F_OK), 0);
+    ck_assert_int_eq(run("score r.csv --out nowhere/a.csv"), 1);
     arena_free(mem);
 }
 END_TEST

@@ -1,11 +1,13 @@
 /* people_engine_test.c - learning, scoring, persons: what must hold whatever the data. */
 #include "people_eval.h"
 #include "people_index.h"
+#include "people_learn.h"
 #include "people_testing.h"
 #include "people_words.h"
 #include "sanitized.h"
 #include "unit.h"
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { PERSONS = SANITIZED_OR(400, 900) };
@@ -114,6 +116,107 @@ START_TEST(test_people__any_order_of_records_gives_the_same_model_links_and_pers
     c.set = set;
     people_cluster(&c, &other, two);
     ck_assert(memcmp(one, two, n * sizeof *one) == 0);
+    arena_free(e.mem);
+}
+END_TEST
+
+START_TEST(test_people__any_number_of_threads_gives_the_same_model)
+{
+    const struct engine e = start(1);
+    struct people_learn_options o = learning();
+    struct people_model *m;
+    struct buf x = buf_new(e.mem, 1 << 16), y = buf_new(e.mem, 1 << 16);
+
+    o.n_threads = 3;
+    ck_assert_int_eq(people_learn(e.mem, e.set, &o, &m), ST_OK);
+    people_model_write(&x, e.m);
+    people_model_write(&y, m);
+    ck_assert(str_eq(buf_view(&x), buf_view(&y)));
+    arena_free(e.mem);
+}
+END_TEST
+
+static int by_both(const void *a, const void *b)
+{
+    return memcmp(a, b, sizeof(struct people_pair));
+}
+
+/* Every pair that shares a key of the index in a block that is not too large; the slow way. */
+static size_t pairs_of_keys(const struct engine *e, int most, struct people_pair *out)
+{
+    static const unsigned char secret[PEOPLE_KEY_BYTES] = {9};
+    const uint32_t n = people_set_count(e->set);
+    uint64_t(*keys)[PEOPLE_PASSES] = arena_array(e->mem, n, sizeof *keys);
+    uint32_t(*sizes)[PEOPLE_PASSES] = arena_array(e->mem, n, sizeof *sizes);
+    size_t k = 0;
+
+    for (uint32_t i = 0; i < n; i++)
+        people_block_keys(e->set, i, secret, keys[i]);
+    for (uint32_t i = 0; i < n; i++)
+        for (uint32_t j = 0; j < n; j++)
+            for (int pass = 0; pass < PEOPLE_PASSES; pass++)
+                sizes[i][pass] += keys[i][pass] != 0 && keys[i][pass] == keys[j][pass];
+    for (uint32_t i = 0; i < n; i++)
+        for (uint32_t j = i + 1; j < n; j++) {
+            bool meet = false;
+
+            for (int pass = 0; pass < PEOPLE_PASSES; pass++)
+                meet = meet || (keys[i][pass] != 0 && keys[i][pass] == keys[j][pass] && sizes[i][pass] <= (uint32_t)people_pass_most(pass, most));
+            if (meet)
+                out[k++] = (struct people_pair){i, j};
+        }
+    return k;
+}
+
+START_TEST(test_people__pairs_are_those_of_the_keys_and_each_comes_once)
+{
+    const struct engine e = start(12);
+    const unsigned char secret[PEOPLE_KEY_BYTES] = {1};
+    const size_t room = (size_t)people_set_count(e.set) * 100;
+    struct people_pair *slow = ARENA_ARRAY(e.mem, struct people_pair, room), *fast = ARENA_ARRAY(e.mem, struct people_pair, room);
+    const size_t n_slow = pairs_of_keys(&e, 40, slow);
+
+    for (int n_threads = 1; n_threads <= 3; n_threads += 2) {
+        struct people_pairs *p = people_pairs_new(e.mem, e.set, secret, 40, n_threads);
+        size_t n = 0;
+
+        for (size_t k; n + 7 <= room && (k = people_pairs_next(p, fast + n, 7)) > 0;) /* seven at a time: in the middle of blocks too */
+            n += k;
+        ck_assert_uint_eq(n, n_slow);
+        qsort(slow, n, sizeof *slow, by_both);
+        qsort(fast, n, sizeof *fast, by_both);
+        ck_assert(memcmp(slow, fast, n * sizeof *slow) == 0);
+    }
+    arena_free(e.mem);
+}
+END_TEST
+
+START_TEST(test_people__a_share_of_the_pairs_teaches_nearly_the_same)
+{
+    const struct engine e = start(4);
+    struct people_learn_options o = learning();
+    struct people_truth truth = {.person = e.person};
+    struct people_quality whole, share;
+    struct people_model *m;
+    struct str why = {"", 0};
+    uint32_t *of = ARENA_ARRAY(e.mem, uint32_t, people_set_count(e.set));
+
+    for (uint32_t i = 0; i < people_set_count(e.set); i++)
+        for (uint32_t k = i + 1; k < people_set_count(e.set) && k < i + 8; k++)
+            truth.n_true += e.person[i] == e.person[k];
+    o.one_of = 5;
+    ck_assert_int_eq(people_learn(e.mem, e.set, &o, &m), ST_OK);
+    const struct people_edges other = score(e.mem, e.set, m, 1);
+
+    people_evaluate(e.set, &truth, &e.alone, of, e.m->cut_automatic, &whole);
+    people_evaluate(e.set, &truth, &other, of, m->cut_automatic, &share);
+    ck_assert_msg(people_model_is_near(e.m, m, e.mem, &why), "%.*s", (int)why.n, why.p); /* the register would take it */
+    ck_assert_msg(fabs((double)m->n_candidates / (double)e.m->n_candidates - 1) < 0.05, "%llu of %llu", (unsigned long long)m->n_candidates,
+                  (unsigned long long)e.m->n_candidates);
+    ck_assert_msg(fabs(share.best.f1 - whole.best.f1) < 0.01, "%.4f and %.4f", share.best.f1, whole.best.f1);
+    ck_assert_msg(share.at_cut.precision > whole.at_cut.precision - 0.01, "%.4f and %.4f", share.at_cut.precision, whole.at_cut.precision);
+    ck_assert_uint_eq(people_learn_one_of(&(struct people_learn_options){0}, 399999), 1);
+    ck_assert_uint_eq(people_learn_one_of(&(struct people_learn_options){0}, 4300000), 11);
     arena_free(e.mem);
 }
 END_TEST
@@ -395,7 +498,9 @@ START_TEST(test_people__a_wrong_file_is_refused_with_its_line)
 END_TEST
 
 UNIT_MAIN("people_engine", test_people__any_number_of_threads_gives_the_same_links,
-          test_people__any_order_of_records_gives_the_same_model_links_and_persons, test_people__another_key_gives_the_same_links,
+          test_people__any_order_of_records_gives_the_same_model_links_and_persons, test_people__any_number_of_threads_gives_the_same_model,
+          test_people__pairs_are_those_of_the_keys_and_each_comes_once, test_people__a_share_of_the_pairs_teaches_nearly_the_same,
+          test_people__another_key_gives_the_same_links,
           test_people__blocks_too_large_are_counted_and_not_compared, test_people__persons_are_found_and_households_are_not_persons,
           test_people__two_valid_codes_and_decided_pairs_never_share_a_person, test_people__a_model_is_text_and_comes_back_whole,
           test_people__a_model_that_moved_too_far_does_not_replace_the_old, test_people__too_few_records_are_not_learnt_from,

@@ -4,7 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { MOST = 256 * 1024 * 1024 };
+enum { MOST = 256 * 1024 * 1024, AT_ONCE = 1 << 16 };
 
 enum status people_file_get(struct arena *mem, const char *file, struct str *out, struct str *why)
 {
@@ -34,22 +34,52 @@ enum status people_file_get(struct arena *mem, const char *file, struct str *out
     return is_whole ? ST_OK : ST_UNAVAILABLE;
 }
 
+void people_sink_open(struct arena *mem, const char *file, struct people_sink *s)
+{
+    const bool is_terminal = file == NULL || strcmp(file, "-") == 0;
+
+    *s = (struct people_sink){.out = buf_new(mem, AT_ONCE * 2), .file = file, .beside = is_terminal ? NULL : str_fmt(mem, "%s.new", file).p};
+    s->stream = is_terminal ? stdout : fopen(s->beside, "wb");
+    s->is_broken = s->stream == NULL;
+}
+
+static void pour(struct people_sink *s)
+{
+    s->is_broken = s->is_broken || fwrite(s->out.p, 1, s->out.n, s->stream) != s->out.n;
+    s->out.n = 0;
+}
+
+void people_sink_row(struct people_sink *s)
+{
+    if (s->out.n >= AT_ONCE)
+        pour(s);
+}
+
+enum status people_sink_close(struct people_sink *s, struct str *why)
+{
+    pour(s);
+    bool ok = !s->is_broken && fflush(s->stream) == 0;
+
+    *why = STR("cannot be written");
+    if (s->beside == NULL)
+        return ok ? ST_OK : ST_UNAVAILABLE;
+    ok = ok && fsync(fileno(s->stream)) == 0;
+    if (s->stream != NULL)
+        ok = fclose(s->stream) == 0 && ok;
+    ok = ok && rename(s->beside, s->file) == 0;
+    if (!ok)
+        unlink(s->beside);
+    return ok ? ST_OK : ST_UNAVAILABLE;
+}
+
 enum status people_file_put(struct arena *mem, const char *file, struct str text, struct str *why)
 {
-    if (file == NULL || strcmp(file, "-") == 0)
-        return fwrite(text.p, 1, text.n, stdout) == text.n && fflush(stdout) == 0 ? ST_OK : ST_UNAVAILABLE;
-    const char *beside = str_fmt(mem, "%s.new", file).p;
-    FILE *f = fopen(beside, "wb");
-    bool ok = f != NULL && fwrite(text.p, 1, text.n, f) == text.n && fflush(f) == 0 && fsync(fileno(f)) == 0;
+    struct people_sink s;
 
-    if (f != NULL)
-        ok = fclose(f) == 0 && ok;
-    ok = ok && rename(beside, file) == 0;
-    if (!ok) {
-        unlink(beside);
-        *why = STR("cannot be written");
-    }
-    return ok ? ST_OK : ST_UNAVAILABLE;
+    people_sink_open(mem, file, &s);
+    pour(&s);
+    s.is_broken = s.is_broken || fwrite(text.p, 1, text.n, s.stream) != text.n;
+    return people_sink_close(&s, why);
 }
 
 enum status people_file_key(struct arena *mem, const char *file, unsigned char out[PEOPLE_KEY_BYTES], struct str *why)

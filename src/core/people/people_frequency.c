@@ -1,6 +1,5 @@
 /* people_frequency.c - how often values occur: a rare surname says more than a common one. */
 #include "people_model.h"
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,15 +15,34 @@ static struct str of_value(const struct people_set *set, enum people_kind kind, 
     return (struct str){v->text, id == 0 ? 0 : v->n};
 }
 
+/* With zeros before it up to `least` figures; millions of them are wanted. */
+static size_t put_figures(char *out, uint32_t v, size_t least)
+{
+    char back[10];
+    size_t n = 0;
+
+    for (; v > 0 || n < least; v /= 10)
+        back[n++] = (char)('0' + v % 10);
+    for (size_t i = 0; i < n; i++)
+        out[i] = back[n - 1 - i];
+    return n;
+}
+
 static struct str address_text(const struct people_set *set, const struct people_record *r, char *buf)
 {
     const struct str street = of_value(set, PEOPLE_OF_STREET, r->street), place = of_value(set, PEOPLE_OF_PLACE, r->municipality);
 
     if (street.n == 0)
         return street;
-    const int n = snprintf(buf, PEOPLE_TEXT_MAX, "%.*s %d %.*s", (int)street.n, street.p, r->house, (int)place.n, place.p);
+    size_t n = street.n;
 
-    return (struct str){buf, (size_t)n};
+    memcpy(buf, street.p, n);
+    buf[n++] = ' ';
+    n += put_figures(buf + n, r->house, 1);
+    buf[n++] = ' ';
+    if (place.n > 0)
+        memcpy(buf + n, place.p, place.n);
+    return (struct str){buf, n + place.n};
 }
 
 struct str people_counted_text(const struct people_set *set, uint32_t i, enum people_counted what, char *buf)
@@ -37,7 +55,7 @@ struct str people_counted_text(const struct people_set *set, uint32_t i, enum pe
     case PEOPLE_COUNT_SURNAME:
         return of_value(set, PEOPLE_OF_NAME, r->surname);
     case PEOPLE_COUNT_BIRTH:
-        return (struct str){buf, r->birth % 10000 == 0 ? 0 : (size_t)snprintf(buf, PEOPLE_TEXT_MAX, "%08u", r->birth)};
+        return (struct str){buf, r->birth % 10000 == 0 ? 0 : put_figures(buf, r->birth, 8)};
     case PEOPLE_COUNT_BIRTHPLACE:
         return of_value(set, PEOPLE_OF_PLACE, r->birthplace);
     case PEOPLE_COUNT_ADDRESS:
@@ -168,9 +186,10 @@ const struct people_count *people_count_find(const struct people_counts *c, stru
 
     while (low < high) {
         const uint32_t mid = low + (high - low) / 2;
-        const int d = str_cmp(str_of(c->rows[mid].text), text);
+        const char *at = c->rows[mid].text;
+        const int d = strncmp(at, text.p, text.n);
 
-        if (d == 0)
+        if (d == 0 && at[text.n] == '\0')
             return &c->rows[mid];
         if (d < 0)
             low = mid + 1;

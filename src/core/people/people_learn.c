@@ -1,10 +1,12 @@
 /* people_learn.c - expectation-maximisation over patterns of levels, with two and with three classes. */
 #include "people_learn.h"
+#include "people_threads.h"
 #include <math.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { BATCH = 4096, RANDOM_PAIRS = 1000000, ITERATIONS = 200, LEAST_RECORDS = 50 };
+enum { BATCH = 4096, RANDOM_PAIRS = 1000000, ITERATIONS = 200, LEAST_RECORDS = 50, LEARNT_WHOLE = 400000 };
 
 struct tally { /* patterns of candidates and how often each occurs */
     struct people_tally *rows;
@@ -31,7 +33,7 @@ static void tally_grow(struct arena *mem, struct tally *t)
     }
 }
 
-static void tally_add(struct arena *mem, struct tally *t, uint64_t pattern)
+static void tally_add(struct arena *mem, struct tally *t, uint64_t pattern, uint64_t count)
 {
     if (t->n * 2 >= t->n_slots)
         tally_grow(mem, t);
@@ -39,10 +41,10 @@ static void tally_add(struct arena *mem, struct tally *t, uint64_t pattern)
 
     for (; t->slots[at] != 0; at = (at + 1) & (t->n_slots - 1))
         if (t->rows[t->slots[at] - 1].pattern == pattern) {
-            t->rows[t->slots[at] - 1].count++;
+            t->rows[t->slots[at] - 1].count += count;
             return;
         }
-    t->rows[t->n] = (struct people_tally){pattern, 1};
+    t->rows[t->n] = (struct people_tally){pattern, count};
     t->slots[at] = (uint32_t)++t->n;
 }
 
@@ -53,26 +55,77 @@ static int compare_tallies(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
+struct tallying {
+    const struct people_set *set;
+    const struct people_learn_options *o;
+    struct people_pairs *pairs;
+    struct tally_worker *workers;
+    uint32_t one_of;
+    atomic_uint next;
+    atomic_ullong n_done;
+};
+
+struct tally_worker {
+    struct arena *mem;
+    struct people_comparer *comparer;
+    struct tally t;
+    uint64_t n;
+};
+
+static void tally_parts(void *arg, int thread)
+{
+    struct tallying *all = arg;
+    struct tally_worker *w = &all->workers[thread];
+    struct people_pair batch[BATCH];
+
+    for (uint32_t part; (part = atomic_fetch_add(&all->next, 1)) < people_pairs_parts(all->pairs);) {
+        struct people_walk walk = {.part = part, .one_of = all->one_of};
+
+        for (size_t n; (n = people_pairs_walk(all->pairs, &walk, batch, BATCH)) > 0; w->n += n) {
+            for (size_t i = 0; i < n; i++)
+                tally_add(w->mem, &w->t, people_compare(w->comparer, batch[i].a, batch[i].b), 1);
+            const uint64_t done = atomic_fetch_add(&all->n_done, n) + n;
+
+            if (thread == 0 && all->o->progress != NULL && (done - n) / (BATCH * 64) != done / (BATCH * 64))
+                all->o->progress(all->o->arg, "candidate pairs", done, 0);
+        }
+    }
+}
+
+/* Of very many candidates a share tells as much: patterns are counted, and some thousands of each that matters are enough. */
+uint32_t people_learn_one_of(const struct people_learn_options *o, uint32_t n_records)
+{
+    return o->one_of > 0 ? o->one_of : 1 + n_records / LEARNT_WHOLE;
+}
+
 void people_tally_candidates(struct arena *mem, const struct people_set *set, const struct people_learn_options *o,
                              struct people_evidence *e)
 {
     struct arena *own = arena_new(0);
-    struct people_pairs *pairs = people_pairs_new(own, set, o->secret, o->max_block);
-    struct people_comparer *c = people_comparer_new(own, set);
-    struct people_pair batch[BATCH];
+    const int n_threads = people_threads_n(o->n_threads);
+    struct tallying all = {.set = set, .o = o, .one_of = people_learn_one_of(o, people_set_count(set))};
     struct tally t = {0};
-    size_t n;
 
-    while ((n = people_pairs_next(pairs, batch, BATCH)) > 0) {
-        for (size_t i = 0; i < n; i++)
-            tally_add(own, &t, people_compare(c, batch[i].a, batch[i].b));
-        e->n_candidates += n;
-        if (o->progress != NULL && e->n_candidates % (BATCH * 64) < n)
-            o->progress(o->arg, "candidate pairs", e->n_candidates, 0);
+    all.pairs = people_pairs_new(own, set, o->secret, o->max_block, n_threads);
+    all.workers = ARENA_ARRAY(own, struct tally_worker, (size_t)n_threads);
+    for (int k = 0; k < n_threads; k++) {
+        all.workers[k].mem = arena_new(0);
+        all.workers[k].comparer = people_comparer_new(all.workers[k].mem, set);
+    }
+    while (people_pairs_pass(all.pairs)) {
+        all.next = 0;
+        people_threads_run(n_threads, tally_parts, &all);
+    }
+    for (int k = 0; k < n_threads; k++) {
+        for (size_t i = 0; i < all.workers[k].t.n; i++)
+            tally_add(own, &t, all.workers[k].t.rows[i].pattern, all.workers[k].t.rows[i].count * all.one_of);
+        e->n_candidates += all.workers[k].n * all.one_of;
+        arena_free(all.workers[k].mem);
     }
     e->n = t.n;
     e->rows = ARENA_ARRAY(mem, struct people_tally, t.n);
-    memcpy(e->rows, t.rows, t.n * sizeof *e->rows);
+    if (t.n > 0)
+        memcpy(e->rows, t.rows, t.n * sizeof *e->rows);
     qsort(e->rows, e->n, sizeof *e->rows, compare_tallies);
     arena_free(own);
 }

@@ -17,6 +17,7 @@ struct people_evidence {
     double n_any[PEOPLE_COLUMNS];              /* pairs of the sample where the column is known */
 };
 
+uint32_t people_learn_one_of(const struct people_learn_options *o, uint32_t n_records);
 void people_tally_candidates(struct arena *mem, const struct people_set *set, const struct people_learn_options *o,
                              struct people_evidence *e);
 void people_sample_any(const struct people_set *set, struct people_evidence *e);

@@ -55,6 +55,9 @@ struct people_learn_options {
     int max_block;
     int n_classes; /* 0: chosen by BIC */
     int n_iterations; /* 0: 200 */
+    int n_threads; /* 0: one; the model is the same for any number */
+    uint32_t one_of; /* learns from one candidate pair of so many, chosen by the pair; 0: from all up to 400,000 records, then from
+                        fewer, so that some five million are looked at */
     void (*progress)(void *arg, const char *what, uint64_t done, uint64_t total); /* may be NULL */
     void *arg;
 };

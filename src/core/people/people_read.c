@@ -54,7 +54,9 @@ struct reading {
     struct people_read *out;
     struct arena *mem;
     struct str column[PEOPLE_FIELDS]; /* as found in this file */
+    int at[PEOPLE_FIELDS]; /* its place among the cells; -1: not there */
     struct str id, source, entered;
+    int id_at, source_at, entered_at;
     bool is_found, is_without_id;
 };
 
@@ -74,6 +76,11 @@ static struct str find(struct reading *r, const struct csv_row *row, struct str 
     return (struct str){"", 0};
 }
 
+static int place_of(const struct csv_row *row, struct str column)
+{
+    return column.n == 0 ? -1 : csv_column(row, column.p);
+}
+
 static void find_columns(struct reading *r, const struct csv_row *row)
 {
     r->is_found = true;
@@ -82,16 +89,20 @@ static void find_columns(struct reading *r, const struct csv_row *row)
 
         r->column[f] = name.n == 0 ? name : str_copy(r->mem, name);
         r->out->has[f] = name.n > 0;
+        r->at[f] = place_of(row, r->column[f]);
     }
     r->id = str_copy(r->mem, find(r, row, r->o->columns.id, id_names));
     r->source = str_copy(r->mem, find(r, row, r->o->columns.source, source_names));
     r->entered = str_copy(r->mem, find(r, row, r->o->columns.entered, entered_names));
+    r->id_at = place_of(row, r->id);
+    r->source_at = place_of(row, r->source);
+    r->entered_at = place_of(row, r->entered);
     r->is_without_id = r->id.n == 0;
 }
 
-static struct str cell(const struct csv_row *row, struct str column)
+static struct str cell(const struct csv_row *row, int at)
 {
-    return column.n == 0 ? column : csv_cell(row, column.p);
+    return at < 0 || at >= row->n_cells ? (struct str){"", 0} : row->cells[at];
 }
 
 static void refuse(struct reading *r, int64_t line, const char *why)
@@ -118,11 +129,11 @@ static bool take(void *arg, const struct csv_row *row)
         refuse(r, row->line, str_z(r->mem, words));
         return true;
     }
-    raw.id = cell(row, r->id);
-    raw.source = cell(row, r->source);
-    raw.entered = cell(row, r->entered);
+    raw.id = cell(row, r->id_at);
+    raw.source = cell(row, r->source_at);
+    raw.entered = cell(row, r->entered_at);
     for (int f = 0; f < PEOPLE_FIELDS; f++) {
-        raw.field[f] = cell(row, r->column[f]);
+        raw.field[f] = cell(row, r->at[f]);
         says_something = says_something || raw.field[f].n > 0;
     }
     if (raw.id.n == 0)

@@ -1,7 +1,6 @@
 /* people_score.c - weights of levels and frequencies of values put together. */
 #include "people_score.h"
 #include <math.h>
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -103,12 +102,12 @@ static void bind_name(struct people_scorer *s, int which, uint32_t id)
 
 static void bind_names(struct people_scorer *s, uint32_t from)
 {
-    const uint32_t n = people_set_n_values(s->set, PEOPLE_OF_NAME), n_o = (uint32_t)s->m->n_origins;
+    const uint32_t n = people_set_n_values(s->set, PEOPLE_OF_NAME), n_o = (uint32_t)s->m->n_origins, room = n + n / 8 + 64;
 
     for (int which = 0; which < 2; which++) {
         if (n > s->names_room) {
-            float *names = ARENA_ARRAY(s->mem, float, (size_t)n * 2 * n_o);
-            bool *is_rare = ARENA_ARRAY(s->mem, bool, (size_t)n * 2);
+            float *names = ARENA_ARRAY(s->mem, float, (size_t)room * n_o);
+            bool *is_rare = ARENA_ARRAY(s->mem, bool, room);
 
             if (from > 0) {
                 memcpy(names, s->names[which], (size_t)from * n_o * sizeof *names);
@@ -121,7 +120,7 @@ static void bind_names(struct people_scorer *s, uint32_t from)
             bind_name(s, which, id);
     }
     if (n > s->names_room)
-        s->names_room = 2 * n;
+        s->names_room = room;
 }
 
 static void bind_origins(struct people_scorer *s)
@@ -156,18 +155,61 @@ static struct rarity rarity_of(const struct people_scorer *s, const struct peopl
     return (struct rarity){(float)log2(given + 1e-12), (float)log2(surname + 1e-12), (float)log2(both + 1e-15)};
 }
 
+/* What the text of a column is made of, in numbers: the same numbers, the same frequency. */
+static uint64_t parts_of(const struct people_record *r, enum people_counted what)
+{
+    switch (what) {
+    case PEOPLE_COUNT_BIRTH:
+        return r->birth;
+    case PEOPLE_COUNT_BIRTHPLACE:
+        return r->birthplace;
+    case PEOPLE_COUNT_ADDRESS:
+        return people_hash((const uint32_t[]){r->street, r->municipality, r->house}, 3 * sizeof(uint32_t));
+    case PEOPLE_COUNT_MUNICIPALITY:
+        return r->municipality;
+    case PEOPLE_COUNT_PHONE:
+        return r->phone;
+    case PEOPLE_COUNT_EMAIL:
+        return r->email;
+    case PEOPLE_COUNT_POSTCODE:
+        return r->postcode;
+    case PEOPLE_COUNT_EXTRA1:
+        return r->extra1;
+    default:
+        return r->extra2;
+    }
+}
+
+enum { MEMO = 1 << 13, MEMO_LEAST = 1000 };
+
+struct memo { /* what was looked up last, while many records are bound */
+    uint64_t parts;
+    float log;
+    bool is_set;
+};
+
+static float value_log(const struct people_scorer *s, uint32_t i, enum people_counted what, struct memo *memo)
+{
+    const uint64_t parts = parts_of(people_set_record(s->set, i), what);
+    struct memo one, *m = memo == NULL ? &one : &memo[what * MEMO + (parts * 0x9e3779b97f4a7c15u >> 32 & (MEMO - 1))];
+    char buf[PEOPLE_TEXT_MAX];
+
+    if (memo == NULL || !m->is_set || m->parts != parts)
+        *m = (struct memo){parts, (float)log_frequency(s, what, people_counted_text(s->set, i, what, buf)), true};
+    return m->log;
+}
+
 /* Frequencies stand by record here: an address is three fields, a date none that is kept. */
-static void bind_record(struct people_scorer *s, uint32_t i)
+static void bind_record(struct people_scorer *s, uint32_t i, struct memo *memo)
 {
     const struct people_record *r = people_set_record(s->set, i);
     const struct rarity names = rarity_of(s, r, s->of_set[r->origin]);
     float *row = s->rows + (size_t)i * s->row_floats;
-    char buf[PEOPLE_TEXT_MAX];
 
     memcpy(row, &names, sizeof names);
     for (int what = PEOPLE_COUNT_BIRTH; what < PEOPLE_COUNTED; what++)
         if (s->at[what] != 0)
-            row[s->at[what]] = (float)log_frequency(s, what, people_counted_text(s->set, i, (enum people_counted)what, buf));
+            row[s->at[what]] = value_log(s, i, (enum people_counted)what, memo);
 }
 
 static void bind_records(struct people_scorer *s)
@@ -183,8 +225,14 @@ static void bind_records(struct people_scorer *s)
         s->rows = rows;
         s->rows_room = room;
     }
+    if (s->n_rows == n)
+        return;
+    struct arena *own = arena_new(0);
+    struct memo *memo = n - s->n_rows < MEMO_LEAST ? NULL : ARENA_ARRAY(own, struct memo, (size_t)PEOPLE_COUNTED * MEMO);
+
     for (; s->n_rows < n; s->n_rows++)
-        bind_record(s, s->n_rows);
+        bind_record(s, s->n_rows, memo);
+    arena_free(own);
 }
 
 void people_scorer_follow(struct people_scorer *s)
@@ -415,104 +463,4 @@ int people_explain(const struct people_scorer *s, uint32_t a, uint32_t b, uint64
         out[n++] = (struct people_reason){col, l, s->w[PEOPLE_SAME][col][l] - rest, -(share * h[col] + (1 - share) * f[col])};
     }
     return n;
-}
-
-/* ---- all pairs, on several threads ---- */
-
-enum { BATCH = 8192, MAX_THREADS = 64 };
-
-struct shared {
-    const struct people_scoring *o;
-    struct people_scorer *scorer;
-    struct people_pairs *pairs;
-    pthread_mutex_t lock;
-    uint64_t n_compared;
-};
-
-struct worker {
-    struct shared *shared;
-    struct arena *mem;
-    struct people_edge *kept;
-    size_t n, room;
-};
-
-static void keep_edges(struct worker *w, const struct people_edge *e, size_t n)
-{
-    if (n == 0)
-        return;
-    if (w->n + n > w->room) {
-        const size_t to = w->room * 2 + n + 4096;
-
-        w->kept = w->room == 0 ? ARENA_ARRAY(w->mem, struct people_edge, to)
-                               : arena_grow(w->mem, w->kept, w->room * sizeof *e, to * sizeof *e);
-        w->room = to;
-    }
-    memcpy(w->kept + w->n, e, n * sizeof *e);
-    w->n += n;
-}
-
-static void *work(void *arg)
-{
-    struct worker *w = arg;
-    struct shared *sh = w->shared;
-    struct people_comparer *c = people_comparer_new(w->mem, sh->o->set);
-    struct people_pair *batch = ARENA_ARRAY(w->mem, struct people_pair, BATCH);
-    struct people_edge *kept = ARENA_ARRAY(w->mem, struct people_edge, BATCH);
-
-    for (;;) {
-        pthread_mutex_lock(&sh->lock);
-        const size_t n = people_pairs_next(sh->pairs, batch, BATCH);
-
-        sh->n_compared += n;
-        if (sh->o->progress != NULL && n > 0 && sh->n_compared / (BATCH * 64) != (sh->n_compared - n) / (BATCH * 64))
-            sh->o->progress(sh->o->arg, "pairs scored", sh->n_compared, sh->o->model->n_candidates);
-        pthread_mutex_unlock(&sh->lock);
-        if (n == 0)
-            return NULL;
-        keep_edges(w, kept, people_score_pairs(sh->scorer, c, batch, n, sh->o->least, kept));
-    }
-}
-
-static int compare_edges(const void *a, const void *b)
-{
-    const struct people_edge *x = a, *y = b;
-
-    if (x->a != y->a)
-        return x->a < y->a ? -1 : 1;
-    return x->b < y->b ? -1 : x->b > y->b;
-}
-
-void people_score_all(struct arena *mem, const struct people_scoring *o, struct people_edges *out)
-{
-    struct arena *own = arena_new(0);
-    struct shared sh = {.o = o};
-    const int n_threads = o->n_threads < 1 ? 1 : o->n_threads > MAX_THREADS ? MAX_THREADS : o->n_threads;
-    struct worker *workers = ARENA_ARRAY(own, struct worker, (size_t)n_threads);
-    pthread_t *threads = ARENA_ARRAY(own, pthread_t, (size_t)n_threads);
-    int n_started = 0;
-
-    sh.scorer = people_scorer_new(own, o->set, o->model);
-    sh.pairs = people_pairs_new(own, o->set, o->secret, o->max_block);
-    pthread_mutex_init(&sh.lock, NULL);
-    for (int t = 0; t < n_threads; t++) {
-        workers[t] = (struct worker){.shared = &sh, .mem = arena_new(0)};
-        if (t > 0 && pthread_create(&threads[n_started], NULL, work, &workers[t]) == 0)
-            n_started++;
-    }
-    work(&workers[0]);
-    for (int t = 0; t < n_started; t++)
-        pthread_join(threads[t], NULL);
-    pthread_mutex_destroy(&sh.lock);
-    *out = (struct people_edges){.n_compared = sh.n_compared, .over = *people_pairs_passed_over(sh.pairs)};
-    for (int t = 0; t < n_threads; t++)
-        out->n += workers[t].n;
-    out->list = ARENA_ARRAY(mem, struct people_edge, out->n);
-    for (int t = 0, at = 0; t < n_threads; t++) {
-        if (workers[t].n > 0)
-            memcpy(out->list + at, workers[t].kept, workers[t].n * sizeof *out->list);
-        at += (int)workers[t].n;
-        arena_free(workers[t].mem);
-    }
-    qsort(out->list, out->n, sizeof *out->list, compare_edges);
-    arena_free(own);
 }

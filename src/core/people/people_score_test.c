@@ -28,7 +28,7 @@ static struct scored start(int n_classes)
     s.scorer = people_scorer_new(s.mem, s.set, s.m);
     s.comparer = people_comparer_new(s.mem, s.set);
     s.pairs = ARENA_ARRAY(s.mem, struct people_pair, MOST_PAIRS);
-    s.n = people_pairs_next(people_pairs_new(s.mem, s.set, o.secret, o.max_block), s.pairs, MOST_PAIRS);
+    s.n = people_pairs_next(people_pairs_new(s.mem, s.set, o.secret, o.max_block, 1), s.pairs, MOST_PAIRS);
     ck_assert_uint_gt(s.n, 2000);
     return s;
 }

@@ -3,6 +3,7 @@
 #include "base/date.h"
 #include "base/sheet.h"
 #include "people_reference.h"
+#include "people_rows.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,42 +12,54 @@ const char *const people_field_name[PEOPLE_FIELDS] = {
     "address", "street_number", "municipality", "phone", "email", "postcode", "extra1", "extra2"};
 
 struct pool {
-    struct people_value *values; /* from 1 */
-    uint32_t n, room;
+    struct people_rows values; /* from 1 */
+    uint32_t n;
     uint32_t *slots; /* 0: free */
     uint32_t n_slots;
 };
+
+/* What a typed state was found to be: looking for one slip in every name of a state is slow. */
+struct known_state {
+    char typed[31];
+    uint8_t n; /* 0: free */
+    struct str state;
+};
+
+enum { FIRST_SLOTS = 256, KNOWN_STATES = 4096, ID_BYTES = 1 << 16, SOURCE_SLOTS = 1 << 17 };
 
 struct people_set {
     struct arena *mem;
     const struct people_reference *reference;
     int latest_year;
-    struct people_record *records;
-    struct str *ids;
-    uint32_t n, room;
+    struct people_rows records;
+    struct people_rows ids; /* each a pointer to its length and its bytes */
+    char *id_bytes;
+    size_t id_room;
+    uint32_t n;
     struct pool pools[PEOPLE_KINDS];
-    struct people_name *names;
-    uint32_t *groups;
-    uint32_t names_room;
-    struct people_code *codes;
-    uint32_t codes_room;
+    struct people_rows names, groups; /* of the values of PEOPLE_OF_NAME */
+    struct people_rows codes;
     struct str origins[256];
     int n_origins;
-    struct str *sources;
-    uint32_t n_sources, sources_room;
+    struct people_rows sources;
+    uint32_t n_sources;
+    uint32_t *source_slots; /* 0: free, else one more than its number */
+    struct known_state *known;
 };
 
-/* A larger copy of an array of n items, when it is full. */
-static void *grown(struct arena *mem, void *items, uint32_t n, uint32_t *room, size_t size)
+static struct people_record *record_at(const struct people_set *s, uint32_t i)
 {
-    if (n < *room)
-        return items;
-    const uint32_t to = *room == 0 ? 64 : *room * 2;
+    return people_row(&s->records, i);
+}
 
-    items = items == NULL ? arena_array(mem, to, size) : arena_grow(mem, items, *room * size, to * size);
-    memset((char *)items + *room * size, 0, (to - *room) * size);
-    *room = to;
-    return items;
+static struct people_value *value_at(const struct pool *p, uint32_t id)
+{
+    return people_row(&p->values, id);
+}
+
+static struct people_code *code_at(const struct people_set *s, uint32_t tax)
+{
+    return people_row(&s->codes, tax);
 }
 
 struct people_set *people_set_new(struct arena *mem, int latest_year)
@@ -56,19 +69,31 @@ struct people_set *people_set_new(struct arena *mem, int latest_year)
     s->mem = mem;
     s->reference = people_reference_new(mem);
     s->latest_year = latest_year;
+    s->records = people_rows_new(mem, sizeof(struct people_record));
+    s->ids = people_rows_new(mem, sizeof(char *));
     for (int k = 0; k < PEOPLE_KINDS; k++) {
         struct pool *p = &s->pools[k];
 
-        p->values = grown(mem, NULL, 0, &p->room, sizeof *p->values);
+        p->values = people_rows_new(mem, sizeof(struct people_value));
+        people_rows_at(&p->values, 0);
         p->n = 1;
-        p->n_slots = 256;
-        p->slots = ARENA_ARRAY(mem, uint32_t, p->n_slots);
+        p->n_slots = FIRST_SLOTS;
+        p->slots = ARENA_ARRAY(mem, uint32_t, FIRST_SLOTS);
     }
-    s->names = grown(mem, NULL, 0, &s->names_room, sizeof *s->names);
-    s->groups = ARENA_ARRAY(mem, uint32_t, s->names_room);
-    s->codes = grown(mem, NULL, 0, &s->codes_room, sizeof *s->codes);
+    s->names = people_rows_new(mem, sizeof(struct people_name));
+    s->groups = people_rows_new(mem, sizeof(uint32_t));
+    s->codes = people_rows_new(mem, sizeof(struct people_code));
+    people_rows_at(&s->names, 0);
+    people_rows_at(&s->groups, 0);
+    people_rows_at(&s->codes, 0);
+    s->sources = people_rows_new(mem, sizeof(struct str));
     s->n_origins = 1;
     return s;
+}
+
+static uint32_t slot_of(const struct pool *p, const char text[PEOPLE_NAME_MAX])
+{
+    return (uint32_t)people_hash(text, PEOPLE_NAME_MAX) & (p->n_slots - 1);
 }
 
 static void rehash(struct people_set *s, struct pool *p)
@@ -76,7 +101,7 @@ static void rehash(struct people_set *s, struct pool *p)
     p->n_slots *= 2;
     p->slots = ARENA_ARRAY(s->mem, uint32_t, p->n_slots);
     for (uint32_t v = 1; v < p->n; v++) {
-        uint32_t at = (uint32_t)people_hash(p->values[v].text, PEOPLE_NAME_MAX) & (p->n_slots - 1);
+        uint32_t at = slot_of(p, value_at(p, v)->text);
 
         while (p->slots[at] != 0)
             at = (at + 1) & (p->n_slots - 1);
@@ -94,22 +119,19 @@ static uint32_t keep(struct people_set *s, enum people_kind kind, const char *te
     if (n == 0)
         return 0;
     memcpy(v.text, text, v.n);
-    uint32_t at = (uint32_t)people_hash(v.text, PEOPLE_NAME_MAX) & (p->n_slots - 1);
+    uint32_t at = slot_of(p, v.text);
 
     for (; p->slots[at] != 0; at = (at + 1) & (p->n_slots - 1))
-        if (memcmp(p->values[p->slots[at]].text, v.text, PEOPLE_NAME_MAX) == 0)
+        if (memcmp(value_at(p, p->slots[at])->text, v.text, PEOPLE_NAME_MAX) == 0)
             return p->slots[at];
-    p->values = grown(s->mem, p->values, p->n, &p->room, sizeof *p->values);
-    p->values[p->n] = v;
-    p->slots[at] = p->n;
-    *is_new = true;
-    if (++p->n * 2 > p->n_slots) {
-        const uint32_t id = p->n - 1;
+    const uint32_t id = p->n++;
 
+    *(struct people_value *)people_rows_at(&p->values, id) = v;
+    p->slots[at] = id;
+    *is_new = true;
+    if (p->n * 2 > p->n_slots)
         rehash(s, p);
-        return id;
-    }
-    return p->n - 1;
+    return id;
 }
 
 static uint32_t keep_text(struct people_set *s, enum people_kind kind, struct str typed)
@@ -140,13 +162,8 @@ static uint32_t keep_name(struct people_set *s, struct str typed)
     const uint32_t id = keep(s, PEOPLE_OF_NAME, words, n, &is_new);
 
     if (is_new) {
-        const uint32_t room = s->names_room;
-
-        s->names = grown(s->mem, s->names, id, &s->names_room, sizeof *s->names);
-        if (s->names_room != room)
-            s->groups = arena_grow(s->mem, s->groups, room * sizeof *s->groups, s->names_room * sizeof *s->groups);
-        s->names[id] = name;
-        s->groups[id] = people_reference_group(s->reference, &name);
+        *(struct people_name *)people_rows_at(&s->names, id) = name;
+        *(uint32_t *)people_rows_at(&s->groups, id) = people_reference_group(s->reference, &name);
     }
     return id;
 }
@@ -209,13 +226,13 @@ static unsigned disagreements(const struct people_set *s, const struct people_re
     char three[3];
 
     if (r->surname != 0) {
-        const struct people_name *n = &s->names[r->surname];
+        const struct people_name *n = people_set_name(s, r->surname);
 
         people_cf_surname(n->joined, n->n, three);
         d |= memcmp(three, cf->base, 3) != 0 ? PEOPLE_CF_NOT_SURNAME : 0;
     }
     if (r->given != 0) {
-        const struct people_name *n = &s->names[r->given];
+        const struct people_name *n = people_set_name(s, r->given);
 
         people_cf_given(n->joined, n->n, three);
         d |= memcmp(three, cf->base + 3, cf->n >= 6 ? 3 : 0) != 0 ? PEOPLE_CF_NOT_GIVEN : 0;
@@ -249,11 +266,12 @@ static void take_code(struct people_set *s, struct people_record *r, const struc
 
     r->tax = keep(s, PEOPLE_OF_TAX, text, sizeof text, &is_new);
     if (is_new) {
-        s->codes = grown(s->mem, s->codes, r->tax, &s->codes_room, sizeof *s->codes);
-        memcpy(s->codes[r->tax].base, cf.base, sizeof cf.base);
-        s->codes[r->tax].n = cf.n;
-        s->codes[r->tax].is_valid = cf.state == PEOPLE_CF_VALID;
-        s->codes[r->tax].is_cut = cf.state == PEOPLE_CF_CUT;
+        struct people_code *code = people_rows_at(&s->codes, r->tax);
+
+        memcpy(code->base, cf.base, sizeof cf.base);
+        code->n = cf.n;
+        code->is_valid = cf.state == PEOPLE_CF_VALID;
+        code->is_cut = cf.state == PEOPLE_CF_CUT;
     }
     if (cf.has_birth)
         r->birth_of_code = (uint32_t)(cf.year * 10000 + cf.month * 100 + cf.day);
@@ -272,6 +290,22 @@ static void take_code(struct people_set *s, struct people_record *r, const struc
     }
 }
 
+static struct str state_of(struct people_set *s, struct str typed)
+{
+    if (typed.n == 0 || typed.n > sizeof s->known->typed)
+        return people_reference_state(s->reference, typed);
+    if (s->known == NULL)
+        s->known = ARENA_ARRAY(s->mem, struct known_state, KNOWN_STATES);
+    struct known_state *k = &s->known[people_hash(typed.p, typed.n) & (KNOWN_STATES - 1)];
+
+    if (k->n != typed.n || memcmp(k->typed, typed.p, typed.n) != 0) {
+        k->state = people_reference_state(s->reference, typed);
+        k->n = (uint8_t)typed.n;
+        memcpy(k->typed, typed.p, typed.n);
+    }
+    return k->state;
+}
+
 static uint16_t keep_origin(struct people_set *s, struct str name)
 {
     if (name.n == 0)
@@ -288,29 +322,38 @@ static uint16_t keep_origin(struct people_set *s, struct str name)
 /* Citizenship, else the state of birth in the code, else the place of birth when it is a state. */
 static uint16_t origin_of(struct people_set *s, const struct people_record *r, const struct people_raw *raw)
 {
-    struct str state = people_reference_state(s->reference, raw->field[PEOPLE_CITIZENSHIP]);
+    struct str state = state_of(s, raw->field[PEOPLE_CITIZENSHIP]);
 
-    if (state.n == 0 && r->tax != 0 && s->codes[r->tax].n == 15 && s->codes[r->tax].base[11] == 'Z') {
+    if (state.n == 0 && r->tax != 0 && code_at(s, r->tax)->n == 15 && code_at(s, r->tax)->base[11] == 'Z') {
         char code[5] = {0};
 
-        memcpy(code, s->codes[r->tax].base + 11, 4);
+        memcpy(code, code_at(s, r->tax)->base + 11, 4);
         state = people_reference_place(s->reference, code);
     }
     if (state.n == 0)
-        state = people_reference_state(s->reference, raw->field[PEOPLE_BIRTHPLACE]);
+        state = state_of(s, raw->field[PEOPLE_BIRTHPLACE]);
     return keep_origin(s, state);
+}
+
+static struct str source_at(const struct people_set *s, uint32_t i)
+{
+    return *(const struct str *)people_row(&s->sources, i);
 }
 
 static uint16_t keep_source(struct people_set *s, struct str name)
 {
-    for (uint32_t i = 0; i < s->n_sources; i++)
-        if (str_eq(s->sources[i], name))
-            return (uint16_t)i;
+    if (s->source_slots == NULL)
+        s->source_slots = ARENA_ARRAY(s->mem, uint32_t, SOURCE_SLOTS);
+    uint32_t at = (uint32_t)people_hash(name.p, name.n) & (SOURCE_SLOTS - 1);
+
+    for (; s->source_slots[at] != 0; at = (at + 1) & (SOURCE_SLOTS - 1))
+        if (str_eq(source_at(s, s->source_slots[at] - 1), name))
+            return (uint16_t)(s->source_slots[at] - 1);
     if (s->n_sources == UINT16_MAX)
         return 0;
-    s->sources = grown(s->mem, s->sources, s->n_sources, &s->sources_room, sizeof *s->sources);
-    s->sources[s->n_sources] = str_copy(s->mem, name);
-    return (uint16_t)s->n_sources++;
+    *(struct str *)people_rows_at(&s->sources, s->n_sources) = str_copy(s->mem, name);
+    s->source_slots[at] = ++s->n_sources;
+    return (uint16_t)(s->n_sources - 1);
 }
 
 static void take_contacts(struct people_set *s, struct people_record *r, const struct people_raw *raw)
@@ -339,10 +382,30 @@ static void take_contacts(struct people_set *s, struct people_record *r, const s
 /* A state is kept by its one name, whatever its slip ("Maroco"). */
 static uint32_t keep_birthplace(struct people_set *s, struct people_record *r, struct str typed)
 {
-    const struct str state = people_reference_state(s->reference, typed);
+    const struct str state = state_of(s, typed);
 
     r->flags |= state.n > 0 ? PEOPLE_PLACE_IS_STATE : 0;
     return keep_text(s, PEOPLE_OF_PLACE, state.n > 0 ? state : typed);
+}
+
+/* Identifiers stand close together: four million of them, each aligned for any type, would be twice as much. */
+static const char *keep_id(struct people_set *s, struct str id)
+{
+    const uint32_t n = (uint32_t)id.n;
+
+    if (s->id_room < sizeof n + id.n) {
+        s->id_room = s->n < 64 ? 1024 : ID_BYTES;
+        s->id_room = s->id_room < sizeof n + id.n ? sizeof n + id.n : s->id_room;
+        s->id_bytes = arena_alloc(s->mem, s->id_room);
+    }
+    char *p = s->id_bytes;
+
+    memcpy(p, &n, sizeof n);
+    if (n > 0)
+        memcpy(p + sizeof n, id.p, n);
+    s->id_bytes += sizeof n + id.n;
+    s->id_room -= sizeof n + id.n;
+    return p;
 }
 
 uint32_t people_set_add(struct people_set *s, const struct people_raw *raw)
@@ -359,12 +422,8 @@ uint32_t people_set_add(struct people_set *s, const struct people_raw *raw)
     r.citizenship = keep_text(s, PEOPLE_OF_CITIZENSHIP, raw->field[PEOPLE_CITIZENSHIP]);
     r.origin = origin_of(s, &r, raw);
     r.source = keep_source(s, raw->source);
-    uint32_t room = s->room;
-
-    s->records = grown(s->mem, s->records, s->n, &s->room, sizeof *s->records);
-    s->ids = grown(s->mem, s->ids, s->n, &room, sizeof *s->ids);
-    s->records[s->n] = r;
-    s->ids[s->n] = str_copy(s->mem, raw->id);
+    *(struct people_record *)people_rows_at(&s->records, s->n) = r;
+    *(const char **)people_rows_at(&s->ids, s->n) = keep_id(s, raw->id);
     return s->n++;
 }
 
@@ -378,25 +437,55 @@ static int compare_ids(const void *a, const void *b)
     return str_cmp(((const struct by_id *)a)->id, ((const struct by_id *)b)->id);
 }
 
+static bool is_in_order(const struct people_set *s)
+{
+    for (uint32_t i = 1; i < s->n; i++)
+        if (str_cmp(people_set_id(s, i - 1), people_set_id(s, i)) >= 0)
+            return false;
+    return true;
+}
+
+/* Record and identifier i come from place from[i]: round each ring of places, so that no copy of all is wanted. */
+static void put_in_order(struct people_set *s, struct by_id *from)
+{
+    for (uint32_t start = 0; start < s->n; start++) {
+        const struct people_record r = *record_at(s, start);
+        const char *id = *(const char **)people_row(&s->ids, start);
+        uint32_t at = start;
+
+        for (uint32_t next; (next = from[at].at) != start && next != UINT32_MAX; at = next) {
+            *record_at(s, at) = *record_at(s, next);
+            *(const char **)people_row(&s->ids, at) = *(const char **)people_row(&s->ids, next);
+            from[at].at = UINT32_MAX;
+        }
+        if (at == start)
+            continue;
+        *record_at(s, at) = r;
+        *(const char **)people_row(&s->ids, at) = id;
+        from[at].at = UINT32_MAX;
+    }
+}
+
 enum status people_set_seal(struct people_set *s, struct str *twice)
 {
-    struct by_id *order = ARENA_ARRAY(s->mem, struct by_id, s->n);
-    struct people_record *records = ARENA_ARRAY(s->mem, struct people_record, s->n);
+    if (is_in_order(s))
+        return ST_OK;
+    struct arena *own = arena_new(0);
+    struct by_id *order = ARENA_ARRAY(own, struct by_id, s->n);
+    enum status st = ST_OK;
 
     for (uint32_t i = 0; i < s->n; i++)
-        order[i] = (struct by_id){s->ids[i], i};
+        order[i] = (struct by_id){people_set_id(s, i), i};
     qsort(order, s->n, sizeof *order, compare_ids);
-    for (uint32_t i = 0; i < s->n; i++) {
-        records[i] = s->records[order[i].at];
-        s->ids[i] = order[i].id;
-        if (i > 0 && str_eq(s->ids[i - 1], s->ids[i])) {
-            *twice = s->ids[i];
-            return ST_CONFLICT;
+    for (uint32_t i = 1; i < s->n && st == ST_OK; i++)
+        if (str_eq(order[i - 1].id, order[i].id)) {
+            *twice = order[i].id;
+            st = ST_CONFLICT;
         }
-    }
-    s->records = records;
-    s->room = s->n; /* a record added later moves them to a larger place */
-    return ST_OK;
+    if (st == ST_OK)
+        put_in_order(s, order);
+    arena_free(own);
+    return st;
 }
 
 int64_t people_set_find(const struct people_set *s, struct str id)
@@ -405,7 +494,7 @@ int64_t people_set_find(const struct people_set *s, struct str id)
 
     while (low < high) {
         const uint32_t mid = low + (high - low) / 2;
-        const int c = str_cmp(s->ids[mid], id);
+        const int c = str_cmp(people_set_id(s, mid), id);
 
         if (c == 0)
             return mid;
@@ -424,17 +513,21 @@ uint32_t people_set_count(const struct people_set *s)
 
 const struct people_record *people_set_record(const struct people_set *s, uint32_t i)
 {
-    return &s->records[i];
+    return record_at(s, i);
 }
 
 struct str people_set_id(const struct people_set *s, uint32_t i)
 {
-    return s->ids[i];
+    const char *p = *(const char **)people_row(&s->ids, i);
+    uint32_t n;
+
+    memcpy(&n, p, sizeof n);
+    return (struct str){p + sizeof n, n};
 }
 
 struct str people_set_source(const struct people_set *s, uint32_t i)
 {
-    return s->sources[s->records[i].source];
+    return source_at(s, record_at(s, i)->source);
 }
 
 uint32_t people_set_n_values(const struct people_set *s, enum people_kind kind)
@@ -444,22 +537,22 @@ uint32_t people_set_n_values(const struct people_set *s, enum people_kind kind)
 
 const struct people_value *people_set_value(const struct people_set *s, enum people_kind kind, uint32_t id)
 {
-    return &s->pools[kind].values[id];
+    return value_at(&s->pools[kind], id);
 }
 
 const struct people_name *people_set_name(const struct people_set *s, uint32_t id)
 {
-    return &s->names[id];
+    return people_row(&s->names, id);
 }
 
 uint32_t people_set_group(const struct people_set *s, uint32_t id)
 {
-    return s->groups[id];
+    return *(const uint32_t *)people_row(&s->groups, id);
 }
 
 const struct people_code *people_set_code(const struct people_set *s, uint32_t tax)
 {
-    return &s->codes[tax];
+    return code_at(s, tax);
 }
 
 int people_set_n_origins(const struct people_set *s)

@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { MOST_MEMBERS = 6, MOST_TIMES = 5, FIELD = 64 };
+enum { MOST_MEMBERS = 6, MOST_TIMES = 5, FIELD = 64, WIDE_PERSONS = 200000, WIDE_NAMES = 3000 };
 
 struct people_of {
     const char *state, *code;
@@ -64,8 +64,16 @@ struct person {
     char given[FIELD], surname[FIELD], code[17], birth[16], birthplace[FIELD], sex;
 };
 
+/* A region, not a town: what few names and places cannot carry without everybody meeting everybody. */
+struct wide {
+    struct sheet comuni;
+    int n_given[2];
+    char given[2][WIDE_NAMES][FIELD]; /* of women, of men: the long tail */
+};
+
 struct people_world {
     uint64_t state;
+    struct wide *wide; /* NULL: a small world */
     uint32_t n_persons, n_made, n_records, household;
     struct person member[MOST_MEMBERS];
     int n_members, at, times;
@@ -133,6 +141,41 @@ static void make_surname(struct people_world *w, const struct people_of *from, c
     put(out, str_of(s));
 }
 
+static struct str frequent_comune(struct people_world *w)
+{
+    const double u = (double)below(w, 1u << 20) / (1 << 20);
+
+    return sheet_cell(&w->wide->comuni, (int)(w->wide->comuni.n_rows * u * u), "name");
+}
+
+/* In a wide world every fourth given name is none of the usual ones. */
+static struct str first_name(struct people_world *w, const char *list, bool is_man)
+{
+    if (w->wide == NULL || !happens(w, 25))
+        return frequent(w, list, ' ');
+    const double u = (double)below(w, 1u << 20) / (1 << 20);
+
+    return str_of(w->wide->given[is_man][(int)(w->wide->n_given[is_man] * u * u)]);
+}
+
+static struct wide *make_wide(struct arena *mem)
+{
+    static const char heads[] = "Ad Al Am An Ar Bal Ber Cal Ced Cor Da De Do Ed El Er Fa Fe Fio Ga Ge Gi Gra Ida Il Is Jo Ka La Le Li Lu Ma Me Mi Na Ne "
+                                "Ni No Ol Or Pa Pe Pri Ra Re Ro Sa Se Si So Ta Te Ti Ul Va Ve Vi Wa Za";
+    static const char middles[] = "be|ci|da|fre|gi|la|li|mi|na|ri|sti|ta|vi|zo", *const tails[2] = {"na|lda|ra|ssa|lia|nda|tta|ne|rita|sca", "no|ldo|ro|sso|lio|ndo|tto|n|rico|sco"};
+    struct wide *x = ARENA_NEW(mem, struct wide);
+
+    x->comuni = sheet_of_table(mem, "territory/comuni.csv");
+    for (int man = 0; man < 2; man++)
+        for (int i = 0; i < WIDE_NAMES; i++) { /* from the middle out of step, so that neighbours in rank sound unlike */
+            const int k = i * 7 % (60 * 14 * 10);
+            const struct str h = nth(heads, ' ', k % 60), m = nth(middles, '|', k / 60 % 14), t = nth(tails[man], '|', k / 840 % 10);
+
+            snprintf(x->given[man][x->n_given[man]++], FIELD, "%.*s%.*s%.*s", (int)h.n, h.p, (int)m.n, m.p, (int)t.n, t.p);
+        }
+    return x;
+}
+
 /* No two of a household have one name; some have two. */
 static void make_given(struct people_world *w, struct person *p)
 {
@@ -141,7 +184,7 @@ static void make_given(struct people_world *w, struct person *p)
     bool is_taken = true;
 
     for (int i = 0; i < 8 && is_taken; i++) {
-        const struct str first = frequent(w, list, ' '), second = frequent(w, list, ' ');
+        const struct str first = first_name(w, list, p->sex == 'M'), second = first_name(w, list, p->sex == 'M');
         const bool is_double = happens(w, 12) && !str_eq(first, second);
 
         snprintf(two, sizeof two, "%.*s%s%.*s", (int)first.n, first.p, is_double ? " " : "", is_double ? (int)second.n : 0, second.p);
@@ -169,6 +212,8 @@ static void make_person(struct people_world *w, struct person *p, const struct p
 {
     const bool is_abroad = *from->code != '\0' && (year < 2000 || happens(w, 40));
     const int place = (int)below(w, ARRAY_LEN(belfiore)), first_january = happens(w, *from->code != '\0' ? 5 : 0);
+    const bool is_elsewhere = w->wide != NULL && !is_abroad && happens(w, 60);
+    const int comune = is_elsewhere ? (int)below(w, (uint32_t)w->wide->comuni.n_rows) : 0;
     const int month = first_january ? 1 : 1 + (int)below(w, 12), day = first_january ? 1 : 1 + (int)below(w, 28);
 
     *p = (struct person){.from = from, .sex = happens(w, 50) ? 'F' : 'M'};
@@ -178,20 +223,30 @@ static void make_person(struct people_world *w, struct person *p, const struct p
     else
         put(p->surname, str_of(surname));
     snprintf(p->birth, sizeof p->birth, "%04d-%02d-%02d", year, month, day);
-    put(p->birthplace, is_abroad ? str_of(from->state) : nth(towns, '|', place));
-    make_code(w, p, year, month, day, is_abroad ? from->code : belfiore[place]);
+    put(p->birthplace, is_abroad ? str_of(from->state) : is_elsewhere ? sheet_cell(&w->wide->comuni, comune, "name") : nth(towns, '|', place));
+    make_code(w, p, year, month, day,
+              is_abroad      ? from->code
+              : is_elsewhere ? sheet_cell(&w->wide->comuni, comune, "belfiore").p
+                             : belfiore[place]);
 }
 
 static void make_household(struct people_world *w)
 {
     int roll = (int)below(w, 100), o = 0;
-    const struct str street = frequent(w, streets, '|'), town = frequent(w, towns, '|');
+    const bool is_elsewhere = w->wide != NULL && happens(w, 65);
+    const struct str street = frequent(w, streets, '|'), town = is_elsewhere ? frequent_comune(w) : frequent(w, towns, '|');
 
     while (o + 1 < ARRAY_LEN(origins) && roll >= origins[o].share)
         roll -= origins[o++].share;
     w->household++;
     w->n_members = happens(w, 35) ? 1 : 2 + (int)below(w, MOST_MEMBERS - 1);
     snprintf(w->street, sizeof w->street, "Via %.*s %u", (int)street.n, street.p, 1 + below(w, 180));
+    if (w->wide != NULL && happens(w, 70)) { /* a street named after somebody */
+        char whom[FIELD];
+
+        make_surname(w, &origins[0], whom);
+        snprintf(w->street, sizeof w->street, "Via %.50s %u", whom, 1 + below(w, 120));
+    }
     put(w->town, town);
     snprintf(w->phone, sizeof w->phone, "3%02u%07u", 20 + below(w, 79), below(w, 10000000));
     const int year = 1940 + (int)below(w, 60);
@@ -321,6 +376,7 @@ struct people_world *people_world_new(struct arena *mem, uint64_t seed, uint32_t
     struct people_world *w = ARENA_NEW(mem, struct people_world);
 
     w->state = seed;
+    w->wide = n_persons < WIDE_PERSONS ? NULL : make_wide(mem);
     w->n_persons = n_persons;
     return w;
 }

@@ -1,0 +1,133 @@
+/*
+ * people_scale.c - recognising people when they are many: a batch from a file of records to persons, and the check of one
+ * record at the desk against an index in the database, on an invented population. Beside both, what SQL alone takes for
+ * records that are equal letter by letter. Processor time of all threads, time that passed, most memory.
+ *
+ * usage: people_scale RECORDS [--threads N] [--no-store]
+ */
+#include "base/clock.h"
+#include "base/fault.h"
+#include "base/random.h"
+#include "base/text.h"
+#include "core/people/people_cluster.h"
+#include "core/people/people_read.h"
+#include "core/people/people_testing.h"
+#include "people_scale.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { PER_PERSON_TENTHS = 25 }; /* records of a person, in tenths */
+
+static double of_clock(clockid_t c)
+{
+    struct timespec t;
+
+    clock_gettime(c, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+struct watch watch_start(void)
+{
+    return (struct watch){of_clock(CLOCK_PROCESS_CPUTIME_ID), of_clock(CLOCK_MONOTONIC)};
+}
+
+static double most_mb(void)
+{
+    struct rusage u;
+
+    getrusage(RUSAGE_SELF, &u);
+    return (double)u.ru_maxrss / 1024;
+}
+
+void watch_say(const struct watch *from, const char *what)
+{
+    printf("%-42s %8.2f s processor %8.2f s passed   most memory %5.0f MB\n", what, of_clock(CLOCK_PROCESS_CPUTIME_ID) - from->cpu,
+           of_clock(CLOCK_MONOTONIC) - from->wall, most_mb());
+    fflush(stdout);
+}
+
+static void say_passes(const struct people_edges *e)
+{
+    for (int pass = 0; pass < PEOPLE_PASSES; pass++)
+        if (e->over.n_blocks[pass] > 0)
+            printf("  passed over: %-22s %7llu blocks of %9llu records\n", people_pass_name[pass], (unsigned long long)e->over.n_blocks[pass],
+                   (unsigned long long)e->over.n_records[pass]);
+}
+
+static void batch(struct arena *mem, const char *file, int n_threads, struct people_read *read, struct people_model **m)
+{
+    const struct people_reading reading = {.latest_year = 2026};
+    struct people_learn_options o = {.max_block = PEOPLE_MAX_BLOCK, .n_threads = n_threads};
+    struct people_edges e;
+    struct str why = {"", 0};
+    const struct watch all = watch_start();
+    struct watch one = all;
+
+    if (people_read_file(mem, file, &reading, read, &why) != ST_OK || people_set_count(read->set) == 0)
+        exit(1);
+    watch_say(&one, "read and normalised");
+    one = watch_start();
+    if (people_learn(mem, read->set, &o, m) != ST_OK)
+        exit(1);
+    watch_say(&one, "learnt");
+    struct arena *own = arena_new(0);
+    const struct people_scoring s = {.set = read->set, .model = *m, .max_block = PEOPLE_MAX_BLOCK, .n_threads = n_threads, .least = -10};
+
+    one = watch_start();
+    people_score_all(own, &s, &e);
+    watch_say(&one, "blocked and scored");
+    const struct people_clustering c = {.set = read->set, .model = *m, .cut = PEOPLE_CLUSTER_CUT, .evidence = PEOPLE_CLUSTER_EVIDENCE};
+    uint32_t *of = ARENA_ARRAY(own, uint32_t, people_set_count(read->set));
+    uint32_t n_persons = 0;
+
+    one = watch_start();
+    people_cluster(&c, &e, of);
+    watch_say(&one, "put together into persons");
+    for (uint32_t i = 0; i < people_set_count(read->set); i++)
+        n_persons += of[i] == i;
+    printf("batch of %u records, %d thread%s: %u persons, %llu pairs, %zu links kept\n", people_set_count(read->set), n_threads,
+           n_threads == 1 ? "" : "s", n_persons, (unsigned long long)e.n_compared, e.n);
+    watch_say(&all, "the whole batch");
+    say_passes(&e);
+    arena_free(own);
+}
+
+int main(int argc, char **argv)
+{
+    const uint32_t n_records = argc > 1 ? (uint32_t)atoi(argv[1]) : 100000;
+    char folder[] = "/tmp/people-scale-XXXXXX";
+    struct arena *mem = arena_new(0);
+    struct people_read read;
+    struct people_model *m;
+    int n_threads = 1;
+    bool is_stored = true;
+
+    for (int i = 2; i < argc; i++) {
+        if (strcmp(argv[i], "--threads") == 0 && i + 1 < argc)
+            n_threads = atoi(argv[++i]);
+        else if (strcmp(argv[i], "--no-store") == 0)
+            is_stored = false;
+    }
+    clock_init();
+    random_init();
+    fault_init();
+    text_init();
+    if (mkdtemp(folder) == NULL)
+        return 1;
+    const char *records = str_fmt(mem, "%s/r.csv", folder).p, *truth = str_fmt(mem, "%s/t.csv", folder).p;
+    struct watch w = watch_start();
+
+    people_world_write(mem, 1, (uint32_t)((uint64_t)n_records * 10 / PER_PERSON_TENTHS), records, truth);
+    watch_say(&w, "(population made up and written)");
+    batch(mem, records, n_threads, &read, &m);
+    (void)is_stored;
+    unlink(records);
+    unlink(truth);
+    rmdir(folder);
+    arena_free(mem);
+    return 0;
+}
