@@ -75,7 +75,7 @@ static void batch(struct arena *mem, const char *file, int n_threads, struct peo
         exit(1);
     watch_say(&one, "learnt");
     struct arena *own = arena_new(0);
-    const struct people_scoring s = {.set = read->set, .model = *m, .max_block = PEOPLE_MAX_BLOCK, .n_threads = n_threads, .least = -10};
+    const struct people_scoring s = {.set = read->set, .model = *m, .max_block = PEOPLE_MAX_BLOCK, .n_threads = n_threads, .least = PEOPLE_TOGETHER_CUT};
 
     one = watch_start();
     people_score_all(own, &s, &e);
@@ -99,6 +99,7 @@ static void batch(struct arena *mem, const char *file, int n_threads, struct peo
 int main(int argc, char **argv)
 {
     const uint32_t n_records = argc > 1 ? (uint32_t)atoi(argv[1]) : 100000;
+    const uint32_t n_persons = (uint32_t)((uint64_t)n_records * 10 / PER_PERSON_TENTHS);
     char folder[] = "/tmp/people-scale-XXXXXX";
     struct arena *mem = arena_new(0);
     struct people_read read;
@@ -121,10 +122,11 @@ int main(int argc, char **argv)
     const char *records = str_fmt(mem, "%s/r.csv", folder).p, *truth = str_fmt(mem, "%s/t.csv", folder).p;
     struct watch w = watch_start();
 
-    people_world_write(mem, 1, (uint32_t)((uint64_t)n_records * 10 / PER_PERSON_TENTHS), records, truth);
+    people_world_write(mem, 1, n_persons, records, truth);
     watch_say(&w, "(population made up and written)");
     batch(mem, records, n_threads, &read, &m);
-    (void)is_stored;
+    if (is_stored)
+        people_scale_desk(read.set, m, n_persons);
     unlink(records);
     unlink(truth);
     rmdir(folder);

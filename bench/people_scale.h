@@ -1,5 +1,6 @@
 /* people_scale.h - the watch that both halves of people_scale look at. */
 #pragma once
+#include "core/people/people_model.h"
 
 struct watch {
     double cpu, wall; /* seconds */
@@ -7,3 +8,6 @@ struct watch {
 
 struct watch watch_start(void);
 void watch_say(const struct watch *from, const char *what);
+
+/* The index of all records in the database that WECARE_TEST_STORE says, and checks against it. */
+void people_scale_desk(struct people_set *set, const struct people_model *m, uint32_t n_persons);

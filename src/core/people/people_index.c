@@ -25,6 +25,8 @@ struct people_index {
     struct posting *postings;
     uint32_t n_postings, room_postings, free; /* free: a list of postings given back */
     uint64_t in_use;
+    bool *in; /* by record: it is in the index */
+    uint32_t room_in;
     uint32_t *seen; /* by record: the check that saw it last */
     uint32_t room_seen, check;
 };
@@ -92,11 +94,30 @@ static bool holds(const struct people_index *ix, const struct head *h, uint32_t 
     return false;
 }
 
+/* Whether a record is in the index is asked of its own mark: looking for it in a block of many thousands is slow. */
+static bool is_in(const struct people_index *ix, uint32_t record)
+{
+    return record < ix->room_in && ix->in[record];
+}
+
+static void mark(struct people_index *ix, uint32_t record, bool is_there)
+{
+    if (record >= ix->room_in) {
+        const uint32_t to = record + record / 2 + 64;
+
+        ix->in = ix->in == NULL ? ARENA_ARRAY(ix->mem, bool, to) : arena_grow(ix->mem, ix->in, ix->room_in, to);
+        ix->room_in = to;
+    }
+    ix->in[record] = is_there;
+}
+
 void people_index_add(struct people_index *ix, uint32_t record)
 {
     uint64_t keys[PEOPLE_PASSES];
 
     people_scorer_follow(ix->scorer);
+    if (is_in(ix, record))
+        return;
     people_block_keys(ix->set, record, ix->secret, keys);
     for (int pass = 0; pass < PEOPLE_PASSES; pass++) {
         if (keys[pass] == 0)
@@ -105,8 +126,6 @@ void people_index_add(struct people_index *ix, uint32_t record)
             grow_heads(ix);
         struct head *h = head_of(ix, keys[pass]);
 
-        if (h->key != 0 && holds(ix, h, record))
-            continue;
         const uint32_t p = take_posting(ix);
 
         ix->n_heads += h->key == 0;
@@ -114,6 +133,7 @@ void people_index_add(struct people_index *ix, uint32_t record)
         *h = (struct head){keys[pass], p, h->n + 1};
         ix->in_use++;
     }
+    mark(ix, record, true);
 }
 
 /* A head without postings goes, and those after it move up: no digest of anybody stays. */
@@ -158,6 +178,9 @@ enum status people_index_remove(struct people_index *ix, uint32_t record)
     uint64_t keys[PEOPLE_PASSES];
     bool was_there = false;
 
+    if (!is_in(ix, record))
+        return ST_NOT_FOUND;
+    mark(ix, record, false);
     people_block_keys(ix->set, record, ix->secret, keys);
     for (int pass = 0; pass < PEOPLE_PASSES; pass++) {
         struct head *h = keys[pass] == 0 ? NULL : head_of(ix, keys[pass]);
@@ -213,7 +236,7 @@ void people_index_check(struct people_index *ix, struct arena *mem, uint32_t rec
 
         if (h == NULL || h->key == 0)
             continue;
-        const uint32_t n_block = h->n + !holds(ix, h, record); /* as large as the nightly run would see it */
+        const uint32_t n_block = h->n + !is_in(ix, record); /* as large as the nightly run would see it */
 
         if (n_block > (uint32_t)people_pass_most(pass, ix->max_block))
             continue;

@@ -35,3 +35,13 @@ enum status people_stored_put(struct ctx *c, int64_t record_id, const uint64_t k
 enum status people_stored_remove(struct ctx *c, int64_t record_id, const uint64_t keys[PEOPLE_PASSES]);
 /* The records that share a key, ascending and each once; blocks past max_block are passed over. */
 enum status people_stored_find(struct ctx *c, const uint64_t keys[PEOPLE_PASSES], int max_block, int64_t **out, size_t *n_out);
+
+/* A whole register at once (a first index, a new key). Its digests wait in files that have no name, a part of them each, and
+ * go in part by part in their order: one by one, as records come, every one would be another page of the table. */
+struct people_filling;
+struct people_filling *people_filling_new(struct arena *mem);
+/* ST_UNAVAILABLE: there is no room for the files. */
+enum status people_filling_add(struct people_filling *f, int64_t record_id, const uint64_t keys[PEOPLE_PASSES]);
+/* In a write transaction; may be said again if the transaction is. */
+enum status people_filling_put(struct ctx *c, struct people_filling *f);
+void people_filling_free(struct people_filling *f);

@@ -218,5 +218,45 @@ START_TEST(test_people__stored_digests_find_the_same_records)
 }
 END_TEST
 
+static enum status fill(struct db_tx *tx, void *arg)
+{
+    struct at_desk *d = arg;
+    struct arena *mem = arena_new(0);
+    struct ctx c = ctx_new(mem, &actor_keeper, LANG_IT);
+    struct people_filling *f = people_filling_new(mem);
+
+    c.tx = tx;
+    for (uint32_t i = 0; i < people_set_count(d->set); i++) {
+        uint64_t keys[PEOPLE_PASSES];
+
+        people_block_keys(d->set, i, d->secret, keys);
+        ck_assert_int_eq(people_filling_add(f, i, keys), ST_OK);
+    }
+    ck_assert_int_eq(people_filling_put(&c, f), ST_OK);
+    ck_assert_int_eq(people_filling_put(&c, f), ST_OK); /* as a transaction that is asked for again */
+    people_filling_free(f);
+    arena_free(mem);
+    return ST_OK;
+}
+
+/* Filled at once or one by one: the same rows. */
+START_TEST(test_people__an_index_filled_at_once_is_the_same)
+{
+    struct at_desk d = start();
+    struct store_testing t;
+
+    store_testing_begin(&t, people_migrations, people_n_migrations);
+    ck_assert_int_eq(db_write(t.db, fill, &d), ST_OK);
+    const int64_t n = store_testing_number(&t, "SELECT count(*) FROM people_index");
+
+    ck_assert_int_eq(n, (int64_t)people_index_postings(d.ix));
+    ck_assert_int_gt(store_testing_number(&t, "SELECT count(*) FROM people_index WHERE digest < 0"), n / 3);
+    ck_assert_int_eq(db_write(t.db, put_all, &d), ST_OK);
+    ck_assert_int_eq(store_testing_number(&t, "SELECT count(*) FROM people_index"), n);
+    store_testing_end(&t);
+    arena_free(d.mem);
+}
+END_TEST
+
 UNIT_MAIN("people_index", test_people__checked_one_by_one_as_all_at_night, test_people__a_record_added_later_is_found_at_once,
-          test_people__a_record_taken_away_leaves_no_trace, test_people__a_rare_surname_says_more_than_a_common_one, test_people__stored_digests_find_the_same_records)
+          test_people__a_record_taken_away_leaves_no_trace, test_people__a_rare_surname_says_more_than_a_common_one, test_people__stored_digests_find_the_same_records, test_people__an_index_filled_at_once_is_the_same)
