@@ -279,19 +279,21 @@ size_t people_pairs_walk(const struct people_pairs *p, struct people_walk *w, st
 
 size_t people_pairs_next(struct people_pairs *p, struct people_pair *out, size_t room)
 {
-    for (;;) {
-        const size_t n = p->pass < 0 || p->walk.part == p->n_parts ? 0 : people_pairs_walk(p, &p->walk, out, room);
+    size_t n = 0;
 
-        if (n > 0)
-            return n;
-        if (p->pass >= 0 && p->walk.part < p->n_parts) {
-            p->walk = (struct people_walk){.part = p->walk.part + 1};
-            continue;
+    while (n < room) {
+        if (p->pass < 0 || p->walk.part == p->n_parts) {
+            if (!people_pairs_pass(p))
+                break;
+            p->walk = (struct people_walk){0};
         }
-        if (!people_pairs_pass(p))
-            return 0;
-        p->walk = (struct people_walk){0};
+        const size_t k = people_pairs_walk(p, &p->walk, out + n, room - n);
+
+        if (k == 0)
+            p->walk = (struct people_walk){.part = p->walk.part + 1};
+        n += k;
     }
+    return n;
 }
 
 const struct people_passed_over *people_pairs_passed_over(const struct people_pairs *p)
