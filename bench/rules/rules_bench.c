@@ -333,7 +333,8 @@ static void slider(const struct rules_shelf *shelf)
 
 int main(int argc, char **argv)
 {
-    const int64_t n = argc > 1 ? atoll(argv[1]) : 2000000, n_sql = argc > 2 ? atoll(argv[2]) : 200000;
+    /* one household alone is asked ALONE times, each time another */
+    const int64_t n = argc > 1 ? atoll(argv[1]) : 2000000, n_asked = argc > 2 ? atoll(argv[2]) : 200000, n_sql = n_asked < ALONE ? ALONE : n_asked;
     struct arena *const mem = arena_new(0);
     int64_t yes[MEASURES], total[MEASURES];
     double each[MEASURES];

@@ -9,7 +9,9 @@
  *         the saved file carries them all but the CSV, whose hash it carries, and can be run again.
  * Counted a household is served when the answer is yes or probably; what is still to be checked is told apart and
  *         costs nothing. Amounts become a year's: a month's twelve times.
- * Hidden  counts from 1 to 4 and the money beside them, and what would give them away by difference.
+ * Hidden  a file's households are asked about in groups of SIMULATIONS_LEAST or more that are made alike in all that a run can see:
+ *         no number of runs, however they differ, counts fewer. Beside that, of any population, counts from 1 to 4 and the money
+ *         beside them, and what would give them away by difference.
  * Units   money in cents a year; ISEE in cents; rates in basis points.
  * Memory  results live in the arena given; populations in arenas of their own.
  * Threads a population is read only: any thread may use it.
@@ -53,7 +55,7 @@ struct simulations_population {
     const uint8_t *kinds;     /* bits by enum simulations_kind */
     uint64_t seed;            /* of a synthetic one */
     bool is_synthetic;
-    char hash[SIMULATIONS_HASH + 1]; /* of the CSV, or of seed, number and margins */
+    char hash[SIMULATIONS_HASH + 1]; /* of the households as they are asked about, or of seed, number and margins */
     int isee;                 /* fact that ISEE is read from */
 };
 
@@ -72,7 +74,7 @@ struct simulations_trouble {
     const char *key;  /* "simulations.csv-..." */
     struct str value; /* for {value} */
 };
-/* From a CSV: `nucleo` says who belongs together (rows of one household follow each other), `comune` (name or ISTAT code)
+/* From a CSV, its households made alike in groups (see Hidden): `nucleo` says who belongs together (rows of one household follow each other), `comune` (name or ISTAT code)
  * where; all other columns are facts. Facts of a household stand in its first row. An empty cell is not known. ST_INVALID:
  * *why; also for columns of names, tax codes, addresses or dates of birth: an anonymised file has none. */
 enum status simulations_read(struct arena *mem, const struct rules_facts *f, struct str csv, struct simulations_population **out,
@@ -90,6 +92,14 @@ struct simulations_choice {
     enum simulations_rank rank; /* who is served first: lowest ISEE; most points, then lowest ISEE; most of a fact, then ISEE */
     struct str rank_fact;
     int n_threads;        /* 0: one; never part of the result */
+    struct simulations_before *before; /* NULL: none; never part of the result */
+};
+
+/* What the old text answers of each household: it stays the same while the new one is moved. Kept by the caller, for one
+ * population and one old text; filled by the first run, read by those after it. */
+struct simulations_before {
+    struct rules_outcome *of; /* n_households */
+    bool is_full;
 };
 
 /* ---- what comes out ---- */

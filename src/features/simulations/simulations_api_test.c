@@ -260,7 +260,7 @@ START_TEST(test_simulations_api__nothing_of_a_population_stays)
 
     ck_assert(log >= 0 && (before != 0 || h->store.folder[0] == '\0')); /* PostgreSQL: the version alone */
     log_to_fd(log);
-    send(h, SIMULATE, ask_of(h, TEXT("1"), TEXT("5.000"), ",\"population\":{\"csv\":\"nucleo,comune,isee_ord,eta\\nquuxone,Zetaville,4321.09,40\\n\"}"), 200);
+    send(h, SIMULATE, ask_of(h, TEXT("1"), TEXT("5.000"), ",\"population\":{\"csv\":\"nucleo,comune,isee_ord,eta\\nquuxone,Zetaville,4321.09,40\\nquuxa,Zetaville,4321.09,40\\nquuxb,Zetaville,4321.09,40\\nquuxc,Zetaville,4321.09,40\\nquuxd,Zetaville,4321.09,40\\n\"}"), 200);
     send(h, SIMULATE, ask_of(h, TEXT("1"), TEXT("2"), ",\"population\":{\"csv\":\"nucleo,quuxtwo\\n1,Zetaville\\n\"}"), 400);
     send(h, SIMULATE, ask_of(h, TEXT("1"), TEXT("2"), ",\"population\":{\"csv\":\"nucleo,eta\\nquux,4321\\nZetaville,x\\n\"}"), 400);
     log_to_fd(2);

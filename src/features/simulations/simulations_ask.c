@@ -349,12 +349,18 @@ enum status simulations_ask_people(struct ctx *c, const struct simulations_peopl
         return ST_INVALID;
     if (who->is_synthetic)
         p = simulations_held_take(c, facts, who->seed, who->n, wanted);
-    const enum status st = run_and_copy(c->mem, p, o, out, people, &wrong->asked);
+    struct simulations_choice asked = *o;
 
     if (who->is_synthetic)
+        asked.before = simulations_held_before(c, p, o->old_text);
+    const enum status st = run_and_copy(c->mem, p, &asked, out, people, &wrong->asked);
+
+    if (who->is_synthetic) {
+        simulations_held_keep(c, p, asked.before);
         simulations_held_give(c, p);
-    else
+    } else {
         simulations_free(p);
+    }
     return st;
 }
 

@@ -1,5 +1,6 @@
 /* simulations_held.c - see simulations_held.h. */
 #include "simulations_held.h"
+#include "simulations_private.h"
 #include "store/db.h"
 #include <pthread.h>
 #include <string.h>
@@ -12,6 +13,15 @@ struct slot {
     int64_t n, last_used;
     int n_users;
     bool wanted[MOST_FACTS];
+    struct old_answers *old; /* NULL: of no text yet */
+};
+
+/* Lives as long as somebody reads it or a slot holds it. */
+struct old_answers {
+    struct simulations_before before; /* first: it is what goes out */
+    struct arena *own;
+    char of_text[SIMULATIONS_HASH + 1];
+    int n_users;
 };
 
 struct held {
@@ -33,13 +43,21 @@ static void *make_held(struct db *d)
     return h;
 }
 
+static void let_go(struct old_answers *o)
+{
+    if (o != NULL && --o->n_users == 0)
+        arena_free(o->own);
+}
+
 static void end_held(void *kept, struct db *d)
 {
     struct held *const h = kept;
 
     (void)d;
-    for (int i = 0; i < SLOTS; i++)
+    for (int i = 0; i < SLOTS; i++) {
+        let_go(h->slots[i].old);
         simulations_free(h->slots[i].p);
+    }
     pthread_mutex_destroy(&h->lock);
     arena_free(h->mem);
 }
@@ -74,6 +92,7 @@ static struct slot *room(struct held *h)
 
 static void keep(struct slot *s, struct simulations_population *p, uint64_t seed, int64_t n, const bool *wanted, int n_facts)
 {
+    let_go(s->old);
     simulations_free(s->p);
     *s = (struct slot){.p = p, .seed = seed, .n = n, .n_users = 1};
     memcpy(s->wanted, wanted, (size_t)n_facts * sizeof *wanted);
@@ -140,5 +159,57 @@ void simulations_held_leave(struct ctx *c)
 
     pthread_mutex_lock(&h->lock);
     h->is_entered = false;
+    pthread_mutex_unlock(&h->lock);
+}
+
+static struct slot *slot_of(struct held *h, const struct simulations_population *p)
+{
+    for (int i = 0; i < SLOTS; i++)
+        if (h->slots[i].p == p)
+            return &h->slots[i];
+    return NULL;
+}
+
+struct simulations_before *simulations_held_before(struct ctx *c, const struct simulations_population *p, struct str old_text)
+{
+    struct held *const h = held_of(c);
+    struct old_answers *o = NULL;
+    char of_text[SIMULATIONS_HASH + 1];
+
+    simulations_hash(old_text, of_text);
+    pthread_mutex_lock(&h->lock);
+    const struct slot *const s = slot_of(h, p);
+
+    if (s != NULL && s->old != NULL && strcmp(s->old->of_text, of_text) == 0) {
+        o = s->old;
+        o->n_users++;
+    }
+    pthread_mutex_unlock(&h->lock);
+    if (o != NULL)
+        return &o->before;
+    struct arena *const own = arena_new(0);
+
+    o = ARENA_NEW(own, struct old_answers);
+    o->own = own;
+    o->n_users = 1;
+    o->before.of = arena_array(own, (size_t)p->p.n_households + 1, sizeof *o->before.of);
+    memcpy(o->of_text, of_text, sizeof o->of_text);
+    return &o->before;
+}
+
+void simulations_held_keep(struct ctx *c, const struct simulations_population *p, struct simulations_before *b)
+{
+    struct held *const h = held_of(c);
+    struct old_answers *const o = (struct old_answers *)b;
+
+    pthread_mutex_lock(&h->lock);
+    struct slot *const s = slot_of(h, p);
+
+    if (s != NULL && b->is_full && s->old != o) {
+        let_go(s->old);
+        s->old = o;
+        o->n_users++;
+    }
+    let_go(o);
     pthread_mutex_unlock(&h->lock);
 }

@@ -10,3 +10,8 @@ void simulations_held_give(struct ctx *c, struct simulations_population *p);
 /* Programs ask one after the other, so that they leave room for people: false while another one is at it. Who entered leaves. */
 bool simulations_held_enter(struct ctx *c);
 void simulations_held_leave(struct ctx *c);
+
+/* What an old text answers of a population that was taken: as it was kept, or empty, for a run to fill. To be given back
+ * before the population is; a full one is then kept for whoever asks with the same old text. */
+struct simulations_before *simulations_held_before(struct ctx *c, const struct simulations_population *p, struct str old_text);
+void simulations_held_keep(struct ctx *c, const struct simulations_population *p, struct simulations_before *b);

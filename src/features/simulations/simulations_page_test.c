@@ -1,5 +1,7 @@
 /* simulations_page_test.c - /simulazioni: a threshold moved, what is refused, files, and that nothing of it stays. */
 #include "base/buf.h"
+#include "base/macros.h"
+#include "base/xlsx_read.h"
 #include "simulations.h"
 #include "tests/support/harness.h"
 #include "tests/unit.h"
@@ -78,6 +80,39 @@ START_TEST(test_simulations_page__range_and_number)
 }
 END_TEST
 
+static struct str mark_of(struct harness *h, const struct web_reply *r)
+{
+    const char *const at = strstr(r->body.p, "w-sim-hash\">");
+
+    ck_assert_ptr_nonnull(at);
+    const char *const result = strstr(at + 12, "w-sim-hash\">");
+
+    ck_assert_ptr_nonnull(result);
+    return str_copy(h->mem, (struct str){result + 12, SIMULATIONS_HASH});
+}
+
+/* The population and what the old text says of it are kept in memory: of another old text nothing of it is used. */
+START_TEST(test_simulations_page__what_is_kept_is_of_the_same_text)
+{
+#define OLD(n) "&testo-vecchio=misura+X+%22x%22%0Arequisito+%22a%22%3A+isee_ord+%3C%3D+" n "+euro%0Aimporto+a+%3D+10+euro"
+#define NEW "famiglie=2000&testo=misura+X+%22x%22%0Arequisito+%22a%22%3A+isee_ord+%3C%3D+7000+euro%0Aimporto+a+%3D+10+euro"
+    static const char *const asked[] = {NEW OLD("5000"), NEW OLD("9000"), NEW OLD("5000")};
+    struct str kept[ARRAY_LEN(asked)];
+    struct harness *h = harness_new();
+
+    for (int i = 0; i < ARRAY_LEN(asked); i++) {
+        struct web_reply r = swap(h, asked[i]);
+
+        ck_assert_int_eq(r.code, 200);
+        kept[i] = mark_of(h, &r);
+        r = swap(h, asked[i]);
+        ck_assert(str_eq(kept[i], mark_of(h, &r)));
+    }
+    ck_assert(str_eq(kept[0], kept[2]) && !str_eq(kept[0], kept[1]));
+    harness_free(h);
+}
+END_TEST
+
 START_TEST(test_simulations_page__texts_of_ones_own)
 {
     struct harness *h = harness_new();
@@ -146,6 +181,83 @@ START_TEST(test_simulations_page__files_and_the_same_again)
 }
 END_TEST
 
+enum { A_DASH = -1, NO_SUCH_ROW = -2 };
+
+/* A cell of the table with that title, in the row of that name: "1.234" as 1234. */
+static int64_t on_page(const struct web_reply *r, const char *table, const char *row, int column)
+{
+    char title[64];
+    int64_t v = 0;
+
+    snprintf(title, sizeof title, "aria-labelledby=\"t-%s\"", table);
+    const char *at = strstr(r->body.p, title);
+
+    ck_assert_ptr_nonnull(at);
+    const char *const end = strstr(at, "</table>");
+
+    do {
+        at = strstr(at, "<th scope=\"row\">");
+        if (at == NULL || at > end)
+            return NO_SUCH_ROW;
+        at += strlen("<th scope=\"row\">");
+    } while (strncmp(at, row, strlen(row)) != 0);
+    for (int i = 0; i <= column; i++)
+        at = strstr(at + 1, "<td class=\"w-n\"");
+    at = strchr(at, '>') + 1;
+    if (*at < '0' || *at > '9')
+        return A_DASH;
+    for (; *at != '<'; at++)
+        if (*at >= '0' && *at <= '9')
+            v = v * 10 + (*at - '0');
+    return v;
+}
+
+/* The spreadsheet, opened by a reader: every number of it that the page shows too is the same, and each table is there. */
+START_TEST(test_simulations_page__the_spreadsheet_says_what_the_page_says)
+{
+    static const char form[] = ADI "&p-limite_isee=5.000";
+    static const struct {
+        const char *words, *id;
+    } tables[] = {{"Famiglia", "famiglie"}, {"Tutte le famiglie", "famiglie"}, {"Zona", "zone"}, {"Comune", "comuni"}};
+    struct harness *h = harness_new();
+    const struct web_reply page = harness_post(h, "/simulazioni", form), file = harness_post(h, "/simulazioni/tabelle.xlsx", form);
+    struct xlsx_trouble trouble;
+    struct xlsx_reader *book;
+    struct xlsx_row row;
+    int n_seen[ARRAY_LEN(tables)] = {0};
+
+    ck_assert_int_eq(xlsx_open_bytes(h->mem, file.body, &(struct xlsx_options){0}, &book, &trouble), ST_OK);
+    while (xlsx_next_row(book, &row, &trouble)) {
+        const struct str name = row.n_cells > 1 ? row.cells[1] : STR("");
+        int table = -1;
+
+        for (int i = 0; i < ARRAY_LEN(tables) && row.n_cells > 2; i++)
+            if (str_eq_z(row.cells[0], tables[i].words))
+                table = i;
+        const char *const shown = str_fmt(h->mem, "%.*s<", (int)name.n, name.p).p;
+
+        if (table < 0 || on_page(&page, tables[table].id, shown, 0) == NO_SUCH_ROW) /* most comuni are in the file alone */
+            continue;
+        n_seen[table]++;
+        for (int i = 0; i < 6; i++) {
+            const int64_t there = on_page(&page, tables[table].id, shown, i);
+            int64_t here = A_DASH;
+
+            ck_assert(row.n_cells <= i + 2 || row.cells[i + 2].n == 0 || str_to_int(row.cells[i + 2], &here));
+            ck_assert_msg(here == there, "%s %.*s, number %d: %lld in the file, %lld on the page", tables[table].words, (int)name.n, name.p, i,
+                          (long long)here, (long long)there);
+        }
+    }
+    ck_assert_ptr_null(trouble.key);
+    ck_assert_int_ge(n_seen[0], 5);
+    ck_assert_int_eq(n_seen[1], 1);
+    ck_assert_int_ge(n_seen[2], 10);
+    ck_assert_int_ge(n_seen[3], 10);
+    xlsx_close(book);
+    harness_free(h);
+}
+END_TEST
+
 START_TEST(test_simulations_page__a_budget_and_english)
 {
     struct harness *h = harness_new();
@@ -165,7 +277,8 @@ START_TEST(test_simulations_page__nothing_of_it_stays)
     char path[] = "/tmp/wecare-simulations-XXXXXX";
     const int log = mkstemp(path), was = dup(STDERR_FILENO);
     const int64_t before = harness_disk(h), version = (int64_t)db_data_version(h->db);
-    const struct str people = STR("nucleo,comune,isee_ord,eta\nquuxone,Zetaville,4321.09,40\n");
+    const struct str people = STR("nucleo,comune,isee_ord,eta\nquuxone,Zetaville,4321.09,40\nquuxtwo,Zetaville,4321.09,40\n"
+                                  "quuxthree,Zetaville,4321.09,40\nquuxfour,Zetaville,4321.09,40\nquuxfive,Zetaville,4321.09,40\n");
 
     ck_assert(log >= 0 && (before != 0 || h->store.folder[0] == '\0')); /* PostgreSQL: the version alone */
     dup2(log, STDERR_FILENO);
@@ -192,6 +305,6 @@ START_TEST(test_simulations_page__nothing_of_it_stays)
 }
 END_TEST
 
-UNIT_MAIN("simulations_page", test_simulations_page__choose_a_measure_and_move_a_threshold, test_simulations_page__range_and_number,
-          test_simulations_page__texts_of_ones_own, test_simulations_page__a_file_of_people, test_simulations_page__files_and_the_same_again,
+UNIT_MAIN("simulations_page", test_simulations_page__choose_a_measure_and_move_a_threshold, test_simulations_page__range_and_number, test_simulations_page__what_is_kept_is_of_the_same_text,
+          test_simulations_page__texts_of_ones_own, test_simulations_page__a_file_of_people, test_simulations_page__files_and_the_same_again, test_simulations_page__the_spreadsheet_says_what_the_page_says,
           test_simulations_page__a_budget_and_english, test_simulations_page__nothing_of_it_stays)

@@ -33,6 +33,26 @@ bool simulations_value(const struct rules_fact *f, struct str cell, int64_t *out
 
 uint8_t simulations_kinds_of(int n_members, int n_adults, int n_minors, int n_elders, bool is_disabled);
 
+/* Households of a file as they were read, column by column. */
+struct simulations_rows {
+    const struct rules_facts *facts;
+    struct arena *own; /* what is made anew lives here */
+    int64_t n_households, n_members, *first;
+    int64_t **columns; /* by fact; NULL: the file has none */
+    uint8_t **known;
+    int32_t *place;
+    const uint8_t *kinds;
+    struct str *names, *codes; /* of the places */
+    int32_t *zone_of;
+    int n_places;
+};
+/* Makes them alike in groups of SIMULATIONS_LEAST or more, in all but their number in the file; kinds are to be reckoned anew.
+ * There must be as many as SIMULATIONS_LEAST. */
+void simulations_alike(struct simulations_rows *r);
+/* As simulations_read, each household as it stands in the file: for tests and for what compares with it. */
+enum status simulations_read_exact(struct arena *mem, const struct rules_facts *f, struct str csv, struct simulations_population **out,
+                                   struct simulations_trouble *why);
+
 /* One text, read for a run. */
 struct simulations_side {
     const struct rules *rules;

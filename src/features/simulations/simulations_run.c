@@ -183,6 +183,7 @@ struct work {
     bool is_paid;
     int64_t from, to;
     int64_t *years; /* of the new text; NULL: nobody asked */
+    struct simulations_before *before; /* NULL: not kept */
     struct sums s;
     struct arena *mem;
     pthread_t thread;
@@ -253,10 +254,13 @@ static void *work_part(void *arg)
     for (int64_t at = w->from; at < w->to; at += CHUNK) {
         const int64_t end = at + CHUNK < w->to ? at + CHUNK : w->to;
 
-        rules_ask_all(w->side[0].rules, w->p->facts, &w->p->p, w->side[0].amount, at, end, a);
+        struct rules_outcome *const x = w->before != NULL ? w->before->of + at : a;
+
+        if (w->before == NULL || !w->before->is_full)
+            rules_ask_all(w->side[0].rules, w->p->facts, &w->p->p, w->side[0].amount, at, end, x);
         rules_ask_all(w->side[1].rules, w->p->facts, &w->p->p, w->side[1].amount, at, end, b);
         for (int64_t h = at; h < end; h++)
-            add_household(w, h, &a[h - at], &b[h - at]);
+            add_household(w, h, &x[h - at], &b[h - at]);
     }
     return NULL;
 }
@@ -302,7 +306,7 @@ static void ask_everybody(struct arena *mem, const struct simulations_population
     const int64_t n = p->p.n_households;
 
     for (int i = 0; i < asked; i++) {
-        w[i] = (struct work){.p = p, .side = side, .result = out, .is_paid = o->is_paid, .years = list, .mem = arena_new(0),
+        w[i] = (struct work){.p = p, .side = side, .result = out, .is_paid = o->is_paid, .years = list, .mem = arena_new(0), .before = o->before,
                              .from = n * i / asked, .to = n * (i + 1) / asked};
         w[i].is_thread = i > 0 && pthread_create(&w[i].thread, NULL, work_part, &w[i]) == 0;
     }
@@ -313,6 +317,8 @@ static void ask_everybody(struct arena *mem, const struct simulations_population
         if (w[i].is_thread)
             pthread_join(w[i].thread, NULL);
     }
+    if (o->before != NULL && !o->before->is_full) /* a full one is read by others meanwhile */
+        o->before->is_full = true;
     for (int i = 0; i < asked; i++) {
         add_sums(out, p, &w[i].s);
         arena_free(w[i].mem);

@@ -3,6 +3,7 @@
 #include "features/rules/rules_parts.h"
 #include "simulations_private.h"
 #include "tests/unit.h"
+#include <stdlib.h>
 #include <string.h>
 
 #define HEAD "misura PROVA \"Prova\"\nlivello locale\nfonte \"prova\" S\n"
@@ -24,7 +25,7 @@ static struct simulations_population *read_csv(struct str csv)
     struct simulations_population *p = NULL;
     struct simulations_trouble why;
 
-    ck_assert_msg(simulations_read(mem, facts, csv, &p, &why) == ST_OK, "line %lld: %s", (long long)why.line, why.key);
+    ck_assert_msg(simulations_read_exact(mem, facts, csv, &p, &why) == ST_OK, "line %lld: %s", (long long)why.line, why.key);
     return p;
 }
 
@@ -265,6 +266,33 @@ START_TEST(test_simulations__the_same_whatever_the_threads)
 }
 END_TEST
 
+/* What the old text answers is asked once, and read while the new one moves. */
+START_TEST(test_simulations__what_the_old_text_answered_is_kept)
+{
+    begin();
+    struct simulations_population *const p = simulations_invent(facts, 7, 3000, NULL);
+    struct simulations_before before = {.of = arena_array(mem, 3001, sizeof *before.of)};
+    struct simulations_choice o = {.old_text = STR(TEXT("10.000")), .new_text = STR(TEXT("9.000")), .before = &before, .n_threads = 2};
+
+    run(p, o);
+    ck_assert(before.is_full);
+    o.new_text = STR(TEXT("12.345,67"));
+    const struct simulations_result *const kept = run(p, o);
+
+    o.before = NULL;
+    const struct simulations_result *const asked = run(p, o);
+
+    ck_assert_str_eq(kept->result_hash, asked->result_hash);
+    ck_assert_str_eq(kept->hash, asked->hash);
+    ck_assert_int_gt(kept->all.served_old, 0);
+    before.of[0].verdict = before.of[0].verdict == RULES_YES ? RULES_NO : RULES_YES; /* it is read, and not asked again */
+    o.before = &before;
+    ck_assert_int_eq(llabs(run(p, o)->all.served_old - asked->all.served_old), 1);
+    simulations_free(p);
+    arena_free(mem);
+}
+END_TEST
+
 /* Facts of an invented household do not hang on which others were asked for, nor on how many households there are. */
 START_TEST(test_simulations__an_invented_household_is_its_own)
 {
@@ -306,6 +334,7 @@ START_TEST(test_simulations__a_file_that_is_wrong_says_where)
         {"nucleo,eta\n1,40\n2,30\n1,5\n", "simulations.csv-apart", 0},
         {"nucleo,eta\n,40\n", "simulations.csv-nucleo", 2},
         {"nucleo,eta\n", "simulations.csv-empty", 0},
+        {"nucleo,eta\n1,40\n2,40\n3,40\n4,40\n", "simulations.csv-few", 0},
         {"nucleo,isee_ord\n1,\"1000,001\"\n", "simulations.csv-value", 2},
     };
 
@@ -413,7 +442,7 @@ START_TEST(test_simulations__a_number_is_changed_in_its_place)
 }
 END_TEST
 
-UNIT_MAIN("simulations", test_simulations__figures_reckoned_by_hand, test_simulations__fifths_of_what_five_does_not_part, test_simulations__who_pays_less_gains,
+UNIT_MAIN("simulations", test_simulations__what_the_old_text_answered_is_kept, test_simulations__figures_reckoned_by_hand, test_simulations__fifths_of_what_five_does_not_part, test_simulations__who_pays_less_gains,
           test_simulations__small_counts_are_hidden_with_what_tells_them, test_simulations__a_budget_serves_in_turn_and_ties_wait_together,
           test_simulations__points_come_before_isee, test_simulations__jumps_are_found_to_the_cent,
           test_simulations__marginal_rates_follow_the_scale, test_simulations__the_same_whatever_the_threads,
