@@ -230,12 +230,15 @@ START_TEST(test_recognition__what_is_wrong_is_told_by_line_and_nothing_is_kept)
 END_TEST
 
 /* A body brings its own and takes it away; the Region alone says what everybody reads. */
-static enum status make_body(struct ctx *c, void *arg)
+static enum status make_bodies(struct ctx *c, void *arg)
 {
-    const struct organisation o = {.name = STR("Consorzio di prova"), .source = STR("csv:prova"), .source_id = STR("1")};
+    const struct organisation one = {.name = STR("Consorzio di prova"), .source = STR("csv:prova"), .source_id = STR("1")},
+                              two = {.name = STR("Altro consorzio"), .source = STR("csv:prova"), .source_id = STR("2")};
+    int64_t *const ids = arg;
     enum put_change change;
+    const enum status st = organisations_put(c, &one, &ids[0], &change);
 
-    return organisations_put(c, &o, arg, &change);
+    return st == ST_OK ? organisations_put(c, &two, &ids[1], &change) : st;
 }
 
 static enum status sweep_later(struct ctx *c, void *arg)
@@ -248,10 +251,11 @@ static enum status sweep_later(struct ctx *c, void *arg)
 START_TEST(test_recognition__a_body_brings_and_the_region_chooses)
 {
     struct harness *h = harness_new();
-    int64_t id = 0;
+    int64_t ids[2] = {0, 0};
 
-    ck_assert_int_eq(harness_write(h, make_body, &id), ST_OK);
-    const struct keyed region = keyed_new(h, 0, LINKS_APPROVE), body = keyed_new(h, id, LINKS_APPROVE), keep = keyed_new(h, id, LINKS_KEEP);
+    ck_assert_int_eq(harness_write(h, make_bodies, ids), ST_OK);
+    const struct keyed region = keyed_new(h, 0, LINKS_APPROVE), body = keyed_new(h, ids[0], LINKS_APPROVE),
+                       other = keyed_new(h, ids[1], LINKS_APPROVE), keep = keyed_new(h, ids[0], LINKS_KEEP);
     const struct pair p = another(h->mem, 0.02), q = another(h->mem, 0.03);
 
     ck_assert_int_eq(keyed_get(&keep, AT).code, 403);
@@ -264,6 +268,7 @@ START_TEST(test_recognition__a_body_brings_and_the_region_chooses)
     harness_has_not(&r, "/1/usa");
     ck_assert_int_eq(keyed_post(&body, AT "/1/usa", "").code, 403);
     ck_assert_int_eq(keyed_post(&body, AT "/2/togli", "").code, 403);
+    ck_assert_int_eq(keyed_post(&other, AT "/1/togli", "").code, 403);
     r = keyed_get(&body, AT "/2");
     harness_has_not(&r, "/2/togli");
     ck_assert_int_eq(keyed_post(&body, AT "/1/togli", "").code, 303);
@@ -296,7 +301,33 @@ START_TEST(test_recognition__intervals_are_those_of_the_source)
 }
 END_TEST
 
+START_TEST(test_recognition__a_bar_is_met_at_its_value_and_not_below)
+{
+    struct recognition_bar bars[RECOGNITION_BARS];
+    struct people_quality q = {.at_cut = people_measured(2000, 2000, 1970), .best = people_measured(1000, 1000, 919), .n_groups = 2};
+    int n_known;
+
+    q.clusters = people_measured(1000, 1000, 940);
+    q.bins[4].from = 0.8;
+    q.bins[4].to = 0.95;
+    q.bins[4].n = 100;
+    q.bins[4].n_right = 98; /* more than was said is not right either */
+    q.groups[0] = (struct people_group){STR("A"), people_measured(1000, 1000, 1000)};
+    q.groups[1] = (struct people_group){STR("B"), people_measured(1000, 1000, 969)};
+    recognition_bars(&q, bars);
+    ck_assert(bars[RECOGNITION_PRECISION].is_met && bars[RECOGNITION_RECALL].is_met && bars[RECOGNITION_PERSONS].is_met);
+    ck_assert(!bars[RECOGNITION_BEST].is_met && !bars[RECOGNITION_GAP].is_met && !bars[RECOGNITION_SAID].is_met);
+    ck_assert_int_eq(recognition_bars_met(bars, &n_known), 3);
+    ck_assert_int_eq(n_known, 6);
+    q.bins[4].n = 49;
+    q.bins[4].n_right = 44;
+    q.n_groups = 1;
+    recognition_bars(&q, bars);
+    ck_assert(!bars[RECOGNITION_GAP].is_known && !bars[RECOGNITION_SAID].is_known);
+}
+END_TEST
+
 UNIT_MAIN("recognition", test_recognition__the_page_says_the_verdict_first_then_what_it_means,
           test_recognition__brought_by_key_then_shown_to_everybody_then_taken_away, test_recognition__one_of_the_two_files_is_enough,
           test_recognition__what_is_wrong_is_told_by_line_and_nothing_is_kept, test_recognition__a_body_brings_and_the_region_chooses,
-          test_recognition__intervals_are_those_of_the_source)
+          test_recognition__intervals_are_those_of_the_source, test_recognition__a_bar_is_met_at_its_value_and_not_below)
