@@ -53,7 +53,7 @@ void people_cf_surname(const char *folded, size_t n, char out[3]);
 void people_cf_given(const char *folded, size_t n, char out[3]);
 
 /* Whose code is it? Bits of what does not agree with the record it stands in. */
-enum { PEOPLE_CF_NOT_SURNAME = 1, PEOPLE_CF_NOT_GIVEN = 2, PEOPLE_CF_NOT_BIRTH = 4, PEOPLE_CF_NOT_SEX = 8 };
+enum { PEOPLE_CF_NOT_SURNAME = 1, PEOPLE_CF_NOT_GIVEN = 2, PEOPLE_CF_NOT_BIRTH = 4, PEOPLE_CF_NOT_SEX = 8, PEOPLE_CF_NOT_PLACE = 16 };
 
 /* "Somebody else's": the given-name part and one more do not agree. */
 bool people_cf_is_of_another(unsigned disagreements);

@@ -2,9 +2,11 @@
 #include "base/clock.h"
 #include "base/date.h"
 #include "base/sheet.h"
+#include "people_codes.h"
 #include "people_eval.h"
 #include "people_feature.h"
 #include "people_file.h"
+#include "people_overlap.h"
 #include "people_read.h"
 #include "people_words.h"
 #include <math.h>
@@ -16,7 +18,7 @@
 enum { EXIT_DONE = 0, EXIT_REFUSED = 1, EXIT_USAGE = 2, MAX_SAID = 20 };
 
 const char people_command_help[] =
-    "wecare people train|score|cluster|eval|explain RECORDS.csv ...   the same person recognised\n"
+    "wecare people train|score|cluster|eval|explain|overlaps|codes RECORDS.csv ...   the same person recognised\n"
     "\n"
     "  train   RECORDS --model OUT [--keep OLD]     learns from records, without any truth; with --keep a model\n"
     "                                               that moved too far from OLD is refused\n"
@@ -25,6 +27,10 @@ const char people_command_help[] =
     "  eval    RECORDS --truth TRUTH [--model M]    precision, recall, calibration, by citizenship\n"
     "          [--out FILE]                         the same as a file for the page of the portal\n"
     "  explain RECORDS ID ID [--model M] [--lang en]  why two records are, or are not, one person\n"
+    "  overlaps RECORDS EVENTS [--model M]          the same service by two bodies to one person: event_a,event_b\n"
+    "          [--days 30] [--except pasto,...]     within these days; services that do not count\n"
+    "          [--truth PAIRS] [--out FILE]         how many of the known pairs are found\n"
+    "  codes   RECORDS [--out FILE]                 what each codice fiscale says, and what is doubtful in it\n"
     "\n"
     "Without --model, the records themselves are learnt from first. Nothing is stored.\n"
     "  --map FIELD=COLUMN  a column by another name; FIELD=- leaves a field out. Fields: id source entered\n"
@@ -34,15 +40,18 @@ const char people_command_help[] =
     "  --least BITS        pairs below are not written (-10)\n"
     "  --alone             each pair by itself: not what it gains through third records\n"
     "  --apart FILE        rec_a,rec_b: pairs that somebody decided are not the same\n"
+    "  --places FILE       the archive of comuni of ANPR in place of the one built in (all former names)\n"
     "  --key FILE          32 bytes that key the blocks; --threads N; --classes 2|3\n"
     "\n"
-    "Rows that are not fit are named by line and left out. Exit: 0 done, 1 refused, 2 wrong use.\n";
+    "Rows that are not fit are named by line and left out. Limits: 10,000,000 records, 10,000,000 events, a row of 1 MB,\n"
+    "500 columns; the other files 256 MB. Exit: 0 done, 1 refused, 2 wrong use.\n";
 
 struct asked {
     struct arena *mem;
-    const char *verb, *records, *model, *out, *keep, *truth, *apart, *key;
+    const char *verb, *records, *model, *out, *keep, *truth, *apart, *key, *places;
     const char *ids[2];
-    int n_ids, n_threads, n_classes;
+    int n_ids, n_threads, n_classes, days;
+    struct str except;
     double cut, least;
     bool has_cut, alone;
     enum lang lang;
@@ -76,6 +85,12 @@ static void say_refused_row(void *arg, struct people_refused r)
         fprintf(stderr, "row %lld: %s\n", (long long)r.line, r.why);
 }
 
+static void say_more_refused(const struct asked *a)
+{
+    if (a->n_refused > MAX_SAID)
+        fprintf(stderr, "... and %lld rows more\n", (long long)(a->n_refused - MAX_SAID));
+}
+
 static int refuse(const char *what, struct str why)
 {
     fprintf(stderr, "wecare people: %s%s%.*s\n", what, *what == '\0' ? "" : ": ", (int)why.n, why.p);
@@ -100,7 +115,7 @@ static bool take_option(struct asked *a, const char *name, const char *value)
         const char *name;
         const char **to;
     } texts[] = {{"--model", &a->model}, {"--out", &a->out},     {"--keep", &a->keep},
-                 {"--truth", &a->truth}, {"--apart", &a->apart}, {"--key", &a->key}};
+                 {"--truth", &a->truth}, {"--apart", &a->apart}, {"--key", &a->key},     {"--places", &a->places}};
     double v;
 
     for (int i = 0; i < ARRAY_LEN(texts); i++)
@@ -110,6 +125,10 @@ static bool take_option(struct asked *a, const char *name, const char *value)
         }
     if (strcmp(name, "--map") == 0)
         return people_columns_map(&a->columns, str_of(value));
+    if (strcmp(name, "--except") == 0) {
+        a->except = str_of(value);
+        return true;
+    }
     if (strcmp(name, "--lang") == 0) {
         a->lang = strcmp(value, "en") == 0 ? LANG_EN : LANG_IT;
         return strcmp(value, "en") == 0 || strcmp(value, "it") == 0;
@@ -123,6 +142,8 @@ static bool take_option(struct asked *a, const char *name, const char *value)
         a->least = v;
     } else if (strcmp(name, "--threads") == 0 && v >= 1 && v <= 64) {
         a->n_threads = (int)v;
+    } else if (strcmp(name, "--days") == 0 && v >= 0 && v <= 3660) {
+        a->days = (int)v;
     } else if (strcmp(name, "--classes") == 0 && (v == 2 || v == 3)) {
         a->n_classes = (int)v;
     } else {
@@ -131,13 +152,37 @@ static bool take_option(struct asked *a, const char *name, const char *value)
     return true;
 }
 
+/* What a verb wants beside its file of records: words that follow it, options it cannot do without. */
+static int check_words(const struct asked *a)
+{
+    static const struct {
+        const char *verb;
+        int n_ids;
+        const char *says;
+    } verbs[] = {{"train", 0, "train wants a file of records"},       {"score", 0, "score wants a file of records"},
+                 {"cluster", 0, "cluster wants a file of records"},   {"eval", 0, "eval wants a file of records"},
+                 {"codes", 0, "codes wants a file of records"},       {"explain", 2, "explain, and nothing else, wants two identifiers"},
+                 {"overlaps", 1, "overlaps wants records and events"}};
+
+    for (int i = 0; i < ARRAY_LEN(verbs); i++) {
+        if (a->verb == NULL || strcmp(a->verb, verbs[i].verb) != 0)
+            continue;
+        if (a->records == NULL)
+            return misuse("which file of records?");
+        if (strcmp(a->verb, "train") == 0 && a->model == NULL)
+            return misuse("train wants --model OUT");
+        if (strcmp(a->verb, "eval") == 0 && a->truth == NULL)
+            return misuse("eval wants --truth FILE");
+        return a->n_ids == verbs[i].n_ids ? EXIT_DONE : misuse(verbs[i].says);
+    }
+    return misuse("train, score, cluster, eval, explain, overlaps or codes?");
+}
+
 static int read_words(struct asked *a, int argc, char **argv)
 {
-    static const char *const verbs[] = {"train", "score", "cluster", "eval", "explain"};
-    bool is_known = false;
-
     a->least = -10;
     a->n_threads = 1;
+    a->days = PEOPLE_OVERLAP_DAYS;
     for (int i = 0; i < argc; i++) {
         if (strcmp(argv[i], "--alone") == 0) {
             a->alone = true;
@@ -155,25 +200,14 @@ static int read_words(struct asked *a, int argc, char **argv)
             return misuse("too many words");
         }
     }
-    for (int i = 0; i < ARRAY_LEN(verbs); i++)
-        is_known = is_known || (a->verb != NULL && strcmp(a->verb, verbs[i]) == 0);
-    if (!is_known)
-        return misuse("train, score, cluster, eval or explain?");
-    if (a->records == NULL)
-        return misuse("which file of records?");
-    if (strcmp(a->verb, "train") == 0 && a->model == NULL)
-        return misuse("train wants --model OUT");
-    if (strcmp(a->verb, "eval") == 0 && a->truth == NULL)
-        return misuse("eval wants --truth FILE");
-    if ((strcmp(a->verb, "explain") == 0) != (a->n_ids == 2) || a->n_ids == 1)
-        return misuse("explain, and nothing else, wants two identifiers");
-    return EXIT_DONE;
+    return check_words(a);
 }
 
 static int read_records(struct asked *a)
 {
     const struct people_reading o = {.latest_year = day_to_ymd(clock_today()).year,
                                      .columns = a->columns,
+                                     .places = a->places,
                                      .progress = say_progress,
                                      .refuse = say_refused_row,
                                      .arg = a};
@@ -181,8 +215,7 @@ static int read_records(struct asked *a)
 
     if (people_read_file(a->mem, a->records, &o, &a->read, &why) != ST_OK)
         return refuse("", why);
-    if (a->n_refused > MAX_SAID)
-        fprintf(stderr, "... and %lld rows more\n", (long long)(a->n_refused - MAX_SAID));
+    say_more_refused(a);
     fprintf(stderr, "%lld rows read, %lld left out\n", (long long)a->read.n_rows, (long long)a->read.n_refused);
     return EXIT_DONE;
 }
@@ -390,6 +423,59 @@ static int run_eval(struct asked *a)
     return put_out(a, a->out, buf_view(&b));
 }
 
+static int run_overlaps(struct asked *a)
+{
+    struct people_edges alone;
+
+    score_alone(a, &alone);
+    const struct people_overlap_options o = {.set = a->read.set,
+                                             .cluster = cluster(a, &alone),
+                                             .days = a->days,
+                                             .except = a->except,
+                                             .progress = say_progress,
+                                             .refuse = say_refused_row,
+                                             .arg = a};
+    struct people_overlaps found;
+    struct people_overlap_quality q;
+    struct buf b = buf_new(a->mem, 1 << 16);
+    struct str why = {"", 0};
+
+    a->n_refused = 0;
+    if (people_overlaps_find(a->mem, a->ids[0], &o, &found, &why) != ST_OK)
+        return refuse(a->ids[0], why);
+    say_more_refused(a);
+    fprintf(stderr, "%lld events, %lld left out, %zu overlaps\n", (long long)found.n_events, (long long)found.n_refused, found.n);
+    if (a->truth != NULL) {
+        if (people_overlaps_judge(a->mem, a->truth, &found, &q, &why) != ST_OK)
+            return refuse(a->truth, why);
+        printf("overlaps                     true %7llu given %7llu  P %.4f R %.4f F1 %.4f\n", (unsigned long long)q.n_true,
+               (unsigned long long)q.n_given, q.precision, q.recall, q.f1);
+        if (a->out == NULL)
+            return EXIT_DONE;
+    }
+    people_overlaps_write(&b, &found);
+    return put_out(a, a->out, buf_view(&b));
+}
+
+static int run_codes(struct asked *a)
+{
+    struct buf b = buf_new(a->mem, 1 << 16);
+    const uint32_t n = people_codes_write(&b, a->read.set);
+
+    fprintf(stderr, "%u records, %u codes\n", people_set_count(a->read.set), n);
+    return put_out(a, a->out, buf_view(&b));
+}
+
+static void say_doubts(const struct asked *a, uint32_t record)
+{
+    struct str doubts[PEOPLE_DOUBTS];
+    const int n = people_doubts_in_words(a->lang, people_set_record(a->read.set, record), doubts);
+    const struct str id = people_set_id(a->read.set, record);
+
+    for (int i = 0; i < n; i++)
+        printf("  ?  %.*s: %.*s\n", (int)id.n, id.p, (int)doubts[i].n, doubts[i].p);
+}
+
 static int run_explain(struct asked *a)
 {
     const int64_t x = people_set_find(a->read.set, str_of(a->ids[0])), y = people_set_find(a->read.set, str_of(a->ids[1]));
@@ -409,6 +495,8 @@ static int run_explain(struct asked *a)
     for (int i = 0; i < n; i++)
         printf("  %+6.1f  %.*s: %.*s (%.*s)\n", sentences[i].bits, (int)sentences[i].field.n, sentences[i].field.p,
                (int)sentences[i].finding.n, sentences[i].finding.p, (int)sentences[i].strength.n, sentences[i].strength.p);
+    say_doubts(a, low);
+    say_doubts(a, high);
     return EXIT_DONE;
 }
 
@@ -437,7 +525,7 @@ static int run(struct asked *a)
     static const struct {
         const char *verb;
         int (*run)(struct asked *a);
-    } runs[] = {{"score", run_score}, {"cluster", run_cluster}, {"eval", run_eval}, {"explain", run_explain}};
+    } runs[] = {{"score", run_score}, {"cluster", run_cluster}, {"eval", run_eval}, {"explain", run_explain}, {"overlaps", run_overlaps}};
     struct str why = {"", 0};
     int code = EXIT_DONE;
 
@@ -446,6 +534,8 @@ static int run(struct asked *a)
     code = read_records(a);
     if (code == EXIT_DONE)
         code = read_apart(a);
+    if (code == EXIT_DONE && strcmp(a->verb, "codes") == 0)
+        return run_codes(a);
     if (code == EXIT_DONE && strcmp(a->verb, "train") == 0)
         return run_train(a);
     if (code == EXIT_DONE)

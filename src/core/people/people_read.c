@@ -2,6 +2,7 @@
 #include "people_read.h"
 #include "base/csv.h"
 #include "base/text.h"
+#include "people_places.h"
 #include <string.h>
 
 static const char *const usual_names[PEOPLE_FIELDS] = {
@@ -58,6 +59,7 @@ struct reading {
     struct str id, source, entered;
     int id_at, source_at, entered_at;
     bool is_found, is_without_id;
+    int64_t too_many_at; /* the row with which there are too many; 0: none */
 };
 
 /* The first of the usual names that the file has. */
@@ -124,9 +126,7 @@ static bool take(void *arg, const struct csv_row *row)
         return false;
     r->out->n_rows++;
     if (row->wrong != NULL) {
-        const struct str words = text_get(LANG_EN, row->wrong);
-
-        refuse(r, row->line, str_z(r->mem, words));
+        refuse(r, row->line, text_get(LANG_EN, row->wrong).p);
         return true;
     }
     raw.id = cell(row, r->id_at);
@@ -140,9 +140,11 @@ static bool take(void *arg, const struct csv_row *row)
         refuse(r, row->line, "the row has no identifier");
     else if (!says_something)
         refuse(r, row->line, "the row says nothing of a person");
+    else if (people_set_count(r->out->set) == (r->o->most == 0 ? PEOPLE_MOST_RECORDS : r->o->most))
+        r->too_many_at = row->line;
     else
         people_set_add(r->out->set, &raw);
-    return true;
+    return r->too_many_at == 0;
 }
 
 static void on_bytes(void *arg, int64_t done, int64_t total)
@@ -151,6 +153,18 @@ static void on_bytes(void *arg, int64_t done, int64_t total)
 
     if (r->o->progress != NULL)
         r->o->progress(r->o->arg, "reading", (uint64_t)done, (uint64_t)total);
+}
+
+static enum status use_places(struct arena *mem, const struct people_reading *o, struct people_set *set, struct str *why)
+{
+    struct people_places *places;
+    const enum status st = o->places == NULL ? ST_OK : people_places_read(mem, o->places, &places, why);
+
+    if (st == ST_OK && o->places != NULL)
+        people_set_use_places(set, places);
+    else if (st == ST_INVALID)
+        *why = str_fmt(mem, "%s: %.*s", o->places, (int)why->n, why->p);
+    return st;
 }
 
 enum status people_read_file(struct arena *mem, const char *file, const struct people_reading *o, struct people_read *out, struct str *why)
@@ -162,8 +176,13 @@ enum status people_read_file(struct arena *mem, const char *file, const struct p
     struct str twice = {"", 0};
 
     *out = (struct people_read){.set = people_set_new(mem, o->latest_year)};
-    enum status st = csv_read_file(own, file, &options, &trouble);
+    enum status st = use_places(mem, o, out->set, why);
 
+    if (st != ST_OK) {
+        arena_free(own);
+        return st;
+    }
+    st = csv_read_file(own, file, &options, &trouble);
     if (st == ST_NOT_FOUND) {
         *why = str_fmt(mem, "%s cannot be read", file);
     } else if (st != ST_OK) {
@@ -174,6 +193,9 @@ enum status people_read_file(struct arena *mem, const char *file, const struct p
     } else if (r.is_without_id) {
         *why = STR("there is no column of identifiers (rec_id, id); name it with --map id=COLUMN");
         st = ST_INVALID;
+    } else if (r.too_many_at != 0) {
+        *why = str_fmt(mem, "row %lld: more than %u records; part the file", (long long)r.too_many_at, o->most == 0 ? PEOPLE_MOST_RECORDS : o->most);
+        st = ST_TOO_LARGE;
     } else if (people_set_seal(out->set, &twice) != ST_OK) {
         *why = str_fmt(mem, "two rows have the identifier %.*s", (int)twice.n, twice.p);
         st = ST_INVALID;

@@ -29,7 +29,7 @@ enum { FIRST_SLOTS = 256, KNOWN_STATES = 4096, ID_BYTES = 1 << 16, SOURCE_SLOTS 
 
 struct people_set {
     struct arena *mem;
-    const struct people_reference *reference;
+    struct people_reference *reference;
     int latest_year;
     struct people_rows records;
     struct people_rows ids; /* each a pointer to its length and its bytes */
@@ -89,6 +89,11 @@ struct people_set *people_set_new(struct arena *mem, int latest_year)
     s->sources = people_rows_new(mem, sizeof(struct str));
     s->n_origins = 1;
     return s;
+}
+
+void people_set_use_places(struct people_set *s, const struct people_places *places)
+{
+    people_reference_use(s->reference, places);
 }
 
 static uint32_t slot_of(const struct pool *p, const char text[PEOPLE_NAME_MAX])
@@ -220,9 +225,9 @@ static char read_sex(struct str typed)
 }
 
 /* What of the code does not agree with the rest of its record. */
-static unsigned disagreements(const struct people_set *s, const struct people_record *r, const struct people_cf *cf)
+static unsigned disagreements(const struct people_set *s, const struct people_record *r, const struct people_cf *cf, bool is_elsewhere)
 {
-    unsigned d = 0;
+    unsigned d = is_elsewhere ? PEOPLE_CF_NOT_PLACE : 0;
     char three[3];
 
     if (r->surname != 0) {
@@ -248,7 +253,17 @@ static unsigned disagreements(const struct people_set *s, const struct people_re
     return d;
 }
 
-static void take_code(struct people_set *s, struct people_record *r, const struct people_raw *raw)
+/* The day of birth that the code and the record say together: the record's century, when it is that day of another. */
+static int day_of_birth(const struct people_record *r, const struct people_cf *cf)
+{
+    const int year = (int)(r->birth / 10000), in_code = cf->year;
+
+    if (!cf->has_birth)
+        return DAY_NONE;
+    return day_from_ymd(year > 0 && year % 100 == in_code % 100 ? year : in_code, cf->month, cf->day);
+}
+
+static void take_code(struct people_set *s, struct people_record *r, const struct people_raw *raw, const struct people_birthplace *typed)
 {
     const int64_t entered = day_parse(raw->entered) == DAY_NONE ? s->latest_year : day_to_ymd(day_parse(raw->entered)).year;
     struct people_cf cf;
@@ -257,10 +272,19 @@ static void take_code(struct people_set *s, struct people_record *r, const struc
     people_cf_read(raw->field[PEOPLE_TAX], (int)entered, &cf);
     if (cf.state == PEOPLE_CF_NONE)
         return;
-    if (people_cf_is_of_another(disagreements(s, r, &cf))) {
+    bool was_then = true;
+    const struct people_birthplace place = cf.state == PEOPLE_CF_VALID
+                                               ? people_reference_of_code(s->reference, cf.belfiore, day_of_birth(r, &cf),
+                                                                          raw->field[PEOPLE_CITIZENSHIP], &was_then)
+                                               : (struct people_birthplace){.is_known = false};
+    const bool is_elsewhere = people_reference_differ(s->reference, typed, &place);
+
+    if (people_cf_is_of_another(disagreements(s, r, &cf, is_elsewhere))) {
         r->flags |= PEOPLE_CODE_OF_ANOTHER;
         return;
     }
+    r->flags |= is_elsewhere ? PEOPLE_PLACE_NOT_OF_CODE : 0;
+    r->flags |= was_then ? 0 : PEOPLE_PLACE_NOT_THEN;
     const char text[] = {cf.base[0], cf.base[1], cf.base[2],  cf.base[3],  cf.base[4],  cf.base[5],  cf.base[6],  cf.base[7],
                          cf.base[8], cf.base[9], cf.base[10], cf.base[11], cf.base[12], cf.base[13], cf.base[14], (char)('0' + cf.state)};
 
@@ -284,7 +308,7 @@ static void take_code(struct people_set *s, struct people_record *r, const struc
         r->flags |= PEOPLE_SEX_DERIVED;
     }
     if (r->birthplace == 0 && cf.state == PEOPLE_CF_VALID) {
-        r->birthplace = keep_text(s, PEOPLE_OF_PLACE, people_reference_place(s->reference, cf.belfiore));
+        r->birthplace = keep_text(s, PEOPLE_OF_PLACE, place.name);
         r->flags |= r->birthplace != 0 ? PEOPLE_PLACE_DERIVED : 0;
         r->flags |= cf.belfiore[0] == 'Z' ? PEOPLE_PLACE_IS_STATE : 0;
     }
@@ -320,7 +344,7 @@ static uint16_t keep_origin(struct people_set *s, struct str name)
 }
 
 /* Citizenship, else the state of birth in the code, else the place of birth when it is a state. */
-static uint16_t origin_of(struct people_set *s, const struct people_record *r, const struct people_raw *raw)
+static uint16_t origin_of(struct people_set *s, const struct people_record *r, const struct people_raw *raw, const struct people_birthplace *typed)
 {
     struct str state = state_of(s, raw->field[PEOPLE_CITIZENSHIP]);
 
@@ -328,11 +352,11 @@ static uint16_t origin_of(struct people_set *s, const struct people_record *r, c
         char code[5] = {0};
 
         memcpy(code, code_at(s, r->tax)->base + 11, 4);
-        state = people_reference_place(s->reference, code);
+        bool was_then;
+
+        state = people_reference_of_code(s->reference, code, DAY_NONE, raw->field[PEOPLE_CITIZENSHIP], &was_then).name;
     }
-    if (state.n == 0)
-        state = state_of(s, raw->field[PEOPLE_BIRTHPLACE]);
-    return keep_origin(s, state);
+    return keep_origin(s, state.n == 0 && typed->is_state ? typed->name : state);
 }
 
 static struct str source_at(const struct people_set *s, uint32_t i)
@@ -359,7 +383,7 @@ static uint16_t keep_source(struct people_set *s, struct str name)
 static void take_contacts(struct people_set *s, struct people_record *r, const struct people_raw *raw)
 {
     struct people_address a;
-    char phone[16];
+    char phone[16], room[PEOPLE_TEXT_MAX];
     bool is_new;
 
     people_address_read(raw->field[PEOPLE_ADDRESS], &a);
@@ -371,21 +395,12 @@ static void take_contacts(struct people_set *s, struct people_record *r, const s
     if (r->house == 0 && r->street != 0)
         r->house = a.number;
     r->phone = keep(s, PEOPLE_OF_PHONE, phone, people_phone(raw->field[PEOPLE_PHONE], phone), &is_new);
-    r->municipality = keep_text(s, PEOPLE_OF_PLACE, raw->field[PEOPLE_MUNICIPALITY]);
+    r->municipality = keep_text(s, PEOPLE_OF_PLACE, people_reference_municipality(s->reference, raw->field[PEOPLE_MUNICIPALITY], room));
     r->email = keep_text(s, PEOPLE_OF_EMAIL, raw->field[PEOPLE_EMAIL]);
     r->postcode = keep_text(s, PEOPLE_OF_OTHER, raw->field[PEOPLE_POSTCODE]);
     r->extra1 = keep_text(s, PEOPLE_OF_OTHER, raw->field[PEOPLE_EXTRA1]);
     r->extra2 = keep_text(s, PEOPLE_OF_OTHER, raw->field[PEOPLE_EXTRA2]);
     r->number = keep_text(s, PEOPLE_OF_OTHER, raw->field[PEOPLE_NUMBER]);
-}
-
-/* A state is kept by its one name, whatever its slip ("Maroco"). */
-static uint32_t keep_birthplace(struct people_set *s, struct people_record *r, struct str typed)
-{
-    const struct str state = state_of(s, typed);
-
-    r->flags |= state.n > 0 ? PEOPLE_PLACE_IS_STATE : 0;
-    return keep_text(s, PEOPLE_OF_PLACE, state.n > 0 ? state : typed);
 }
 
 /* Identifiers stand close together: four million of them, each aligned for any type, would be twice as much. */
@@ -411,16 +426,20 @@ static const char *keep_id(struct people_set *s, struct str id)
 uint32_t people_set_add(struct people_set *s, const struct people_raw *raw)
 {
     struct people_record r = {0};
+    char typed[PEOPLE_TEXT_MAX];
+    const struct people_birthplace born =
+        people_reference_birthplace(s->reference, raw->field[PEOPLE_BIRTHPLACE], raw->field[PEOPLE_CITIZENSHIP], typed);
 
     r.given = keep_name(s, raw->field[PEOPLE_GIVEN]);
     r.surname = keep_name(s, raw->field[PEOPLE_SURNAME]);
     r.birth = read_birth(raw->field[PEOPLE_BIRTH]);
     r.sex = read_sex(raw->field[PEOPLE_SEX]);
-    r.birthplace = keep_birthplace(s, &r, raw->field[PEOPLE_BIRTHPLACE]);
-    take_code(s, &r, raw);
+    r.birthplace = keep_text(s, PEOPLE_OF_PLACE, born.name);
+    r.flags = born.is_state ? PEOPLE_PLACE_IS_STATE : 0;
+    take_code(s, &r, raw, &born);
     take_contacts(s, &r, raw);
     r.citizenship = keep_text(s, PEOPLE_OF_CITIZENSHIP, raw->field[PEOPLE_CITIZENSHIP]);
-    r.origin = origin_of(s, &r, raw);
+    r.origin = origin_of(s, &r, raw, &born);
     r.source = keep_source(s, raw->source);
     *(struct people_record *)people_rows_at(&s->records, s->n) = r;
     *(const char **)people_rows_at(&s->ids, s->n) = keep_id(s, raw->id);
@@ -523,6 +542,17 @@ struct str people_set_id(const struct people_set *s, uint32_t i)
 
     memcpy(&n, p, sizeof n);
     return (struct str){p + sizeof n, n};
+}
+
+struct str people_set_place_in_code(const struct people_set *s, uint32_t i)
+{
+    const struct people_record *r = record_at(s, i);
+    char code[5] = {0};
+
+    if (r->tax == 0 || code_at(s, r->tax)->n != 15)
+        return (struct str){"", 0};
+    memcpy(code, code_at(s, r->tax)->base + 11, 4);
+    return people_reference_name(s->reference, code, day_from_ymd((int)(r->birth / 10000), (int)(r->birth / 100 % 100), (int)(r->birth % 100)));
 }
 
 struct str people_set_source(const struct people_set *s, uint32_t i)

@@ -56,7 +56,9 @@ struct people_code { /* a codice fiscale that stands in a record */
     bool is_valid, is_cut;
 };
 
-enum { PEOPLE_BIRTH_DERIVED = 1, PEOPLE_CODE_OF_ANOTHER = 2, PEOPLE_SEX_DERIVED = 4, PEOPLE_PLACE_DERIVED = 8, PEOPLE_PLACE_IS_STATE = 16 };
+/* The last two are doubts, not faults: the tax office does give codes with a later comune, and desks write where one comes from. */
+enum { PEOPLE_BIRTH_DERIVED = 1, PEOPLE_CODE_OF_ANOTHER = 2, PEOPLE_SEX_DERIVED = 4, PEOPLE_PLACE_DERIVED = 8, PEOPLE_PLACE_IS_STATE = 16,
+       PEOPLE_PLACE_NOT_THEN = 32, PEOPLE_PLACE_NOT_OF_CODE = 64 };
 
 struct people_record {
     uint32_t given, surname; /* values of PEOPLE_OF_NAME */
@@ -75,6 +77,11 @@ struct people_set;
 
 /* latest_year: no birth is after it (today's year). */
 struct people_set *people_set_new(struct arena *mem, int latest_year);
+struct people_places;
+/* Another archive of comuni than the one that is built in (people_places.h), before the first record. */
+void people_set_use_places(struct people_set *s, const struct people_places *places);
+/* The place of birth in a record's code by the name it had that day, "Adernò"; empty: no code, or no such place. */
+struct str people_set_place_in_code(const struct people_set *s, uint32_t i);
 /* Its number until people_set_seal. Nothing is refused: a field that says nothing is not known. */
 uint32_t people_set_add(struct people_set *s, const struct people_raw *raw);
 /* Orders by id. ST_CONFLICT: two records have the same id, *twice. */

@@ -68,3 +68,19 @@ struct str people_verdict_in_words(struct arena *mem, enum lang lang, const stru
 
     return text_fill(mem, text_get(lang, keys[people_verdict_of(m, score)]), &p, 1);
 }
+
+int people_doubts_in_words(enum lang lang, const struct people_record *r, struct str out[PEOPLE_DOUBTS])
+{
+    static const struct {
+        unsigned flag;
+        const char *key;
+    } doubts[PEOPLE_DOUBTS] = {{PEOPLE_CODE_OF_ANOTHER, "people.doubt-another"},
+                               {PEOPLE_PLACE_NOT_OF_CODE, "people.doubt-place"},
+                               {PEOPLE_PLACE_NOT_THEN, "people.doubt-then"}};
+    int n = 0;
+
+    for (int i = 0; i < PEOPLE_DOUBTS; i++)
+        if ((r->flags & doubts[i].flag) != 0)
+            out[n++] = text_get(lang, doubts[i].key);
+    return n;
+}

@@ -25,3 +25,7 @@ void people_level_in_words(struct arena *mem, enum lang lang, int column, int le
 int people_reasons_in_words(struct arena *mem, enum lang lang, const struct people_reason *reasons, int n,
                             struct people_sentence out[PEOPLE_COLUMNS]);
 struct str people_verdict_in_words(struct arena *mem, enum lang lang, const struct people_model *m, double score);
+
+enum { PEOPLE_DOUBTS = 3 };
+/* What is doubtful in the code of one record, in words; how many. */
+int people_doubts_in_words(enum lang lang, const struct people_record *r, struct str out[PEOPLE_DOUBTS]);
