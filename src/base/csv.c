@@ -217,7 +217,7 @@ static void parse_piece(struct csv_reader *r, struct csv_parser *p, const char *
         *open_since = at;
     if (at + (int64_t)n - *open_since > CSV_MAX_ROW_BYTES + PIECE ||
         r->row_bytes > CSV_MAX_ROW_BYTES)
-        refuse(r, r->row_line, "base.csv-row-too-long", STR("1 MB"));
+        refuse(r, r->row_line, p->quoted ? "base.csv-quote-open" : "base.csv-row-too-long", STR("1 MB"));
 }
 
 struct source {

@@ -1,8 +1,11 @@
-/* Any bytes as a name, a code, an address, a telephone number, a model, a judgement: read or refused. */
+/* Any bytes as a name, a code, a place, an archive of comuni, an address, a telephone number, a model, a judgement: read or
+ * refused. */
 #include "core/people/people_cf.h"
 #include "core/people/people_eval.h"
 #include "core/people/people_measure.h"
 #include "core/people/people_model.h"
+#include "core/people/people_places.h"
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -32,6 +35,35 @@ static void read_text(struct str s)
         abort();
 }
 
+/* A place that is named is one that is there today, or ended without a known heir, and bears a code that finds it. */
+static void read_place(const struct people_places *places, struct str s)
+{
+    const struct people_place *place = people_places_named(places, s);
+    bool was_then;
+
+    if (place == NULL)
+        return;
+    if (people_places_on(places, place->code, place->from == INT_MIN ? place->until : place->from, &was_then) == NULL || !was_then)
+        abort();
+    if (people_places_today(places, place) == NULL)
+        abort();
+}
+
+static void read_places(struct arena *mem, struct str s)
+{
+    static struct people_places *built_in;
+    struct people_places *archive;
+    struct str why = {"", 0};
+
+    if (built_in == NULL)
+        built_in = people_places_new(arena_new(0));
+    read_place(built_in, s);
+    if (people_places_read_bytes(mem, s, &archive, &why) == ST_OK)
+        read_place(archive, str_head(s, s.n / 2));
+    else if (why.n == 0)
+        abort();
+}
+
 int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
 {
     struct arena *const mem = arena_new((size_t)64 << 20);
@@ -42,6 +74,7 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
     struct str why = {"", 0};
 
     read_text(s);
+    read_places(mem, s);
     if (people_model_read(mem, s, &m, &why) == ST_OK) {
         struct buf x = buf_new(mem, 1024), y = buf_new(mem, 1024);
         struct people_model *back;

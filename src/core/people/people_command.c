@@ -427,7 +427,7 @@ static int run_overlaps(struct asked *a)
 {
     struct people_edges alone;
 
-    score_alone(a, &alone);
+    score_alone(a, a->has_cut ? a->cut : PEOPLE_CLUSTER_CUT, &alone);
     const struct people_overlap_options o = {.set = a->read.set,
                                              .cluster = cluster(a, &alone),
                                              .days = a->days,

@@ -344,7 +344,8 @@ static bool take_row(void *arg, const struct csv_row *row)
     return true;
 }
 
-enum status people_places_read(struct arena *mem, const char *file, struct people_places **out, struct str *why)
+/* file NULL: the bytes. */
+static enum status read_any(struct arena *mem, const char *file, struct str bytes, struct people_places **out, struct str *why)
 {
     struct arena *own = arena_new(0);
     struct people_places *p = ARENA_NEW(mem, struct people_places);
@@ -353,7 +354,7 @@ enum status people_places_read(struct arena *mem, const char *file, struct peopl
     struct csv_trouble trouble = {0};
 
     p->mem = mem;
-    enum status st = csv_read_file(own, file, &options, &trouble);
+    enum status st = file == NULL ? csv_read_bytes(own, bytes, &options, &trouble) : csv_read_file(own, file, &options, &trouble);
 
     if (st == ST_NOT_FOUND) {
         *why = str_fmt(mem, "%s cannot be read", file);
@@ -377,4 +378,14 @@ enum status people_places_read(struct arena *mem, const char *file, struct peopl
     }
     arena_free(own);
     return st;
+}
+
+enum status people_places_read(struct arena *mem, const char *file, struct people_places **out, struct str *why)
+{
+    return read_any(mem, file, STR(""), out, why);
+}
+
+enum status people_places_read_bytes(struct arena *mem, struct str bytes, struct people_places **out, struct str *why)
+{
+    return read_any(mem, NULL, bytes, out, why);
 }

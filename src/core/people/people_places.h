@@ -27,6 +27,7 @@ struct people_places *people_places_new(struct arena *mem);
  * DATACESSAZIONE) or code, name, prov, from, until. Where comuni went is still what is built in.
  * ST_INVALID, ST_NOT_FOUND: *why, with the row. */
 enum status people_places_read(struct arena *mem, const char *file, struct people_places **out, struct str *why);
+enum status people_places_read_bytes(struct arena *mem, struct str bytes, struct people_places **out, struct str *why);
 
 /* The row of a code on a day; without one, its last. NULL: no such code. *was_then: the code was in force on the day. */
 const struct people_place *people_places_on(const struct people_places *p, const char *code, int day, bool *was_then);
