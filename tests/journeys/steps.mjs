@@ -49,7 +49,8 @@ export async function choose(page, id, value) {
 /* How long a person takes: the keystroke-level model (Card, Moran and Newell 1980: to make up the mind 1.35 s, to point 1.1 s,
  * to press 0.2 s; a key 0.28 s) and silent reading (Brysbaert 2019: 238 words a minute), beside the time of the machine. */
 export function asPerson() {
-  const ACTION_S = 1.35 + 1.1 + 0.2, KEY_S = 0.28, WORD_S = 60 / 238;
+  const POINT_S = 1.1 + 0.2, ACTION_S = 1.35 + POINT_S, KEY_S = 0.28, WORD_S = 60 / 238;
+  const lists = new Set();
   const began = performance.now();
   let human = 0;
   const words = (text) => [text].flat().join(' ').trim().split(/\s+/).length;
@@ -61,9 +62,12 @@ export function asPerson() {
       human += ACTION_S + text.length * KEY_S;
       await page.locator(box).fill(text);
     },
-    /* opens the list, reads it, presses */
+    /* Opens the list, reads it if no list like it was read before, points and presses. */
     async choose(page, box, value) {
-      human += 2 * ACTION_S + words(await page.locator(`${box} option`).allTextContents()) * WORD_S;
+      const list = (await page.locator(`${box} option`).allTextContents()).join(' ');
+
+      human += ACTION_S + POINT_S + (lists.has(list) ? 0 : words(list) * WORD_S);
+      lists.add(list);
       await page.locator(box).selectOption(value);
     },
     seconds() { return (performance.now() - began) / 1000 + human; },
