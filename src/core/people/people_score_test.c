@@ -73,7 +73,7 @@ END_TEST
 START_TEST(test_people__a_score_is_the_sum_of_its_columns)
 {
     const struct scored s = start(2);
-    int n_frequent[PEOPLE_COLUMNS] = {0};
+    int n_frequent[PEOPLE_COLUMNS] = {0}, n_near = 0;
 
     for (size_t i = 0; i < s.n; i++) {
         const uint32_t a = s.pairs[i].a, b = s.pairs[i].b;
@@ -87,6 +87,10 @@ START_TEST(test_people__a_score_is_the_sum_of_its_columns)
 
             sum += log2(same > 1e-12 ? same : 1e-12) - log2(chance > 1e-12 ? chance : 1e-12) + reasons[k].of_frequency;
             n_frequent[col] += reasons[k].of_frequency != 0;
+            if (col <= PEOPLE_COL_SURNAME && l >= 1 && l <= PEOPLE_NAME_AGREES) { /* near is rare or common too */
+                ck_assert(reasons[k].of_frequency != 0);
+                n_near++;
+            }
         }
         const double score = people_score(s.scorer, a, b, p);
 
@@ -95,6 +99,7 @@ START_TEST(test_people__a_score_is_the_sum_of_its_columns)
         if (score != people_score(s.scorer, b, a, p))
             ck_abort_msg("pair %zu: another score the other way round", i);
     }
+    ck_assert_int_gt(n_near, 100);
     ck_assert(n_frequent[PEOPLE_COL_GIVEN] > 100 && n_frequent[PEOPLE_COL_SURNAME] > 100 && n_frequent[PEOPLE_COL_BIRTH] > 100 &&
               n_frequent[PEOPLE_COL_ADDRESS] > 20 && n_frequent[PEOPLE_COL_PHONE] > 20);
     arena_free(s.mem);
