@@ -275,6 +275,9 @@ __attribute__((target("avx2,bmi,bmi2,popcnt"))) static double jw32_avx2(const ch
 
     if (na <= SHORT) {
         t = take(equal, na, nb, SHORT);
+    } else if (na <= SHORT + 4) {
+        equal[2] = four_rows_avx2(va, vb, 8);
+        t = take(equal, na, nb, SHORT + 4);
     } else {
         equal[2] = four_rows_avx2(va, vb, 8);
         equal[3] = four_rows_avx2(va, vb, 12);
