@@ -125,8 +125,8 @@ static void put_together(struct joining *j, struct people_edge *edges, size_t n)
 
         if (ra == rb || !may_join(j, ra, rb, &evidence))
             continue;
-        /* one strong link between two groups that agree but little is not as sure as it looks */
-        const double met = evidence - j->o->evidence < edges[i].score ? evidence - j->o->evidence : edges[i].score;
+        /* a strong link between two groups that agree but little is not as sure as it looks: never surer than the pairs are on the mean */
+        const double mean = evidence + j->prior, met = mean < edges[i].score ? mean : edges[i].score;
 
         if (j->mem != NULL)
             note_met(j, ra, rb, (float)met);

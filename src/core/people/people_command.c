@@ -36,7 +36,7 @@ const char people_command_help[] =
     "  --map FIELD=COLUMN  a column by another name; FIELD=- leaves a field out. Fields: id source entered\n"
     "                      given_name surname birth_date tax_code number sex birth_place citizenship address\n"
     "                      street_number municipality phone email postcode extra1 extra2\n"
-    "  --cut BITS          the cut of cluster and eval (the model's automatic cut: 3.2)\n"
+    "  --cut BITS          the cut of cluster and eval (the model's automatic cut: 5)\n"
     "  --least BITS        pairs below are not written (-10)\n"
     "  --alone             each pair by itself: not what it gains through third records\n"
     "  --apart FILE        rec_a,rec_b: pairs that somebody decided are not the same\n"

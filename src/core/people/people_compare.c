@@ -409,6 +409,8 @@ static uint64_t compare_names(struct people_comparer *c, const struct people_rec
 static uint64_t compare_origins(struct people_comparer *c, const struct people_record *a, const struct people_record *b, uint64_t p,
                                 bool names_agree, bool has_tax)
 {
+    /* who is called so is mostly from there: one name is enough for the state to say nothing more */
+    const bool one_agrees = people_level(p, PEOPLE_COL_GIVEN) <= PEOPLE_NAME_AGREES || people_level(p, PEOPLE_COL_SURNAME) <= PEOPLE_NAME_AGREES;
     int sex = a->sex == 0 || b->sex == 0 ? NONE : a->sex != b->sex;
     int place = level(c, PLACE, a->birthplace, b->birthplace);
     int state = a->origin == 0 || b->origin == 0 ? NONE : a->origin != b->origin;
@@ -417,13 +419,13 @@ static uint64_t compare_origins(struct people_comparer *c, const struct people_r
         sex = NONE;
     if (has_tax && ((a->flags | b->flags) & PEOPLE_SEX_DERIVED) != 0)
         sex = NONE;
-    if (place == 0 && names_agree && (a->flags & PEOPLE_PLACE_IS_STATE) != 0)
+    if (place == 0 && one_agrees && (a->flags & PEOPLE_PLACE_IS_STATE) != 0)
         place = NONE;
     if (has_tax && ((a->flags | b->flags) & PEOPLE_PLACE_DERIVED) != 0)
         place = NONE;
     if (((a->flags ^ b->flags) & PEOPLE_PLACE_IS_STATE) != 0)
         place = NONE; /* a state and a town of it may both be true */
-    if (state == 0 && (names_agree || place == 0))
+    if (state == 0 && (one_agrees || place == 0))
         state = NONE;
     p = put(put(p, PEOPLE_COL_SEX, sex), PEOPLE_COL_BIRTHPLACE, place);
     return put(p, PEOPLE_COL_CITIZENSHIP, state);

@@ -408,7 +408,7 @@ START_TEST(test_people__reasons_are_words_and_add_up)
         ck_assert(people_score(s, x->a, x->b, p) == people_score(s, x->b, x->a, p));
     }
     ck_assert_int_gt(n_seen, 200);
-    ck_assert_int_eq(people_verdict_of(e.m, 3.2), PEOPLE_AUTOMATIC);
+    ck_assert_int_eq(people_verdict_of(e.m, 5.0), PEOPLE_AUTOMATIC);
     ck_assert_int_eq(people_verdict_of(e.m, 3.1), PEOPLE_REVIEW);
     ck_assert_int_eq(people_verdict_of(e.m, -3.1), PEOPLE_NOTHING);
     arena_free(e.mem);
@@ -454,7 +454,7 @@ START_TEST(test_people__a_wrong_file_is_refused_with_its_line)
     const struct engine e = start(9);
     struct people_truth truth = {.person = e.person, .n_true = 100000};
     static const char *const bare[][3] = {
-        {"cut\t3.200", "cut\tnan", "people.wrong-figure"}, {"cut\t3.200", "cut\tinf", "people.wrong-figure"},
+        {"cut\t5.000", "cut\tnan", "people.wrong-figure"}, {"cut\t5.000", "cut\tinf", "people.wrong-figure"},
         {"records\t", "records\t-", "people.wrong-count"}, {"prior\tsame\t", "prior\tsame\t7", "people.wrong-share"},
         {"classes\t", "shoes\t", "people.wrong-word"}, {"\tsex\t1\t", "\tsex\t0\t", "people.wrong-twice"},
         {"people model\t1", "people model\t2", "people.wrong-later"}, {"wecare people", "wecare poeple", "people.wrong-not-model"},

@@ -59,6 +59,13 @@ struct people_measure people_measured(uint64_t n_true, uint64_t n_given, uint64_
 /* Of precision at the cut, between citizenships that are known and have PEOPLE_GROUP_GAP true pairs. */
 double people_gap(const struct people_quality *q);
 
+/* Between which shares the precision may lie: 95 of a hundred (Wilson 1927). With a hundred pairs given and one of them
+ * wrong, from 0.945 to 0.998: two groups may differ by three points and be alike. */
+void people_measure_interval(const struct people_measure *m, double *low, double *high);
+/* The gap that would be seen if every group had one precision, that of all: its mean, and what it passes in
+ * five of a hundred. Wrong pairs are taken one by one, though they come by groups: at least so much. */
+void people_gap_by_chance(const struct people_quality *q, double *out_mean, double *out_often);
+
 /* As text for a file that the page reads, and back; version 1 had neither queue nor model. A judgement holds counts alone: no
  * group of fewer than PEOPLE_GROUP_LEAST true pairs, no record, no pair. */
 void people_quality_write(struct buf *out, const struct people_quality *q);

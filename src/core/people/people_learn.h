@@ -3,9 +3,12 @@
  */
 #pragma once
 #include "people_model.h"
+#include "people_score.h"
 
 struct people_tally {
     uint64_t pattern;
+    /* whole bits by which chance, and a household, explain these values better or worse than any of their levels */
+    int16_t unrelated, household;
     uint64_t count;
 };
 
@@ -18,6 +21,7 @@ struct people_evidence {
 };
 
 uint32_t people_learn_one_of(const struct people_learn_options *o, uint32_t n_records);
+/* With a scorer, how frequent the values are stands beside the pattern, and of very many candidates a part is looked at. */
 void people_tally_candidates(struct arena *mem, const struct people_set *set, const struct people_learn_options *o,
-                             struct people_evidence *e);
+                             const struct people_scorer *s, struct people_evidence *e);
 void people_sample_any(const struct people_set *set, struct people_evidence *e);

@@ -4,6 +4,7 @@
 #include "people_cf.h"
 #include "people_eval.h"
 #include "people_measure.h"
+#include "people_public_testing.h"
 #include "people_read.h"
 #include "people_testing.h"
 #include "unit.h"
@@ -66,33 +67,119 @@ static double said_likely(const struct people_quality *q)
     return q->bins[4].n == 0 ? 0 : (double)q->bins[4].n_right / (double)q->bins[4].n;
 }
 
-static void check_invented(uint64_t seed)
+struct pooled { /* of one citizenship over several populations */
+    char name[40];
+    uint64_t n_true, n_given, n_right;
+};
+
+static void pool(struct pooled *all, int *n, const struct people_quality *q)
+{
+    for (int g = 0; g < q->n_groups; g++) {
+        const struct people_group *from = &q->groups[g];
+        int i = 0;
+
+        while (i < *n && !str_eq_z(from->name, all[i].name))
+            i++;
+        if (from->name.n == 0 || from->name.n >= sizeof all[i].name)
+            continue;
+        *n += i == *n;
+        memcpy(all[i].name, from->name.p, from->name.n);
+        all[i].n_true += from->at_cut.n_true;
+        all[i].n_given += from->at_cut.n_given;
+        all[i].n_right += from->at_cut.n_right;
+    }
+}
+
+static void check_invented(uint64_t seed, const struct people_variant *v, struct pooled *all, int *n)
 {
     struct arena *mem = arena_new(0);
     struct people_truth truth = {0};
     struct people_quality q;
-    struct people_set *set = people_world_set(mem, seed, PERSONS, &truth.person);
+    struct people_set *set = people_variant_set(mem, seed, PERSONS, v, &truth.person);
 
     for (uint32_t i = 0, from = 0; i < people_set_count(set); i++) {
         from = truth.person[i] == truth.person[from] ? from : i;
         truth.n_true += i - from; /* records of one person stand side by side */
     }
     judge(mem, set, &truth, &q);
-    ck_assert_msg(q.best.f1 >= 0.955 && q.clusters.f1 >= 0.95, "best %.4f persons %.4f", q.best.f1, q.clusters.f1);
-    ck_assert_msg(q.at_cut.precision >= 0.985 && q.at_cut.recall >= 0.70, "P %.4f R %.4f", q.at_cut.precision, q.at_cut.recall);
-    ck_assert_msg(said_likely(&q) >= 0.75 && said_likely(&q) <= 0.97, "%.4f", said_likely(&q));
+    pool(all, n, &q);
+    ck_assert_msg(q.best.f1 >= 0.955 && q.clusters.f1 >= 0.96, "%s: best %.4f persons %.4f", v->name, q.best.f1, q.clusters.f1);
+    ck_assert_msg(q.at_cut.precision >= 0.985 && q.at_cut.recall >= 0.82, "%s: P %.4f R %.4f", v->name, q.at_cut.precision, q.at_cut.recall);
+    ck_assert_msg(said_likely(&q) >= 0.75 && said_likely(&q) <= 0.97, "%s: %.4f", v->name, said_likely(&q));
     arena_free(mem);
 }
 
-START_TEST(test_quality__invented_population_of_one_seed)
+/* A register as it is, one mostly of foreigners, and desks that ask for few telephones. The gap of one population is
+ * mostly chance and clumps; that of all together is the engine's. */
+START_TEST(test_quality__populations_that_nobody_has_seen)
 {
-    check_invented(1);
+    static const struct people_variant variants[] = {
+        {.name = "usual"},
+        {.name = "register", .many_names = 70, .romanised = 12, .homeless = 3, .twins = 4, .namesakes = 3, .married = 8, .exchanged = 7, .moved = 8},
+        {.name = "foreigners", .many_names = 50, .foreigners = 75, .romanised = 15, .exchanged = 7, .moved = 8},
+        {.name = "few contacts", .many_names = 60, .contacts = 35, .romanised = 12, .moved = 8},
+    };
+    struct pooled all[PEOPLE_GROUPS] = {0};
+    double least = 2, most = -1;
+    int n = 0;
+
+    for (int i = 0; i < ARRAY_LEN(variants); i++)
+        for (uint64_t seed = 11; seed <= 12; seed++)
+            check_invented(seed + (uint64_t)i * 100, &variants[i], all, &n);
+    for (int i = 0; i < n; i++) {
+        const struct people_measure m = people_measured(all[i].n_true, all[i].n_given, all[i].n_right);
+        double low, high;
+
+        people_measure_interval(&m, &low, &high);
+        printf("# all: %-14s true %6llu  P %.4f (%.4f to %.4f) R %.4f\n", all[i].name, (unsigned long long)m.n_true, m.precision, low, high, m.recall);
+        least = m.precision < least ? m.precision : least;
+        most = m.precision > most ? m.precision : most;
+    }
+    ck_assert_int_ge(n, 10);
+    ck_assert_msg(most - least <= 0.03, "%.4f", most - least);
 }
 END_TEST
 
-START_TEST(test_quality__invented_population_of_another)
+/* Copies with slips, and no number: nothing there is a household. */
+START_TEST(test_quality__copies_are_not_taken_for_relatives)
 {
-    check_invented(77);
+    static const struct {
+        uint32_t originals, copies;
+        int most;
+    } kinds[] = {{2000, 2000, 1}, {2000, 3000, 5}, {2000, 3000, 5}};
+
+    for (int i = 0; i < ARRAY_LEN(kinds); i++) {
+        struct arena *mem = arena_new(0);
+        struct people_truth truth = {0};
+        struct people_quality q;
+        struct people_set *set = people_copies_set(mem, i == 2 ? 16839 : 31 + (uint64_t)i, kinds[i].originals, kinds[i].copies, kinds[i].most,
+                                                   &truth.person);
+
+        for (uint32_t k = 0, from = 0; k < people_set_count(set); k++) {
+            from = truth.person[k] == truth.person[from] ? from : k;
+            truth.n_true += k - from;
+        }
+        judge(mem, set, &truth, &q);
+        ck_assert_msg(q.at_even.f1 >= 0.990, "%.4f", q.at_even.f1);
+        arena_free(mem);
+    }
+}
+END_TEST
+
+START_TEST(test_quality__what_chance_explains)
+{
+    const struct people_measure one = people_measured(120, 100, 99), none = people_measured(120, 0, 0);
+    struct people_quality q = {.n_groups = 2};
+    double low, high, mean, often;
+
+    people_measure_interval(&one, &low, &high);
+    ck_assert(fabs(low - 0.9455) < 0.001 && fabs(high - 0.9982) < 0.001);
+    people_measure_interval(&none, &low, &high);
+    ck_assert(low <= 0 && high >= 1);
+    q.groups[0] = (struct people_group){STR("A"), people_measured(120, 100, 98)};
+    q.groups[1] = (struct people_group){STR("B"), people_measured(120, 100, 98)};
+    people_gap_by_chance(&q, &mean, &often);
+    ck_assert_msg(mean > 0.012 && mean < 0.020 && often >= 0.03 && often <= 0.05, "%.4f %.4f", mean, often); /* two binomials of sd 0.014 */
 }
 END_TEST
 
@@ -216,5 +303,5 @@ START_TEST(test_quality__vectors_of_strings_and_codes)
 }
 END_TEST
 
-UNIT_MAIN("people_quality", test_quality__invented_population_of_one_seed, test_quality__invented_population_of_another,
+UNIT_MAIN("people_quality", test_quality__populations_that_nobody_has_seen, test_quality__copies_are_not_taken_for_relatives, test_quality__what_chance_explains,
           test_quality__a_register_without_codes_and_contacts, test_quality__the_italian_register, test_quality__public_sets_without_any_number, test_quality__vectors_of_strings_and_codes)

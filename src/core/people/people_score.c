@@ -330,7 +330,7 @@ static void weigh_names(const struct people_scorer *s, uint32_t ia, uint32_t ib,
     out[1].column = PEOPLE_COL_SURNAME;
     out[0].unrelated = ng * (given - s->chance[PEOPLE_COUNT_GIVEN]);
     out[1].unrelated = ns * (surname - s->chance[PEOPLE_COUNT_SURNAME]);
-    out[0].household = out[0].unrelated + (lg <= NAME_IS_NEAR ? tie : 0);
+    out[0].household = 0; /* a child named after the grandfather has his name whether it is common or not */
     if (lg <= NAME_IS_NEAR && ls <= NAME_IS_NEAR)
         out[0].unrelated += tie;
 }
@@ -421,6 +421,21 @@ size_t people_score_pairs(const struct people_scorer *s, struct people_comparer 
             out[kept++] = (struct people_edge){a, b, (float)score};
     }
     return kept;
+}
+
+void people_frequency_bits(const struct people_scorer *s, uint32_t a, uint32_t b, uint64_t pattern, double *out_unrelated,
+                           double *out_household)
+{
+    struct frequency list[MOST_FREQUENT];
+    uint32_t which = 0;
+
+    for (int pair = 0; pair < COLUMN_PAIRS; pair++)
+        which |= s->weights[pair][pattern >> (8 * pair) & 255].frequent;
+    *out_unrelated = *out_household = 0;
+    for (int i = 0, n = which == 0 ? 0 : weigh_frequencies(s, a, b, pattern, which, list); i < n; i++) {
+        *out_unrelated += list[i].unrelated;
+        *out_household += list[i].household;
+    }
 }
 
 double people_probability(double log2_odds)

@@ -1,7 +1,7 @@
 /*
  * people_score.h - the probability that two records are one person, and why.
  *
- * Units   log2 odds against "relatives or unrelated": 0 is even, 3.2 is nine in ten.
+ * Units   log2 odds against "relatives or unrelated": 0 is even, 3.2 is nine in ten, 5 is thirty to one.
  * Same    for (a, b) and (b, a), for any order of records, on any number of threads.
  */
 #pragma once
@@ -16,6 +16,9 @@ void people_scorer_follow(struct people_scorer *s);
 
 /* Of a pattern made by people_compare of the same two records. */
 double people_score(const struct people_scorer *s, uint32_t a, uint32_t b, uint64_t pattern);
+/* Bits by which chance, and a household, are likelier for the values of these two than for any values of their levels. */
+void people_frequency_bits(const struct people_scorer *s, uint32_t a, uint32_t b, uint64_t pattern, double *out_unrelated,
+                           double *out_household);
 double people_probability(double log2_odds);
 
 /* What each column adds, in bits, for the same person against the rest; frequency is in its column. */

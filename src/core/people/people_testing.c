@@ -5,6 +5,7 @@
 #include "people_cf.h"
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { MOST_MEMBERS = 6, MOST_TIMES = 5, FIELD = 64, WIDE_PERSONS = 200000, WIDE_NAMES = 3000 };
@@ -74,9 +75,11 @@ struct wide {
 struct people_world {
     uint64_t state;
     struct wide *wide; /* NULL: a small world */
+    struct people_variant v;
     uint32_t n_persons, n_made, n_records, household;
     struct person member[MOST_MEMBERS];
     int n_members, at, times;
+    bool is_homeless;
     char street[FIELD], town[FIELD], phone[16];
     char text[PEOPLE_FIELDS][FIELD + 32], id[16], entered[16];
 };
@@ -139,6 +142,24 @@ static void make_surname(struct people_world *w, const struct people_of *from, c
 
     snprintf(s, sizeof s, "%.*s%.*s%.*s", (int)head.n, head.p, *from->tails == '\0' ? 0 : (int)middle.n, middle.p, (int)tail.n, tail.p);
     put(out, str_of(s));
+    if (w->v.many_names > 0 && happens(w, w->v.many_names / 2) && *from->tails != '\0') {
+        const struct str more = nth("ne ga sti co lo bu ze ri mu da", ' ', (int)below(w, 10));
+        const size_t n = strlen(out);
+
+        if (n + more.n < 24)
+            memcpy(out + n, more.p, more.n), out[n + more.n] = '\0';
+    }
+}
+
+/* The beginning of one name and the end of another, of the same list: names that few bear. */
+static void splice(struct people_world *w, const char *list, char *out)
+{
+    const struct str a = nth(list, ' ', (int)below(w, (uint32_t)n_of(list, ' '))), b = nth(list, ' ', (int)below(w, (uint32_t)n_of(list, ' ')));
+    const size_t head = a.n < 3 ? a.n : 2 + below(w, 2), tail = b.n < 3 ? 0 : 2 + below(w, 2);
+
+    snprintf(out, FIELD, "%.*s%.*s", (int)head, a.p, (int)(b.n > tail ? b.n - tail : 0), b.p + tail);
+    for (char *c = out; *c != '\0'; c++)
+        *c = *c == '_' ? ' ' : c > out && *c >= 'A' && *c <= 'Z' && c[-1] != ' ' ? (char)(*c + 32) : *c;
 }
 
 static struct str frequent_comune(struct people_world *w)
@@ -189,6 +210,8 @@ static void make_given(struct people_world *w, struct person *p)
 
         snprintf(two, sizeof two, "%.*s%s%.*s", (int)first.n, first.p, is_double ? " " : "", is_double ? (int)second.n : 0, second.p);
         put(p->given, str_of(two));
+        if (w->v.many_names > 0 && happens(w, w->v.many_names))
+            splice(w, list, p->given);
         is_taken = false;
         for (int m = 0; m < w->n_members; m++)
             is_taken = is_taken || (&w->member[m] < p && strcmp(w->member[m].given, p->given) == 0);
@@ -230,16 +253,43 @@ static void make_person(struct people_world *w, struct person *p, const struct p
                              : belfiore[place]);
 }
 
+/* Twins, and children who bear the name of the head of the household: the code follows. */
+static void make_alike(struct people_world *w, struct person *p, int i)
+{
+    const struct person *elder = &w->member[i - 1], *head = &w->member[0];
+    const bool is_twin = i > 2 && w->v.twins > 0 && happens(w, w->v.twins), has_name = w->v.namesakes > 0 && happens(w, w->v.namesakes);
+    char place[5];
+
+    if (is_twin)
+        memcpy(p->birth, elder->birth, sizeof p->birth);
+    if (has_name && head->sex == p->sex)
+        memcpy(p->given, head->given, sizeof p->given);
+    if (!is_twin && !has_name)
+        return;
+    if (is_twin) {
+        memcpy(p->birthplace, elder->birthplace, sizeof p->birthplace);
+        memcpy(place, elder->code + 11, 4);
+    } else {
+        memcpy(place, p->code + 11, 4);
+    }
+    place[4] = '\0';
+    make_code(w, p, atoi(p->birth), atoi(p->birth + 5), atoi(p->birth + 8), place);
+}
+
 static void make_household(struct people_world *w)
 {
     int roll = (int)below(w, 100), o = 0;
     const bool is_elsewhere = w->wide != NULL && happens(w, 65);
     const struct str street = frequent(w, streets, '|'), town = is_elsewhere ? frequent_comune(w) : frequent(w, towns, '|');
 
+    if (w->v.foreigners > 0) /* the same shares among those who are not the first */
+        roll = happens(w, w->v.foreigners) ? origins[0].share + (int)below(w, (uint32_t)(100 - origins[0].share)) : 0;
     while (o + 1 < ARRAY_LEN(origins) && roll >= origins[o].share)
         roll -= origins[o++].share;
     w->household++;
     w->n_members = happens(w, 35) ? 1 : 2 + (int)below(w, MOST_MEMBERS - 1);
+    w->is_homeless = w->v.homeless > 0 && happens(w, w->v.homeless);
+    w->n_members = w->is_homeless ? 1 : w->n_members;
     snprintf(w->street, sizeof w->street, "Via %.*s %u", (int)street.n, street.p, 1 + below(w, 180));
     if (w->wide != NULL && happens(w, 70)) { /* a street named after somebody */
         char whom[FIELD];
@@ -248,6 +298,8 @@ static void make_household(struct people_world *w)
         snprintf(w->street, sizeof w->street, "Via %.50s %u", whom, 1 + below(w, 120));
     }
     put(w->town, town);
+    if (w->is_homeless)
+        snprintf(w->street, sizeof w->street, "Via della Casa Comunale 1");
     snprintf(w->phone, sizeof w->phone, "3%02u%07u", 20 + below(w, 79), below(w, 10000000));
     const int year = 1940 + (int)below(w, 60);
 
@@ -256,6 +308,8 @@ static void make_household(struct people_world *w)
 
         make_person(w, &w->member[i], &origins[o], is_child || (i == 1 && happens(w, 25)) ? w->member[0].surname : NULL,
                     is_child ? (year + 22 + (int)below(w, 16) > 2024 ? 2024 : year + 22 + (int)below(w, 16)) : i == 0 ? year : year + (int)below(w, 9) - 4);
+        if (is_child)
+            make_alike(w, &w->member[i], i);
     }
     w->at = 0;
     w->times = 0;
@@ -292,9 +346,30 @@ static void slip(struct people_world *w, char *s)
     }
 }
 
-static void write_name(struct people_world *w, char *out, const char *name, int slips)
+/* The same name by the ear of another desk, or of another passport. */
+static void romanise(struct people_world *w, char *s)
+{
+    static const char *const ways[][2] = {{"Mohamed", "Muhammad"}, {"Youssef", "Yusuf"}, {"Md ", "Mohammad "}, {"ou", "u"}, {"iy", "ij"}, {"y", "i"},
+                                          {"kh", "k"}, {"sh", "sch"}, {"ch", "sh"}, {"aa", "a"}, {"ee", "i"}, {"El ", "Al "}, {"h", ""}, {"dj", "j"}};
+    const int from = (int)below(w, ARRAY_LEN(ways));
+
+    for (int k = 0; k < ARRAY_LEN(ways); k++) {
+        const char *const *way = ways[(from + k) % ARRAY_LEN(ways)];
+        char *at = strstr(s, way[0]), rest[FIELD];
+
+        if (at == NULL || strlen(s) + strlen(way[1]) >= FIELD)
+            continue;
+        snprintf(rest, sizeof rest, "%s", at + strlen(way[0]));
+        snprintf(at, (size_t)(FIELD - (at - s)), "%s%s", way[1], rest);
+        return;
+    }
+}
+
+static void write_name(struct people_world *w, char *out, const char *name, int slips, bool is_abroad)
 {
     snprintf(out, FIELD, "%s", name);
+    if (is_abroad && w->v.romanised > 0 && happens(w, w->v.romanised))
+        romanise(w, out);
     char *blank = strchr(out, ' ');
 
     if (blank != NULL && happens(w, 15))
@@ -336,31 +411,57 @@ static void write_code(struct people_world *w, const struct person *p, int codes
         out[11] = '\0';
 }
 
+/* The surname as this desk was told it: a wife's may be her husband's, or both. */
+static const char *surname_of(struct people_world *w, const struct person *p, char *buf)
+{
+    if (w->v.married == 0 || p != &w->member[1] || p->sex != 'F' || !happens(w, w->v.married))
+        return p->surname;
+    if (happens(w, 50))
+        return w->member[0].surname;
+    snprintf(buf, FIELD, "%.30s %.30s", p->surname, w->member[0].surname);
+    return buf;
+}
+
 static void write_record(struct people_world *w, const struct person *p, struct people_raw *raw)
 {
     const int b = (int)below(w, ARRAY_LEN(bodies));
     char(*t)[FIELD + 32] = w->text;
+    char surname[2 * FIELD];
 
     memset(w->text, 0, sizeof w->text);
-    write_name(w, t[PEOPLE_GIVEN], p->given, bodies[b].slips);
-    write_name(w, t[PEOPLE_SURNAME], p->surname, bodies[b].slips);
-    write_birth(w, p, bodies[b].dates, bodies[b].slips, t[PEOPLE_BIRTH]);
-    write_code(w, p, bodies[b].codes, bodies[b].slips, t[PEOPLE_TAX]);
+    const bool is_abroad = *p->from->code != '\0';
+    const int slips = w->v.slips == 0 ? bodies[b].slips : bodies[b].slips * w->v.slips / 100;
+    const int codes = w->v.codes == 0 ? bodies[b].codes : bodies[b].codes * w->v.codes / 100;
+    const int contacts = w->v.contacts == 0 ? bodies[b].contacts : bodies[b].contacts * w->v.contacts / 100;
+
+    write_name(w, t[PEOPLE_GIVEN], p->given, slips, is_abroad);
+    write_name(w, t[PEOPLE_SURNAME], surname_of(w, p, surname), slips, is_abroad);
+    write_birth(w, p, bodies[b].dates, slips, t[PEOPLE_BIRTH]);
+    write_code(w, p, codes, slips, t[PEOPLE_TAX]);
     snprintf(t[PEOPLE_SEX], FIELD, "%s", happens(w, 10) ? "" : p->sex == 'F' ? "F" : "M");
     snprintf(t[PEOPLE_BIRTHPLACE], FIELD, "%s", happens(w, 45) ? "" : p->birthplace);
     snprintf(t[PEOPLE_CITIZENSHIP], FIELD, "%s", happens(w, 20) ? "" : p->from->state);
-    if (happens(w, bodies[b].contacts))
+    if (happens(w, contacts))
         snprintf(t[PEOPLE_ADDRESS], FIELD + 32, "%s", happens(w, 8) ? "Via Nuova 3" : w->street);
     if (happens(w, 85))
         snprintf(t[PEOPLE_MUNICIPALITY], FIELD, "%s", w->town);
-    if (happens(w, bodies[b].contacts)) {
+    if (happens(w, contacts)) {
         snprintf(t[PEOPLE_PHONE], FIELD, "%s%s", happens(w, 20) ? "+39 " : "", w->phone);
         if (happens(w, 12))
             snprintf(t[PEOPLE_PHONE], FIELD, "3%02u%07u", 20 + below(w, 79), below(w, 10000000));
     }
+    if (w->is_homeless && happens(w, 70))
+        *t[PEOPLE_PHONE] = '\0';
+    if (w->v.moved > 0 && happens(w, w->v.moved)) {
+        const struct str street = frequent(w, streets, '|'), town = frequent(w, towns, '|');
+
+        if (*t[PEOPLE_ADDRESS] != '\0')
+            snprintf(t[PEOPLE_ADDRESS], FIELD + 32, "Via %.*s %u", (int)street.n, street.p, 1 + below(w, 180));
+        put(t[PEOPLE_MUNICIPALITY], town);
+    }
     for (int f = 0; f < PEOPLE_FIELDS; f++)
         raw->field[f] = str_of(t[f]);
-    if (happens(w, *p->from->code == '\0' ? 1 : 5)) {
+    if (happens(w, !is_abroad ? 1 : w->v.exchanged == 0 ? 5 : w->v.exchanged)) {
         raw->field[PEOPLE_GIVEN] = str_of(t[PEOPLE_SURNAME]);
         raw->field[PEOPLE_SURNAME] = str_of(t[PEOPLE_GIVEN]);
     }
@@ -371,14 +472,20 @@ static void write_record(struct people_world *w, const struct person *p, struct 
     raw->entered = str_of(w->entered);
 }
 
-struct people_world *people_world_new(struct arena *mem, uint64_t seed, uint32_t n_persons)
+struct people_world *people_world_of(struct arena *mem, uint64_t seed, uint32_t n_persons, const struct people_variant *v)
 {
     struct people_world *w = ARENA_NEW(mem, struct people_world);
 
     w->state = seed;
     w->wide = n_persons < WIDE_PERSONS ? NULL : make_wide(mem);
     w->n_persons = n_persons;
+    w->v = *v;
     return w;
+}
+
+struct people_world *people_world_new(struct arena *mem, uint64_t seed, uint32_t n_persons)
+{
+    return people_world_of(mem, seed, n_persons, &(struct people_variant){0});
 }
 
 bool people_world_next(struct people_world *w, struct people_told *out)
@@ -398,9 +505,9 @@ bool people_world_next(struct people_world *w, struct people_told *out)
     return true;
 }
 
-struct people_set *people_world_set(struct arena *mem, uint64_t seed, uint32_t n_persons, int64_t **person)
+struct people_set *people_variant_set(struct arena *mem, uint64_t seed, uint32_t n_persons, const struct people_variant *v, int64_t **person)
 {
-    struct people_world *w = people_world_new(mem, seed, n_persons);
+    struct people_world *w = people_world_of(mem, seed, n_persons, v);
     struct people_set *set = people_set_new(mem, 2026);
     struct people_told told;
     struct str twice;
@@ -412,6 +519,11 @@ struct people_set *people_world_set(struct arena *mem, uint64_t seed, uint32_t n
     if (person != NULL)
         *person = of;
     return set;
+}
+
+struct people_set *people_world_set(struct arena *mem, uint64_t seed, uint32_t n_persons, int64_t **person)
+{
+    return people_variant_set(mem, seed, n_persons, &(struct people_variant){0}, person);
 }
 
 void people_world_write(struct arena *mem, uint64_t seed, uint32_t n_persons, const char *records, const char *truth)

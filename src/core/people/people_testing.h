@@ -12,7 +12,24 @@
 
 struct people_world;
 
+/* How a population differs from the usual one; all zero is the usual one. Shares are of a hundred. */
+struct people_variant {
+    const char *name;
+    int foreigners;   /* of households; 0: 48 */
+    int codes, contacts; /* of what the desks otherwise ask for; 0: 100 */
+    int slips;        /* of the usual ones, 200 is twice; 0: 100 */
+    int exchanged;    /* foreigners whose given name and surname are exchanged; 0: 5 */
+    int romanised;    /* foreigners' names written another way at this desk */
+    int homeless;     /* households of one, at the town hall's address */
+    int twins;        /* of children with an elder one */
+    int namesakes;    /* children with the name of the head of the household */
+    int married;      /* women with the surname of the first of the household, beside or in place of theirs */
+    int many_names;   /* persons whose names are put together freely: fewer homonyms */
+    int moved;        /* records with another address and town than the household's */
+};
+
 struct people_world *people_world_new(struct arena *mem, uint64_t seed, uint32_t n_persons);
+struct people_world *people_world_of(struct arena *mem, uint64_t seed, uint32_t n_persons, const struct people_variant *v);
 
 struct people_told {
     struct people_raw raw; /* text lives until the next call */
@@ -24,5 +41,6 @@ bool people_world_next(struct people_world *w, struct people_told *out);
 
 /* A sealed set of all records, and the person of each by its number. */
 struct people_set *people_world_set(struct arena *mem, uint64_t seed, uint32_t n_persons, int64_t **person);
+struct people_set *people_variant_set(struct arena *mem, uint64_t seed, uint32_t n_persons, const struct people_variant *v, int64_t **person);
 /* As two CSV files. */
 void people_world_write(struct arena *mem, uint64_t seed, uint32_t n_persons, const char *records, const char *truth);
