@@ -3,8 +3,9 @@
  * record at the desk against an index in the database, on an invented population. Beside both, what SQL alone takes for
  * records that are equal letter by letter. Processor time of all threads, time that passed, most memory.
  *
- * usage: people_scale RECORDS [--threads N] [--one-of N] [--no-store] [--judge]
- *        --one-of: learns from one candidate pair of so many; --judge: beside the truth, which wants memory of its own
+ * usage: people_scale RECORDS [--threads N] [--one-of N] [--no-store | --desk] [--judge]
+ *        --one-of: learns from one candidate pair of so many; --desk: without the batch; --judge: beside the truth, which
+ *        wants memory of its own
  */
 #include "base/clock.h"
 #include "base/fault.h"
@@ -22,7 +23,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { PER_PERSON_TENTHS = 25 }; /* records of a person, in tenths */
+enum { PER_PERSON_TENTHS = 25, SMALL_WORLD = 40000 }; /* records of a person, in tenths */
 
 static double of_clock(clockid_t c)
 {
@@ -63,7 +64,7 @@ static void say_passes(const struct people_edges *e)
 struct asked {
     uint32_t n_records, one_of;
     int n_threads;
-    bool is_stored;
+    bool is_stored, is_desk_alone;
     const char *truth; /* NULL: not judged */
 };
 
@@ -97,9 +98,12 @@ static void batch(struct arena *mem, const char *file, const struct asked *a, st
         exit(1);
     watch_say(&one, "read and normalised");
     one = watch_start();
-    if (people_learn(mem, read->set, &o, m) != ST_OK)
+    /* for the desk alone, the model of a small world will do */
+    if (people_learn(mem, a->is_desk_alone ? people_world_set(mem, 2, SMALL_WORLD, NULL) : read->set, &o, m) != ST_OK)
         exit(1);
     watch_say(&one, "learnt");
+    if (a->is_desk_alone)
+        return;
     struct arena *own = arena_new(0);
     const struct people_scoring s = {.set = read->set, .model = *m, .max_block = PEOPLE_MAX_BLOCK, .n_threads = a->n_threads, .least = PEOPLE_TOGETHER_CUT};
 
@@ -135,6 +139,8 @@ static struct asked read_words(int argc, char **argv)
             a.one_of = (uint32_t)atoi(argv[++i]);
         else if (strcmp(argv[i], "--no-store") == 0)
             a.is_stored = false;
+        else if (strcmp(argv[i], "--desk") == 0)
+            a.is_desk_alone = true;
         else if (strcmp(argv[i], "--judge") == 0)
             a.truth = "";
     }
@@ -166,7 +172,8 @@ int main(int argc, char **argv)
     batch(mem, records, &a, &read, &m);
     unlink(records);
     unlink(truth);
-    people_scale_sql(read.set, sql);
+    if (!a.is_desk_alone)
+        people_scale_sql(read.set, sql);
     unlink(sql);
     rmdir(folder);
     if (a.is_stored)

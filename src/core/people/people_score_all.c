@@ -18,7 +18,9 @@ struct shared {
 struct worker {
     struct arena *mem;
     struct people_comparer *comparer;
-    struct people_rows kept; /* of struct people_edge */
+    struct people_pair *batch;
+    struct people_edge *kept_now; /* of one batch */
+    struct people_rows kept;      /* of struct people_edge */
     uint32_t n;
 };
 
@@ -26,8 +28,8 @@ static void score_parts(void *arg, int thread)
 {
     struct shared *sh = arg;
     struct worker *w = &sh->workers[thread];
-    struct people_pair batch[BATCH];
-    struct people_edge kept[BATCH];
+    struct people_pair *batch = w->batch;
+    struct people_edge *kept = w->kept_now;
 
     for (uint32_t part; (part = atomic_fetch_add(&sh->next, 1)) < people_pairs_parts(sh->pairs);) {
         struct people_walk walk = {.part = part};
@@ -100,6 +102,8 @@ void people_score_all(struct arena *mem, const struct people_scoring *o, struct 
 
         w->mem = arena_new(0);
         w->comparer = people_comparer_new(w->mem, o->set);
+        w->batch = ARENA_ARRAY(w->mem, struct people_pair, BATCH); /* not on the stack: a thread's may be small */
+        w->kept_now = ARENA_ARRAY(w->mem, struct people_edge, BATCH);
         w->kept = people_rows_new(w->mem, sizeof(struct people_edge));
     }
     while (people_pairs_pass(sh.pairs)) {
