@@ -8,7 +8,7 @@ import { address, asPerson, choose, expect, go, heading, isSound, tabTo, walk } 
 
 const axe = readFileSync(createRequire(new URL('../browser/package.json', import.meta.url)).resolve('axe-core/axe.min.js'), 'utf8');
 const GO = 'Vedi cosa ti spetta';
-const SIX_MUST_S = 120;
+const SIX_MUST_S = 120, MACHINE_S = 2; /* three pages at half a second each, and some air: what a machine really takes is printed */
 
 /* What only a post reaches is looked at here, once a width: no problem of WCAG 2.2 AA, folds of the page open. */
 async function isAccessible(page, hasScript) {
@@ -87,16 +87,16 @@ async function answered(page, others) {
   await answer(page);
   await isSound(page);
   expect((await page.locator('section[aria-labelledby=ti-spetta]').innerText()).includes('Bonus sociale bollette'), 'the bonus is not due');
-  return person.seconds();
+  return person;
 }
 
 async function atThePaceOfAPerson(page) {
-  const seconds = await answered(page, []);
+  const person = await answered(page, []);
 
-  expect(seconds <= SIX_MUST_S, `it takes ${seconds.toFixed(0)} s`);
-  console.log(`# six questions in ${seconds.toFixed(0)} s at the speed of a person`);
+  expect(person.own() <= SIX_MUST_S - MACHINE_S, `it takes a person ${person.own().toFixed(1)} s`);
+  console.log(`# six questions in ${person.seconds().toFixed(0)} s at the speed of a person, ${person.own().toFixed(1)} of them the person's own`);
   await page.goto(new URL('/', page.url()).href);
-  console.log(`# the same for a family of three in ${(await answered(page, ['64', '30'])).toFixed(0)} s`);
+  console.log(`# the same for a family of three in ${(await answered(page, ['64', '30'])).seconds().toFixed(0)} s`);
 }
 
 async function nobodyKnows(page) {

@@ -91,13 +91,24 @@ static struct str mark_of(struct harness *h, const struct web_reply *r)
     return str_copy(h->mem, (struct str){result + 12, SIMULATIONS_HASH});
 }
 
+/* Who gains and who loses, in one sentence. */
+static struct str said_of(const struct web_reply *r)
+{
+    const char *const from = memmem(r->body.p, r->body.n, "<p class=\"lead", 14);
+
+    ck_assert_ptr_nonnull(from);
+    const char *const to = memmem(from, (size_t)(r->body.p + r->body.n - from), "</p>", 4);
+
+    return (struct str){from, (size_t)(to - from)};
+}
+
 /* The population and what the old text says of it are kept in memory: of another old text nothing of it is used. */
 START_TEST(test_simulations_page__what_is_kept_is_of_the_same_text)
 {
 #define OLD(n) "&testo-vecchio=misura+X+%22x%22%0Arequisito+%22a%22%3A+isee_ord+%3C%3D+" n "+euro%0Aimporto+a+%3D+10+euro"
 #define NEW "famiglie=2000&testo=misura+X+%22x%22%0Arequisito+%22a%22%3A+isee_ord+%3C%3D+7000+euro%0Aimporto+a+%3D+10+euro"
     static const char *const asked[] = {NEW OLD("5000"), NEW OLD("9000"), NEW OLD("5000")};
-    struct str kept[ARRAY_LEN(asked)];
+    struct str kept[ARRAY_LEN(asked)], said[ARRAY_LEN(asked)];
     struct harness *h = harness_new();
 
     for (int i = 0; i < ARRAY_LEN(asked); i++) {
@@ -107,8 +118,10 @@ START_TEST(test_simulations_page__what_is_kept_is_of_the_same_text)
         kept[i] = mark_of(h, &r);
         r = swap(h, asked[i]);
         ck_assert(str_eq(kept[i], mark_of(h, &r)));
+        said[i] = str_copy(h->mem, said_of(&r));
     }
     ck_assert(str_eq(kept[0], kept[2]) && !str_eq(kept[0], kept[1]));
+    ck_assert_msg(str_eq(said[0], said[2]) && !str_eq(said[0], said[1]), "%.*s", (int)said[1].n, said[1].p);
     harness_free(h);
 }
 END_TEST
