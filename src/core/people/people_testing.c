@@ -226,7 +226,8 @@ static void make_code(struct people_world *w, struct person *p, int year, int mo
     (void)w;
     people_cf_surname(f, nf, p->code);
     people_cf_given(g, ng, p->code + 3);
-    snprintf(p->code + 6, 10, "%02d%c%02d%.4s", year % 100, "ABCDEHLMPRST"[month - 1], p->sex == 'F' ? day + 40 : day, place);
+    snprintf(p->code + 6, 10, "%02u%c%02u%.4s", (unsigned)year % 100, "ABCDEHLMPRST"[month - 1],
+             (unsigned)(p->sex == 'F' ? day + 40 : day) % 100, place);
     p->code[15] = people_cf_check(p->code);
     p->code[16] = '\0';
 }
