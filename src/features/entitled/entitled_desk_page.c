@@ -95,9 +95,8 @@ static enum status choose(struct ctx *c, struct str slug, struct chosen *k, stru
     }
     if (k->is_plan) {
         v->plan = k->regulation.title;
-        v->plan_slug = k->regulation.slug;
         v->plan_body = k->regulation.body;
-        v->plan_path = str_fmt(c->mem, "/regolamenti/%.*s", (int)v->plan_slug.n, v->plan_slug.p);
+        v->plan_path = str_fmt(c->mem, "/regolamenti/%.*s", (int)slug.n, slug.p);
         v->is_invented = k->regulation.is_invented;
     }
     return st;

@@ -152,17 +152,6 @@ struct rules_household *entitled_plain_household(struct ctx *c, const struct ent
 
 /* ---- as boxes ---- */
 
-static bool is_of_plan(const struct regulations_plan *plan, int fact)
-{
-    for (int i = 0; plan != NULL && i < plan->n_items; i++)
-        if (plan->items[i].fact == fact)
-            return true;
-    for (int i = 0; plan != NULL && i < plan->n_services; i++)
-        if (plan->services[i].fact == fact)
-            return true;
-    return false;
-}
-
 static struct entitled_option option(struct ctx *c, const char *value, struct str label, struct str chosen)
 {
     return (struct entitled_option){value, label, str_eq_z(chosen, value)};
@@ -206,7 +195,7 @@ static bool is_meant(const struct entitled_plain *p, int i, int person, struct w
 {
     const struct rules_fact *const f = rules_fact_at(p->facts, i);
 
-    return p->is_asked[i] && !is_of_plan(p->plan, i) && f->is_of_member == (person >= 0) && (p->is_rare != NULL && p->is_rare[i]) == which.are_rare &&
+    return p->is_asked[i] && !(p->plan != NULL && regulations_plan_asks(p->plan, i)) && f->is_of_member == (person >= 0) && (p->is_rare != NULL && p->is_rare[i]) == which.are_rare &&
            (which.chapter.n == 0 || str_eq(f->chapter, which.chapter));
 }
 

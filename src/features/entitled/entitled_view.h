@@ -122,7 +122,7 @@ struct entitled_desk_view {
     struct entitled_part part;
     struct str where, where_problem;
     struct entitled_option *plans; /* regulations with a scale of need */
-    struct str plan, plan_slug, plan_path, plan_body, plan_verdict;   /* the one that is filled; plan empty: none */
+    struct str plan, plan_path, plan_body, plan_verdict; /* the one that is filled; plan empty: none */
     struct entitled_measure plan_measure;
     struct regulations_plan_view told;
     int n_plans;

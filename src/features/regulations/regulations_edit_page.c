@@ -104,7 +104,7 @@ static void put_plan(struct ctx *c, const struct regulations_form *f, struct reg
         const struct rules_fact *const x = rules_fact_at(facts, fact);
 
         v->items[v->n_items++] = (struct regulations_item_view){
-            .no = no, .label = x->label, .first = regulations_plan_answer(c, NULL, fact, x->codes[0]),
+            .no = no, .label = x->label,
             .some_label = regulations_plan_answer(c, NULL, fact, x->codes[1]),
             .all_label = regulations_plan_answer(c, NULL, fact, x->codes[2]), .some = f->points[i].some, .all = f->points[i].all,
             .error = problem_of(c, str_fmt(c->mem, "voce-%d", i + 1).p)};

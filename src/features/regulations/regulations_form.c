@@ -268,7 +268,7 @@ static bool has_bands(enum regulations_pattern p)
 }
 
 /* The first begins at nothing, the others where the one before ends. */
-static void begin_band(struct ctx *c, struct regulations_form *f, int i)
+static void begin_band(struct regulations_form *f, int i)
 {
     struct form_band *const b = &f->bands[i];
 
@@ -276,8 +276,6 @@ static void begin_band(struct ctx *c, struct regulations_form *f, int i)
         return;
     b->from = f->bands[i - 1].to;
     b->is_from_out = !f->bands[i - 1].is_to_out;
-    if (b->from.n == 0)
-        problems_add(&c->problems, numbered(c, "fascia", i), "regulations.band-from", STR(""));
 }
 
 /* Empty rows fall away; the first begins at nothing and the last goes on for ever, or nobody would know who pays what. */
@@ -299,7 +297,7 @@ static void tidy_bands(struct ctx *c, struct regulations_form *f)
 
         b->from = str_trim(b->from);
         b->to = str_trim(b->to);
-        begin_band(c, f, i);
+        begin_band(f, i);
         if (b->from.n > 0)
             tidy_number(c, numbered(c, "fascia", i), true, &b->from);
         if (b->to.n > 0)

@@ -74,7 +74,7 @@ struct form_shape {
 const struct form_shape *regulations_form_shape(enum form_field f);
 bool regulations_form_asks(enum form_field f, enum regulations_pattern p);
 
-enum { FORM_BANDS = 12, FORM_EXAMPLES = 6 };
+enum { FORM_BANDS = PLAN_BANDS, FORM_EXAMPLES = 6 };
 
 /* A band begins where the one before ends when nothing is typed for from. Of a plan: from is points, value the ceiling, and
  * it ends where the next begins. */
@@ -101,7 +101,9 @@ struct regulations_form {
     struct str prices[PLAN_SERVICES];
 };
 
-/* What the steps of a plan are called in its text. */
+/* What the steps of a plan are called in its text; the first two go on with the words of a question, of a price. */
+#define PLAN_POINTS_OF "punti: "
+#define PLAN_MONTH_OF "costo di un mese: "
 #define PLAN_POINTS "punti in tutto"
 #define PLAN_BAND "fascia di intensità"
 #define PLAN_CEILING "tetto della fascia"

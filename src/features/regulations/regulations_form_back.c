@@ -116,39 +116,28 @@ static void read_band(struct str s, struct regulations_form *f)
         b->from = STR("");
 }
 
-/* The last of three answers to a question. */
-static bool is_last_answer(const char *item, struct str facts)
+/* All questions of an example are answered alike: the first one of the scale says how. */
+static void read_plan_example(struct ctx *c, struct str *s, const struct regulations_form *f, struct form_example *e)
 {
-    static const char *const last[] = {"non_riesce", "mai", "spesso", "assente"};
-
-    for (struct str rest = facts; rest.n > 0;) {
-        struct str one = str_trim(str_cut(&rest, ';'));
-
-        if (take(&one, item) && take(&one, " = \"")) {
-            const struct str answer = up_to(&one, "\"");
-
-            for (int i = 0; i < ARRAY_LEN(last); i++)
-                if (str_eq_z(answer, last[i]))
-                    return true;
-            return false;
-        }
-    }
-    return false;
-}
-
-/* How the first question of the scale is answered says how all are. */
-static void read_plan_example(struct str *s, const struct regulations_form *f, struct form_example *e)
-{
+    const struct rules_facts *const known = regulations_facts(c);
     struct str facts = up_to(s, " persona eta = 40"), cost = facts;
 
-    for (int i = 0; i < PLAN_ITEMS; i++)
-        if (f->points[i].all.n > 0 && e->answers.n == 0)
-            e->answers = is_last_answer(regulations_items[i], facts) ? STR("tanto") : STR("poco");
+    for (int i = 0; i < PLAN_ITEMS && e->answers.n == 0; i++) {
+        const int fact = rules_fact_find(known, str_of(regulations_items[i]));
+
+        if (f->points[i].all.n == 0 || fact < 0)
+            continue;
+        const struct str last = rules_fact_at(known, fact)->codes[2];
+        struct str rest = facts;
+        const struct str before = up_to(&rest, str_fmt(c->mem, "; %s = \"%.*s\"", regulations_items[i], (int)last.n, last.p).p);
+
+        e->answers = before.n < facts.n ? STR("tanto") : STR("poco");
+    }
     up_to(&cost, "altri_costi_mese = ");
     e->cost = up_to(&cost, " euro");
 }
 
-static void read_example(struct str s, struct regulations_form *f, struct arena *mem)
+static void read_example(struct ctx *c, struct str s, struct regulations_form *f)
 {
     if (f->n_examples == FORM_EXAMPLES)
         return;
@@ -162,11 +151,11 @@ static void read_example(struct str s, struct regulations_form *f, struct arena 
     else
         take(&s, " ");
     if (f->pattern == PATTERN_PLAN)
-        read_plan_example(&s, f, e);
+        read_plan_example(c, &s, f, e);
     for (; take(&s, "persona eta = 40") || take(&s, "persona eta = 8"); n++)
         take(&s, " ");
     if (n > 0)
-        e->children = str_fmt(mem, "%d", n);
+        e->children = str_fmt(c->mem, "%d", n);
     up_to(&s, " = ");
     e->wanted = up_to(&s, " euro");
 }
@@ -204,7 +193,7 @@ static void read_papers(struct str s, struct regulations_form *f, struct arena *
     f->values[FORM_PAPERS] = buf_view(&b);
 }
 
-static void read_line(struct str s, struct regulations_form *f, struct arena *mem)
+static void read_line(struct ctx *c, struct str s, struct regulations_form *f)
 {
     if (take(&s, "misura REGOLAMENTO \"")) {
         f->values[FORM_TITLE] = up_to(&s, "\"");
@@ -217,15 +206,17 @@ static void read_line(struct str s, struct regulations_form *f, struct arena *me
         f->values[FORM_WHERE] = up_to(&s, "\"");
     } else if (take(&s, "porta \"")) {
         up_to(&s, "\"");
-        read_papers(s, f, mem);
+        read_papers(s, f, c->mem);
     } else if (take(&s, "valore punti_")) {
         read_points(s, f);
+    } else if (take(&s, "valore costo_piano ")) {
+        f->values[FORM_GIVES] = STR("piano");
     } else if (take(&s, "stima punteggio_sociale = ")) {
         f->values[FORM_COUNTS_AS] = STR("sociale");
     } else if (take(&s, "parametro ")) {
         read_parameter(s, f);
     } else if (take(&s, "esempio ")) {
-        read_example(s, f, mem);
+        read_example(c, s, f);
     } else if (take(&s, "importo ")) {
         struct str rest = s;
 
@@ -260,17 +251,12 @@ bool regulations_form_back(struct ctx *c, enum regulation_kind kind, struct str 
     while (rest.n > 0) {
         struct str s = str_cut(&rest, '\n');
 
-        if (str_starts(s, STR("valore costo_piano ")))
-            out->values[FORM_GIVES] = STR("piano");
-        if (p == PATTERN_PLAN && str_starts(s, STR("  da "))) {
+        if (p == PATTERN_PLAN && str_starts(s, STR("  da ")))
             read_ceiling(str_trim(s), out);
-            continue;
-        }
-
-        if (str_starts(s, STR("  oltre ")) || str_starts(s, STR("  da ")) || str_starts(s, STR("  fino_a ")))
+        else if (str_starts(s, STR("  oltre ")) || str_starts(s, STR("  da ")) || str_starts(s, STR("  fino_a ")))
             read_band(str_trim(s), out);
         else
-            read_line(s, out, c->mem);
+            read_line(c, s, out);
     }
     return str_eq(regulations_form_text(c, out).text, text);
 }

@@ -260,7 +260,7 @@ static void scale(struct writer *w)
         const struct rules_fact *const x = rules_fact_at(w->facts, fact);
 
         line(w, str_fmt(w->mem, "voce-%d", i + 1).p,
-             str_fmt(w->mem, "valore punti_%s \"punti: %.*s\" = se %s = \"%.*s\" allora %.*s altrimenti se %s = \"%.*s\" allora %.*s altrimenti 0",
+             str_fmt(w->mem, "valore punti_%s \"" PLAN_POINTS_OF "%.*s\" = se %s = \"%.*s\" allora %.*s altrimenti se %s = \"%.*s\" allora %.*s altrimenti 0",
                      name, (int)x->label.n, x->label.p, name, (int)x->codes[2].n, x->codes[2].p, (int)p->all.n, p->all.p, name,
                      (int)x->codes[1].n, x->codes[1].p, (int)p->some.n, p->some.p));
         buf_fmt(&sum, "%spunti_%s", buf_view(&sum).n > 0 ? " + " : "", name);
@@ -305,7 +305,7 @@ static void services(struct writer *w)
         if (v.n == 0)
             continue;
         line(w, field, str_fmt(w->mem, "parametro prezzo_%s \"costo di %s\" = %.*s euro", s->name, s->price, (int)v.n, v.p));
-        line(w, field, str_fmt(w->mem, "valore mese_%s \"costo di un mese: %s\" = prezzo_%s * %s%s", s->name, s->price, s->name, s->fact,
+        line(w, field, str_fmt(w->mem, "valore mese_%s \"" PLAN_MONTH_OF "%s\" = prezzo_%s * %s%s", s->name, s->price, s->name, s->fact,
                                s->by_week ? " * 52 / 12" : ""));
         buf_fmt(&sum, "mese_%s + ", s->name);
     }

@@ -66,7 +66,7 @@ static void take_services(struct ctx *c, const struct regulations_form *f, struc
         if (f->prices[i].n > 0 && fact >= 0)
             out->services[out->n_services++] = (struct regulations_plan_service){
                 fact, rules_fact_at(facts, fact)->label, fill(c, s->unit, euro(c, f->prices[i]), STR("")),
-                str_fmt(c->mem, "costo di un mese: %s", s->price)};
+                str_fmt(c->mem, PLAN_MONTH_OF "%s", s->price)};
     }
     out->services[out->n_services++] = (struct regulations_plan_service){other, rules_fact_at(facts, other)->label, STR(""), STR("")};
 }
@@ -80,9 +80,20 @@ bool regulations_plan_of(struct ctx *c, const struct regulation *r, struct regul
         return false;
     take_items(c, &f, out);
     take_services(c, &f, out);
-    for (int i = 0; i < f.n_bands && i < PLAN_BANDS; i++)
+    for (int i = 0; i < f.n_bands; i++)
         out->bands[out->n_bands++] = (struct regulations_plan_band){f.bands[i].from, f.bands[i].value};
     return true;
+}
+
+bool regulations_plan_asks(const struct regulations_plan *p, int fact)
+{
+    for (int i = 0; i < p->n_items; i++)
+        if (p->items[i].fact == fact)
+            return true;
+    for (int i = 0; i < p->n_services; i++)
+        if (p->services[i].fact == fact)
+            return true;
+    return false;
 }
 
 /* "con_aiuto" reads "con aiuto". */
@@ -156,7 +167,7 @@ static void tell_points(struct ctx *c, const struct regulations_plan *p, const s
     for (int i = 0; i < p->n_items; i++) {
         const struct regulations_plan_item *const x = &p->items[i];
         const struct rules_value *const v = &h->values[x->fact];
-        const struct str words = str_fmt(c->mem, "punti: %.*s", (int)x->label.n, x->label.p);
+        const struct str words = str_fmt(c->mem, PLAN_POINTS_OF "%.*s", (int)x->label.n, x->label.p);
 
         add(out->points, &out->n_points, x->label,
             v->known == RULES_UNKNOWN ? text_get(c->lang, "regulations.not-said") : spaced(c->mem, v->code), sum_of(c, a, words));

@@ -46,6 +46,8 @@ struct regulations_plan {
 };
 /* False: the text is none that the form of a plan of care made. */
 bool regulations_plan_of(struct ctx *c, const struct regulation *r, struct regulations_plan *out);
+/* A question of the scale or a service of the plan. */
+bool regulations_plan_asks(const struct regulations_plan *p, int fact);
 /* "con aiuto: 5 punti"; an answer of another fact: its words alone. */
 struct str regulations_plan_answer(struct ctx *c, const struct regulations_plan *p, int fact, struct str code);
 /* Services of which nothing is said: none. */

@@ -168,17 +168,6 @@ static void put_plan(struct trying *t)
     }
 }
 
-static bool is_of_plan(const struct regulations_plan *p, int fact)
-{
-    for (int i = 0; i < p->n_items; i++)
-        if (p->items[i].fact == fact)
-            return true;
-    for (int i = 0; i < p->n_services; i++)
-        if (p->services[i].fact == fact)
-            return true;
-    return false;
-}
-
 enum status regulations_try(struct web *w, const struct regulation *r, const struct rules *rules, bool asked,
                             struct regulations_try_view *out)
 {
@@ -201,7 +190,7 @@ enum status regulations_try(struct web *w, const struct regulation *r, const str
     for (int i = 0; i < n; i++) {
         const struct rules_fact *const x = rules_fact_at(t.facts, asks[i]);
 
-        if (t.is_plan && is_of_plan(&t.plan, asks[i]))
+        if (t.is_plan && regulations_plan_asks(&t.plan, asks[i]))
             continue;
         counts_persons = counts_persons || x->is_of_member;
         put_field(&t, asks[i], x->name, x->label, &out->fields[out->n_fields++]);

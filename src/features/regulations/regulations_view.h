@@ -148,7 +148,7 @@ struct regulations_band_view {
     bool is_to_out;
 };
 struct regulations_item_view {
-    struct str no, label, first, some_label, all_label, some, all, error;
+    struct str no, label, some_label, all_label, some, all, error;
 };
 struct regulations_example_view {
     struct str no, isee, children, times, wanted, cost, error;
