@@ -181,12 +181,17 @@ static void find_groups(struct arena *own, const struct people_set *set, const s
     }
 }
 
+bool people_group_counts(const struct people_group *g)
+{
+    return g->name.n > 0 && g->at_cut.n_true >= PEOPLE_GROUP_GAP && g->at_cut.n_given > 0;
+}
+
 double people_gap(const struct people_quality *q)
 {
     double least = 2, most = -1;
 
     for (int g = 0; g < q->n_groups; g++)
-        if (q->groups[g].name.n > 0 && q->groups[g].at_cut.n_true >= PEOPLE_GROUP_GAP) {
+        if (people_group_counts(&q->groups[g])) {
             least = fmin(least, q->groups[g].at_cut.precision);
             most = fmax(most, q->groups[g].at_cut.precision);
         }

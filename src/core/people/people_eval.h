@@ -46,7 +46,7 @@ struct people_quality {
     } queue;
     bool has_queue;
     uint64_t model; /* people_model_mark of the model that was judged; 0: not known */
-    double gap; /* of precision at the cut, between groups of 100 true pairs and more; 0 when fewer than two */
+    double gap; /* people_gap */
 };
 
 void people_evaluate(const struct people_set *set, const struct people_truth *truth, const struct people_edges *edges,
@@ -56,7 +56,9 @@ void people_evaluate(const struct people_set *set, const struct people_truth *tr
 void people_evaluate_queue(const struct people_truth *truth, const struct people_edges *edges, double review, struct people_quality *q);
 
 struct people_measure people_measured(uint64_t n_true, uint64_t n_given, uint64_t n_right);
-/* Of precision at the cut, between citizenships that are known and have PEOPLE_GROUP_GAP true pairs. */
+/* Takes part in the gap: a citizenship that is known, PEOPLE_GROUP_GAP true pairs or more, and some link made. */
+bool people_group_counts(const struct people_group *g);
+/* The largest difference of precision at the cut between those; 0 when fewer than two. */
 double people_gap(const struct people_quality *q);
 
 /* Between which shares the precision may lie: 95 of a hundred (Wilson 1927). With a hundred pairs given and one of them

@@ -215,6 +215,12 @@ static void read_line(struct judged *j)
         j->wrong = "people.wrong-many";
 }
 
+static bool is_whole(const struct judged *j)
+{
+    return j->n_curve == PEOPLE_CURVE && j->n_bins == PEOPLE_BINS && (j->seen & SEEN_NEEDED) == SEEN_NEEDED && j->q->at_cut.n_true > 0 &&
+           (!j->q->has_queue || j->q->queue.from <= j->q->cut);
+}
+
 enum status people_quality_read(struct arena *mem, struct str text, struct people_quality *out, struct people_wrong *wrong)
 {
     struct judged j = {.mem = mem, .q = out};
@@ -231,7 +237,7 @@ enum status people_quality_read(struct arena *mem, struct str text, struct peopl
         if (j.rest.n > 0)
             read_line(&j);
     }
-    if (j.wrong == NULL && (j.n_curve != PEOPLE_CURVE || j.n_bins != PEOPLE_BINS || (j.seen & SEEN_NEEDED) != SEEN_NEEDED || out->at_cut.n_true == 0 || (out->has_queue && out->queue.from > out->cut))) {
+    if (j.wrong == NULL && !is_whole(&j)) {
         j.wrong = "people.wrong-not-whole";
         line = 0;
     }

@@ -32,7 +32,8 @@ struct recognition_ask {
 };
 
 /* Keeps one (write); it is shown to nobody else until recognition_use. ST_INVALID: problems of "nome", "modello", "qualita", the
- * reason in `value`. *out_is_known: the same figures were here already, *out_id is theirs and nothing is written. */
+ * reason in `value`. *out_is_known: the same figures were here already, *out_id is theirs and they keep their name; taken away,
+ * they are back. */
 enum status recognition_bring(struct ctx *c, const struct recognition_ask *ask, int64_t *out_id, bool *out_is_known);
 
 /* The newest first, the program's own last; those taken away too, marked. */

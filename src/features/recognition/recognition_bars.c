@@ -74,7 +74,7 @@ bool recognition_gap(const struct people_quality *q, int *out_least, int *out_mo
     int least = -1, most = -1, n = 0;
 
     for (int g = 0; g < q->n_groups; g++)
-        if (q->groups[g].name.n > 0 && q->groups[g].at_cut.n_true >= PEOPLE_GROUP_GAP && q->groups[g].at_cut.n_given > 0) {
+        if (people_group_counts(&q->groups[g])) {
             n++;
             least = least < 0 || q->groups[g].at_cut.precision < q->groups[least].at_cut.precision ? g : least;
             most = most < 0 || q->groups[g].at_cut.precision > q->groups[most].at_cut.precision ? g : most;

@@ -178,8 +178,7 @@ static void say_gap(struct ctx *c, const struct people_quality *q, struct recogn
     struct recognition_interval w;
     int least, most;
 
-    out->is_gap_known = recognition_gap(q, &least, &most, &w);
-    if (!out->is_gap_known) {
+    if (!recognition_gap(q, &least, &most, &w)) {
         out->gap_words = text_get(c->lang, "recognition.gap-unknown");
         return;
     }

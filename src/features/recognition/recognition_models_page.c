@@ -48,20 +48,18 @@ static struct str path_of(struct ctx *c, int64_t id)
     return str_fmt(c->mem, "/riconoscimento/modelli/%lld", (long long)id);
 }
 
-/* "4 soglie su 6", "solo il modello" */
-static struct str bars_words(struct ctx *c, const struct recognition_model *m, bool *out_is_good)
+/* "Soglie rispettate: 4 su 6.", "C’è solo il modello: manca la misura." */
+static struct str bars_words(struct ctx *c, const struct recognition_model *m)
 {
     struct recognition_bar bars[RECOGNITION_BARS];
     int n_known = 0;
 
-    *out_is_good = false;
     if (m->quality == NULL)
         return text_get(c->lang, m->model == NULL ? "recognition.row-none" : "recognition.row-model");
     recognition_bars(m->quality, bars);
     const int n_met = recognition_bars_met(bars, &n_known);
     const struct text_arg args[] = {{"met", text_int(c->mem, c->lang, n_met)}, {"n", text_int(c->mem, c->lang, n_known)}};
 
-    *out_is_good = n_met == n_known;
     return recognition_filled(c, m->model == NULL ? "recognition.row-quality" : "recognition.row-both", args, ARRAY_LEN(args));
 }
 
@@ -99,13 +97,13 @@ static enum status show_list(struct web *w, struct recognition_list_view *v)
     v->rows = ARENA_ARRAY(c->mem, struct recognition_row_view, (size_t)n);
     v->gone = ARENA_ARRAY(c->mem, struct recognition_row_view, (size_t)n);
     for (int i = 0; i < n; i++) {
-        struct recognition_row_view row = {.label = list[i].label,
-                                           .id = list[i].model_id,
-                                           .brought = brought_words(c, &list[i]),
-                                           .is_used = list[i].is_used,
-                                           .may_take = may_take(c, &list[i])};
+        const struct recognition_row_view row = {.label = list[i].label,
+                                                 .id = list[i].model_id,
+                                                 .brought = brought_words(c, &list[i]),
+                                                 .bars = bars_words(c, &list[i]),
+                                                 .is_used = list[i].is_used,
+                                                 .may_take = may_take(c, &list[i])};
 
-        row.bars = bars_words(c, &list[i], &row.is_good);
         if (list[i].is_gone)
             v->gone[v->n_gone++] = row;
         else
@@ -275,9 +273,16 @@ static enum status fill_compare(struct web *w, const struct recognition_model *m
     return ST_OK;
 }
 
-static bool id_of(struct web *w, int64_t *out)
+/* enter, and the model that the address names. */
+static enum status enter_model(struct web *w, struct recognition_model *out, bool *out_done)
 {
-    return str_to_int(web_path_value(w, "id"), out) && *out >= 0;
+    struct links_link k;
+    int64_t id = 0;
+    const enum status st = enter(w, &k, out_done);
+
+    if (st != ST_OK || *out_done)
+        return st;
+    return str_to_int(web_path_value(w, "id"), &id) && id >= 0 ? recognition_get(web_ctx(w), id, out) : ST_NOT_FOUND;
 }
 
 /* GET /riconoscimento/modelli/:id, ?con= the other */
@@ -286,23 +291,20 @@ enum status recognition_model_page(struct web *w)
     struct ctx *c = web_ctx(w);
     struct recognition_one_view v = {.done = done_words(w)};
     struct recognition_model m;
-    struct links_link k;
     bool is_done;
-    int64_t id = 0;
-    enum status st = enter(w, &k, &is_done);
+    enum status st = enter_model(w, &m, &is_done);
 
     if (st != ST_OK || is_done)
         return st;
-    st = id_of(w, &id) ? recognition_get(c, id, &m) : ST_NOT_FOUND;
-    if (st != ST_OK || m.is_gone)
-        return st == ST_OK ? ST_NOT_FOUND : st;
+    if (m.is_gone)
+        return ST_NOT_FOUND;
     v.frame = frame_new(w, m.label);
     v.frame->is_hidden = true;
     frame_crumb(w, v.frame, text_get(c->lang, "recognition.title"), STR("/riconoscimento"));
     frame_crumb(w, v.frame, text_get(c->lang, "recognition.models-title"), STR("/riconoscimento/modelli"));
     v.label = m.label;
     v.brought = brought_words(c, &m);
-    v.id = id;
+    v.id = m.model_id;
     v.is_used = m.is_used;
     v.may_choose = may_choose(c);
     v.may_take = may_take(c, &m);
@@ -318,18 +320,14 @@ static enum status act(struct web *w, enum status (*job)(struct ctx *c, const st
 {
     struct ctx *c = web_ctx(w);
     struct recognition_model m;
-    struct links_link k;
     bool is_done;
-    int64_t id = 0;
-    enum status st = enter(w, &k, &is_done);
+    enum status st = enter_model(w, &m, &is_done);
 
     if (st != ST_OK || is_done)
         return st;
     if (c->problems.n > 0) /* the form was open for a day */
         return ST_DENIED;
-    st = id_of(w, &id) ? recognition_get(c, id, &m) : ST_NOT_FOUND;
-    if (st == ST_OK)
-        st = job(c, &m);
+    st = job(c, &m);
     return st == ST_OK ? web_redirect(w, str_fmt(c->mem, "/riconoscimento/modelli?fatto=%s", done)) : st;
 }
 

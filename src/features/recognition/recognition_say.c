@@ -77,8 +77,10 @@ static void say_bars(struct ctx *c, const struct recognition_bar *bars, struct r
                                     {"met", text_int(c->mem, c->lang, n_met)},
                                     {"list", not_met(c, bars)}};
 
-    out->is_good = n_met == n_known && n_known > 0;
-    out->verdict = recognition_filled(c, out->is_good ? "recognition.verdict-good" : n_met == 0 ? "recognition.verdict-none" : "recognition.verdict-some",
+    out->verdict = recognition_filled(c,
+                                      n_met == 0         ? "recognition.verdict-none"
+                                      : n_met == n_known ? "recognition.verdict-good"
+                                                         : "recognition.verdict-some",
                                       args, ARRAY_LEN(args));
     out->bars = ARENA_ARRAY(c->mem, struct recognition_bar_view, RECOGNITION_BARS);
     for (int i = 0; i < RECOGNITION_BARS; i++)

@@ -21,20 +21,20 @@ struct recognition_point { /* of the curve, in the table below it */
 };
 
 struct recognition_bin_view {
-    struct str words, n;       /* "Di 100 coppie date per sicure all’89 %, 97 lo sono" */
-    struct str between;        /* "tra 96,6 % e 97,6 %" */
+    struct str words, n; /* "Di 100 coppie date per sicure all’89 %, 97 lo sono." */
+    struct str between;  /* "tra 96,6 % e 97,6 %" */
     int64_t x, y;
-    struct str whisker;        /* path */
+    struct str whisker; /* path */
 };
 
 struct recognition_group_view {
-    struct str name, errors, between, found, n; /* "1,5 su 100", "0,9–2,4" */
+    struct str name, errors, between, found, n; /* errors of 100 links: "1,5", "tra 0,9 e 2,4" */
     int64_t y, text_y, width;
     struct str whisker;
 };
 
 struct recognition_level_view {
-    struct str finding, stranger, household; /* "+14 bit: 16.000 volte più probabile" */
+    struct str finding, stranger, household; /* "+14,0 bit, cioè 16.000 volte più probabile ..." */
 };
 
 struct recognition_field_view {
@@ -53,7 +53,7 @@ struct recognition_line {
 /* What a page says of one model and its judgement. */
 struct recognition_said {
     struct str verdict, data, origin;
-    bool has_quality, has_model, is_good, is_gap_known;
+    bool has_quality, has_model;
     struct recognition_bar_view *bars;
     int n_bars;
     struct str made, wrong, queue, queue_words, missed; /* of 1,000 records */
@@ -80,7 +80,7 @@ void recognition_draw(struct ctx *c, const struct people_quality *q, double revi
 void recognition_weigh(struct ctx *c, const struct people_model *m, struct recognition_said *out);
 
 struct str recognition_percent(struct ctx *c, double share, int n_decimals); /* "98,5 %" */
-struct str recognition_at(struct ctx *c, double share); /* "all'85 %" */
+struct str recognition_at(struct ctx *c, double share); /* "all’85 %" */
 struct str recognition_filled(struct ctx *c, const char *key, const struct text_arg *args, int n);
 struct str recognition_bar_words(struct ctx *c, int kind);
 struct str recognition_bar_value(struct ctx *c, int kind, const struct recognition_bar *b);
@@ -95,7 +95,7 @@ struct recognition_page_view {
 struct recognition_row_view {
     int64_t id;
     struct str label, brought, bars;
-    bool is_used, is_good, may_take;
+    bool is_used, may_take;
 };
 
 struct recognition_error_view {
