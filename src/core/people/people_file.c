@@ -77,7 +77,6 @@ enum status people_file_put(struct arena *mem, const char *file, struct str text
     struct people_sink s;
 
     people_sink_open(mem, file, &s);
-    pour(&s);
     s.is_broken = s.is_broken || fwrite(text.p, 1, text.n, s.stream) != text.n;
     return people_sink_close(&s, why);
 }

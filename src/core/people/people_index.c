@@ -176,7 +176,6 @@ static bool drop_posting(struct people_index *ix, struct head *h, uint32_t recor
 enum status people_index_remove(struct people_index *ix, uint32_t record)
 {
     uint64_t keys[PEOPLE_PASSES];
-    bool was_there = false;
 
     if (!is_in(ix, record))
         return ST_NOT_FOUND;
@@ -185,13 +184,10 @@ enum status people_index_remove(struct people_index *ix, uint32_t record)
     for (int pass = 0; pass < PEOPLE_PASSES; pass++) {
         struct head *h = keys[pass] == 0 ? NULL : head_of(ix, keys[pass]);
 
-        if (h == NULL || h->key == 0 || !drop_posting(ix, h, record))
-            continue;
-        was_there = true;
-        if (h->n == 0)
+        if (h != NULL && h->key != 0 && drop_posting(ix, h, record) && h->n == 0)
             drop_head(ix, h);
     }
-    return was_there ? ST_OK : ST_NOT_FOUND;
+    return ST_OK;
 }
 
 static int strongest_first(const void *a, const void *b)

@@ -20,6 +20,7 @@ struct people_evidence {
     double n_any[PEOPLE_COLUMNS];              /* pairs of the sample where the column is known */
 };
 
+/* Of how many candidate pairs one is looked at (people_learn_options.one_of). */
 uint32_t people_learn_one_of(const struct people_learn_options *o, uint32_t n_records);
 /* With a scorer, how frequent the values are stands beside the pattern, and of very many candidates a part is looked at. */
 void people_tally_candidates(struct arena *mem, const struct people_set *set, const struct people_learn_options *o,

@@ -119,11 +119,6 @@ void people_reference_use(struct people_reference *r, const struct people_places
     r->places = places;
 }
 
-const struct people_places *people_reference_places(const struct people_reference *r)
-{
-    return r->places;
-}
-
 uint32_t people_reference_group(const struct people_reference *r, const struct people_name *name)
 {
     return slot((struct entry *)r->groups, SLOTS, name->sound)->group;

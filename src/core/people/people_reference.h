@@ -23,7 +23,7 @@ struct people_birthplace {
                        * tells which of those after it */
     bool is_state, is_known; /* is_known: in the tables, so that two of them can be told apart */
     char code[5];     /* Belfiore code of today's place; empty when not known */
-    int ended;        /* 1 and up: the ended state that was named, of people_reference_was */
+    int ended;        /* 1 and up: the ended state that was named, by its place in states.csv */
 };
 
 /* Typed by a desk; citizenship as typed, empty: not known. What is in no table keeps its folded text, in room. */
@@ -36,7 +36,7 @@ struct people_birthplace people_reference_of_code(const struct people_reference 
 bool people_reference_differ(const struct people_reference *r, const struct people_birthplace *a, const struct people_birthplace *b);
 /* The name of a code on a day, as the source writes it; empty: not in the tables. */
 struct str people_reference_name(const struct people_reference *r, const char *belfiore, int day);
-const struct people_places *people_reference_places(const struct people_reference *r);
+/* Other places than those built in; they outlive r. */
 void people_reference_use(struct people_reference *r, const struct people_places *places);
 /* The folded municipality by the name it has today; the typed one folded, when it is in no table. */
 struct str people_reference_municipality(const struct people_reference *r, struct str typed, char room[PEOPLE_TEXT_MAX]);

@@ -2,21 +2,14 @@
 #include "people_set.h"
 #include "base/date.h"
 #include "base/sheet.h"
+#include "people_pool.h"
 #include "people_reference.h"
-#include "people_rows.h"
 #include <stdlib.h>
 #include <string.h>
 
 const char *const people_field_name[PEOPLE_FIELDS] = {
     "given_name", "surname", "birth_date", "tax_code", "number", "sex", "birth_place", "citizenship",
     "address", "street_number", "municipality", "phone", "email", "postcode", "extra1", "extra2"};
-
-struct pool {
-    struct people_rows values; /* from 1 */
-    uint32_t n;
-    uint32_t *slots; /* 0: free */
-    uint32_t n_slots;
-};
 
 /* What a typed state was found to be: looking for one slip in every name of a state is slow. */
 struct known_state {
@@ -25,7 +18,7 @@ struct known_state {
     struct str state;
 };
 
-enum { FIRST_SLOTS = 256, KNOWN_STATES = 4096, ID_BYTES = 1 << 16, SOURCE_SLOTS = 1 << 17 };
+enum { KNOWN_STATES = 4096, ID_BYTES = 1 << 16, SOURCE_SLOTS = 1 << 17 };
 
 struct people_set {
     struct arena *mem;
@@ -36,7 +29,7 @@ struct people_set {
     char *id_bytes;
     size_t id_room;
     uint32_t n;
-    struct pool pools[PEOPLE_KINDS];
+    struct people_pool pools[PEOPLE_KINDS];
     struct people_rows names, groups; /* of the values of PEOPLE_OF_NAME */
     struct people_rows codes;
     struct str origins[256];
@@ -50,11 +43,6 @@ struct people_set {
 static struct people_record *record_at(const struct people_set *s, uint32_t i)
 {
     return people_row(&s->records, i);
-}
-
-static struct people_value *value_at(const struct pool *p, uint32_t id)
-{
-    return people_row(&p->values, id);
 }
 
 static struct people_code *code_at(const struct people_set *s, uint32_t tax)
@@ -71,15 +59,8 @@ struct people_set *people_set_new(struct arena *mem, int latest_year)
     s->latest_year = latest_year;
     s->records = people_rows_new(mem, sizeof(struct people_record));
     s->ids = people_rows_new(mem, sizeof(char *));
-    for (int k = 0; k < PEOPLE_KINDS; k++) {
-        struct pool *p = &s->pools[k];
-
-        p->values = people_rows_new(mem, sizeof(struct people_value));
-        people_rows_at(&p->values, 0);
-        p->n = 1;
-        p->n_slots = FIRST_SLOTS;
-        p->slots = ARENA_ARRAY(mem, uint32_t, FIRST_SLOTS);
-    }
+    for (int k = 0; k < PEOPLE_KINDS; k++)
+        s->pools[k] = people_pool_new(mem);
     s->names = people_rows_new(mem, sizeof(struct people_name));
     s->groups = people_rows_new(mem, sizeof(uint32_t));
     s->codes = people_rows_new(mem, sizeof(struct people_code));
@@ -96,55 +77,12 @@ void people_set_use_places(struct people_set *s, const struct people_places *pla
     people_reference_use(s->reference, places);
 }
 
-static uint32_t slot_of(const struct pool *p, const char text[PEOPLE_NAME_MAX])
-{
-    return (uint32_t)people_hash(text, PEOPLE_NAME_MAX) & (p->n_slots - 1);
-}
-
-static void rehash(struct people_set *s, struct pool *p)
-{
-    p->n_slots *= 2;
-    p->slots = ARENA_ARRAY(s->mem, uint32_t, p->n_slots);
-    for (uint32_t v = 1; v < p->n; v++) {
-        uint32_t at = slot_of(p, value_at(p, v)->text);
-
-        while (p->slots[at] != 0)
-            at = (at + 1) & (p->n_slots - 1);
-        p->slots[at] = v;
-    }
-}
-
-/* The number of a text of at most PEOPLE_NAME_MAX bytes; *is_new when it was not there. */
-static uint32_t keep(struct people_set *s, enum people_kind kind, const char *text, size_t n, bool *is_new)
-{
-    struct pool *p = &s->pools[kind];
-    struct people_value v = {.n = (uint8_t)(n > PEOPLE_NAME_MAX ? PEOPLE_NAME_MAX : n)};
-
-    *is_new = false;
-    if (n == 0)
-        return 0;
-    memcpy(v.text, text, v.n);
-    uint32_t at = slot_of(p, v.text);
-
-    for (; p->slots[at] != 0; at = (at + 1) & (p->n_slots - 1))
-        if (memcmp(value_at(p, p->slots[at])->text, v.text, PEOPLE_NAME_MAX) == 0)
-            return p->slots[at];
-    const uint32_t id = p->n++;
-
-    *(struct people_value *)people_rows_at(&p->values, id) = v;
-    p->slots[at] = id;
-    *is_new = true;
-    if (p->n * 2 > p->n_slots)
-        rehash(s, p);
-    return id;
-}
-
 static uint32_t keep_text(struct people_set *s, enum people_kind kind, struct str typed)
 {
     char f[PEOPLE_NAME_MAX];
     bool is_new;
 
-    return keep(s, kind, f, people_fold(typed, PEOPLE_UKRAINIAN, f, sizeof f), &is_new);
+    return people_pool_keep(&s->pools[kind], f, people_fold(typed, PEOPLE_UKRAINIAN, f, sizeof f), &is_new);
 }
 
 /* A name is kept by its words with blanks: ANNA MARIA and ANNAMARIA are two values. */
@@ -164,7 +102,7 @@ static uint32_t keep_name(struct people_set *s, struct str typed)
         for (int i = 0; i < name.token[t].n && n < sizeof words; i++)
             words[n++] = name.token[t].letters[i];
     }
-    const uint32_t id = keep(s, PEOPLE_OF_NAME, words, n, &is_new);
+    const uint32_t id = people_pool_keep(&s->pools[PEOPLE_OF_NAME], words, n, &is_new);
 
     if (is_new) {
         *(struct people_name *)people_rows_at(&s->names, id) = name;
@@ -288,7 +226,7 @@ static void take_code(struct people_set *s, struct people_record *r, const struc
     const char text[] = {cf.base[0], cf.base[1], cf.base[2],  cf.base[3],  cf.base[4],  cf.base[5],  cf.base[6],  cf.base[7],
                          cf.base[8], cf.base[9], cf.base[10], cf.base[11], cf.base[12], cf.base[13], cf.base[14], (char)('0' + cf.state)};
 
-    r->tax = keep(s, PEOPLE_OF_TAX, text, sizeof text, &is_new);
+    r->tax = people_pool_keep(&s->pools[PEOPLE_OF_TAX], text, sizeof text, &is_new);
     if (is_new) {
         struct people_code *code = people_rows_at(&s->codes, r->tax);
 
@@ -388,13 +326,13 @@ static void take_contacts(struct people_set *s, struct people_record *r, const s
 
     people_address_read(raw->field[PEOPLE_ADDRESS], &a);
     if (!a.is_fictitious && a.n > 0) {
-        r->street = keep(s, PEOPLE_OF_STREET, a.street, a.n, &is_new);
+        r->street = people_pool_keep(&s->pools[PEOPLE_OF_STREET], a.street, a.n, &is_new);
         r->house = a.number;
     }
     people_address_read(raw->field[PEOPLE_STREET_NUMBER], &a);
     if (r->house == 0 && r->street != 0)
         r->house = a.number;
-    r->phone = keep(s, PEOPLE_OF_PHONE, phone, people_phone(raw->field[PEOPLE_PHONE], phone), &is_new);
+    r->phone = people_pool_keep(&s->pools[PEOPLE_OF_PHONE], phone, people_phone(raw->field[PEOPLE_PHONE], phone), &is_new);
     r->municipality = keep_text(s, PEOPLE_OF_PLACE, people_reference_municipality(s->reference, raw->field[PEOPLE_MUNICIPALITY], room));
     r->email = keep_text(s, PEOPLE_OF_EMAIL, raw->field[PEOPLE_EMAIL]);
     r->postcode = keep_text(s, PEOPLE_OF_OTHER, raw->field[PEOPLE_POSTCODE]);
@@ -567,7 +505,7 @@ uint32_t people_set_n_values(const struct people_set *s, enum people_kind kind)
 
 const struct people_value *people_set_value(const struct people_set *s, enum people_kind kind, uint32_t id)
 {
-    return value_at(&s->pools[kind], id);
+    return people_pool_at(&s->pools[kind], id);
 }
 
 const struct people_name *people_set_name(const struct people_set *s, uint32_t id)
