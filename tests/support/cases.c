@@ -15,7 +15,7 @@ static void NORETURN give_up(const char *file, const char *why)
 static struct str read_all(struct arena *mem, const char *file)
 {
     const char *const top = getenv("WECARE_SOURCE");
-    const char *const path = str_fmt(mem, "%s/src/features/%s", top == NULL ? "." : top, file).p;
+    const char *const path = str_fmt(mem, "%s/src/%s%s", top == NULL ? "." : top, strncmp(file, "core/", 5) == 0 ? "" : "features/", file).p;
     FILE *f = fopen(path, "rb");
     char *p = arena_alloc(mem, MAX_FILE);
 

@@ -16,7 +16,7 @@ struct cases {
     int n_rows;
 };
 
-/* "needs/cases/phrases.tsv", under src/features; a file that cannot be read or a row with too many
+/* "needs/cases/phrases.tsv" of a feature, "core/people/cases/names.tsv"; a file that cannot be read or a row with too many
  * cells ends the test program. */
 struct cases cases_read(struct arena *mem, const char *file);
 /* By name; a name that the file has not ends the test program. */

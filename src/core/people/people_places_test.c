@@ -1,10 +1,10 @@
 /* people_places_test.c - places of birth by code, by name and by day; ended states; what is doubtful in a code. */
 #include "base/date.h"
-#include "base/sheet.h"
 #include "people_codes.h"
 #include "people_places.h"
 #include "people_reference.h"
 #include "people_words.h"
+#include "tests/support/cases.h"
 #include "unit.h"
 #include <limits.h>
 #include <stdio.h>
@@ -12,33 +12,15 @@
 #include <string.h>
 #include <unistd.h>
 
-static struct sheet cases(struct arena *mem, const char *name)
-{
-    const char *path = str_fmt(mem, "%s/src/core/people/cases/%s", getenv("WECARE_SOURCE"), name).p;
-    char *bytes = arena_alloc(mem, 1 << 16);
-    struct sheet s;
-    struct str why = {"", 0};
-    FILE *f = fopen(path, "rb");
-
-    ck_assert_ptr_nonnull(f);
-    const size_t n = fread(bytes, 1, 1 << 16, f);
-
-    fclose(f);
-    for (size_t i = 0; i < n; i++)
-        bytes[i] = bytes[i] == '\t' ? ',' : bytes[i];
-    ck_assert_msg(sheet_read(mem, (struct str){bytes, n}, &s, &why) == ST_OK, "%.*s", (int)why.n, why.p);
-    return s;
-}
-
 START_TEST(test_places__a_name_means_the_comune_of_today)
 {
     struct arena *mem = arena_new(0);
     const struct people_places *p = people_places_new(mem);
-    const struct sheet s = cases(mem, "places.tsv");
+    const struct cases s = cases_read(mem, "core/people/cases/places.tsv");
 
     ck_assert_int_ge(s.n_rows, 17);
     for (int i = 0; i < s.n_rows; i++) {
-        const struct str typed = sheet_cell(&s, i, "typed"), means = sheet_cell(&s, i, "means");
+        const struct str typed = cases_cell(&s, i, "typed"), means = cases_cell(&s, i, "means");
         const struct people_place *place = people_places_named(p, typed);
 
         ck_assert_msg(place == NULL ? means.n == 0 : str_eq_z(means, place->code), "%.*s: %s", (int)typed.n, typed.p,

@@ -1,41 +1,21 @@
 /* people_text_test.c - what desks type, in one form; measures and codes, by examples. */
-#include "base/sheet.h"
 #include "people_cf.h"
 #include "people_compare.h"
 #include "people_measure.h"
+#include "tests/support/cases.h"
 #include "unit.h"
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
-
-/* A table of cases of this folder, tabs as commas. */
-static struct sheet cases(struct arena *mem, const char *name)
-{
-    const char *path = str_fmt(mem, "%s/src/core/people/cases/%s", getenv("WECARE_SOURCE"), name).p;
-    char *bytes = arena_alloc(mem, 1 << 16);
-    struct sheet s;
-    struct str why = {"", 0};
-    FILE *f = fopen(path, "rb");
-
-    ck_assert_ptr_nonnull(f);
-    const size_t n = fread(bytes, 1, 1 << 16, f);
-
-    fclose(f);
-    for (size_t i = 0; i < n; i++)
-        bytes[i] = bytes[i] == ',' ? ' ' : bytes[i] == '\t' ? ',' : bytes[i];
-    ck_assert_msg(sheet_read(mem, (struct str){bytes, n}, &s, &why) == ST_OK, "%.*s", (int)why.n, why.p);
-    return s;
-}
 
 START_TEST(test_people__names_fold_to_bare_letters)
 {
     struct arena *mem = arena_new(0);
-    const struct sheet s = cases(mem, "names.tsv");
+    const struct cases s = cases_read(mem, "core/people/cases/names.tsv");
 
     ck_assert_int_ge(s.n_rows, 10);
     for (int i = 0; i < s.n_rows; i++) {
         char f[PEOPLE_TEXT_MAX], again[PEOPLE_TEXT_MAX];
-        const struct str typed = sheet_cell(&s, i, "typed"), want = sheet_cell(&s, i, "folded");
+        const struct str typed = cases_cell(&s, i, "typed"), want = cases_cell(&s, i, "folded");
         const size_t n = people_fold(typed, PEOPLE_UKRAINIAN, f, sizeof f);
 
         ck_assert_msg(str_eq((struct str){f, n}, want), "%.*s: %.*s", (int)typed.n, typed.p, (int)n, f);
@@ -68,22 +48,22 @@ START_TEST(test_people__codes_are_read_repaired_and_refused)
 {
     static const char *const states[] = {"none", "valid", "invalid", "cut"};
     struct arena *mem = arena_new(0);
-    const struct sheet s = cases(mem, "codes.tsv");
+    const struct cases s = cases_read(mem, "core/people/cases/codes.tsv");
 
     ck_assert_int_ge(s.n_rows, 27);
     for (int i = 0; i < s.n_rows; i++) {
-        const struct str code = sheet_cell(&s, i, "code"), birth = sheet_cell(&s, i, "birth"), surname = sheet_cell(&s, i, "surname"),
-                         given = sheet_cell(&s, i, "given");
+        const struct str code = cases_cell(&s, i, "code"), birth = cases_cell(&s, i, "birth"), surname = cases_cell(&s, i, "surname"),
+                         given = cases_cell(&s, i, "given");
         struct people_cf cf;
         char three[3];
 
         people_cf_read(code, 2025, &cf);
-        ck_assert_msg(str_eq_z(sheet_cell(&s, i, "state"), states[cf.state]), "%s is %s", str_z(mem, code), states[cf.state]);
+        ck_assert_msg(str_eq_z(cases_cell(&s, i, "state"), states[cf.state]), "%s is %s", str_z(mem, code), states[cf.state]);
         ck_assert_msg(cf.has_birth == (birth.n > 0), "%s", str_z(mem, code));
         if (birth.n > 0)
-            ck_assert_msg(str_eq(birth, str_fmt(mem, "%04d-%02d-%02d", cf.year, cf.month, cf.day)) && sheet_cell(&s, i, "sex").p[0] == cf.sex, "%s",
+            ck_assert_msg(str_eq(birth, str_fmt(mem, "%04d-%02d-%02d", cf.year, cf.month, cf.day)) && cases_cell(&s, i, "sex").p[0] == cf.sex, "%s",
                           str_z(mem, code));
-        ck_assert_msg(birth.n == 0 || str_eq_z(sheet_cell(&s, i, "belfiore"), cf.belfiore), "%s: %s", str_z(mem, code), cf.belfiore);
+        ck_assert_msg(birth.n == 0 || str_eq_z(cases_cell(&s, i, "belfiore"), cf.belfiore), "%s: %s", str_z(mem, code), cf.belfiore);
         if (surname.n > 0) {
             people_cf_surname(surname.p, surname.n, three);
             ck_assert(memcmp(three, cf.base, 3) == 0);
@@ -160,7 +140,7 @@ static int level_or_none(struct str cell)
 START_TEST(test_people__names_agree_as_a_person_would_say)
 {
     struct arena *mem = arena_new(0);
-    const struct sheet s = cases(mem, "likenesses.tsv");
+    const struct cases s = cases_read(mem, "core/people/cases/likenesses.tsv");
 
     ck_assert_int_ge(s.n_rows, 13);
     for (int i = 0; i < s.n_rows; i++) {
@@ -168,18 +148,18 @@ START_TEST(test_people__names_agree_as_a_person_would_say)
         struct people_raw a = {.id = STR("a")}, b = {.id = STR("b")};
         struct str twice;
 
-        a.field[PEOPLE_GIVEN] = sheet_cell(&s, i, "given_a");
-        a.field[PEOPLE_SURNAME] = sheet_cell(&s, i, "surname_a");
-        b.field[PEOPLE_GIVEN] = sheet_cell(&s, i, "given_b");
-        b.field[PEOPLE_SURNAME] = sheet_cell(&s, i, "surname_b");
+        a.field[PEOPLE_GIVEN] = cases_cell(&s, i, "given_a");
+        a.field[PEOPLE_SURNAME] = cases_cell(&s, i, "surname_a");
+        b.field[PEOPLE_GIVEN] = cases_cell(&s, i, "given_b");
+        b.field[PEOPLE_SURNAME] = cases_cell(&s, i, "surname_b");
         people_set_add(set, &a);
         people_set_add(set, &b);
         ck_assert_int_eq(people_set_seal(set, &twice), ST_OK);
         const uint64_t p = people_compare(people_comparer_new(mem, set), 0, 1), q = people_compare(people_comparer_new(mem, set), 1, 0);
 
-        ck_assert_msg(people_level(p, PEOPLE_COL_GIVEN) == level_or_none(sheet_cell(&s, i, "given")) &&
-                          people_level(p, PEOPLE_COL_SURNAME) == level_or_none(sheet_cell(&s, i, "surname")) &&
-                          people_level(p, PEOPLE_COL_ORDER) == level_or_none(sheet_cell(&s, i, "order")),
+        ck_assert_msg(people_level(p, PEOPLE_COL_GIVEN) == level_or_none(cases_cell(&s, i, "given")) &&
+                          people_level(p, PEOPLE_COL_SURNAME) == level_or_none(cases_cell(&s, i, "surname")) &&
+                          people_level(p, PEOPLE_COL_ORDER) == level_or_none(cases_cell(&s, i, "order")),
                       "row %d: %d %d %d", i + 1, people_level(p, PEOPLE_COL_GIVEN), people_level(p, PEOPLE_COL_SURNAME),
                       people_level(p, PEOPLE_COL_ORDER));
         ck_assert_uint_eq(p, q);

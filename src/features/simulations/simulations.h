@@ -6,7 +6,7 @@
  * People  from an anonymised CSV (columns named as facts, one row a person) or invented from a seed and the margins
  *         of reference/simulations/margins.csv. Nothing of it is stored.
  * Same    the same texts, population and choices give the same result, byte for byte, whatever the number of threads;
- *         the saved file carries them all but the CSV, whose hash it carries, and can be run again.
+ *         the saved file carries them all but the CSV, and can be run again; of a CSV it has the hash of what is asked about.
  * Counted a household is served when the answer is yes or probably; what is still to be checked is told apart and
  *         costs nothing. Amounts become a year's: a month's twelve times.
  * Hidden  a file's households are asked about in groups of SIMULATIONS_LEAST or more that are made alike in all that a run can see:
@@ -74,9 +74,10 @@ struct simulations_trouble {
     const char *key;  /* "simulations.csv-..." */
     struct str value; /* for {value} */
 };
-/* From a CSV, its households made alike in groups (see Hidden): `nucleo` says who belongs together (rows of one household follow each other), `comune` (name or ISTAT code)
- * where; all other columns are facts. Facts of a household stand in its first row. An empty cell is not known. ST_INVALID:
- * *why; also for columns of names, tax codes, addresses or dates of birth: an anonymised file has none. */
+/* From a CSV, its households made alike in groups (see Hidden): `nucleo` says who belongs together (rows of one household follow
+ * each other), `comune` (name or ISTAT code) where; all other columns are facts. Facts of a household stand in its first row. An
+ * empty cell is not known. ST_INVALID: *why; also for columns of names, tax codes, addresses or dates of birth: an anonymised file
+ * has none. */
 enum status simulations_read(struct arena *mem, const struct rules_facts *f, struct str csv, struct simulations_population **out,
                              struct simulations_trouble *why);
 void simulations_free(struct simulations_population *p);
