@@ -104,6 +104,12 @@ def check_rules(t, program, folder):
     t.ok("rules ask: every measure, the surest first", code == 0 and out.find("Assegno unico") < out.find("Prestazione universale"), out)
     code, out, _ = run(program, "rules", "trace", "AUU", family)
     t.ok("rules trace: a built-in text by its code", code == 0 and "figli minori: 2." in out, out)
+    code, out, _ = run(program, "rules", "trace", "ISEE_MIN", family, "2016-05-28")
+    t.ok("rules trace: a DAY picks the text of then", code == 0 and "testo valido dal 8 febbraio 2014" in out, out)
+    code, _, err = run(program, "rules", "eval", "ISEE_MIN", family, "2014-02-07")
+    t.ok("rules eval: a day without a text ends with 1 and says so", code == 1 and "no text of ISEE_MIN holds on 2014-02-07" in err, err)
+    code, _, err = run(program, "rules", "eval", "ISEE_MIN", family, "ieri")
+    t.ok("rules eval: what is no day is a wrong use", code == 2 and "ieri is no day" in err, err)
     wrong = pathlib.Path(folder, "wrong.rules")
     for what, text, said in (("a name nobody knows", 'misura X "x"\nvalore a = b\n', ":2:12: "),
                              ("a gap between bands",

@@ -76,7 +76,7 @@ static bool overlap(const struct rules *a, const struct rules *b)
 START_TEST(test_shelf__one_text_of_a_code_on_a_day)
 {
     begin();
-    ck_assert_int_ge(rules_shelf_n(shelf), 28);
+    ck_assert_int_ge(rules_shelf_n(shelf), 38);
     for (int i = 0; i < rules_shelf_n(shelf); i++)
         for (int k = 0; k < i; k++) {
             const struct rules *const a = rules_shelf_at(shelf, i), *const b = rules_shelf_at(shelf, k);
@@ -90,6 +90,34 @@ START_TEST(test_shelf__one_text_of_a_code_on_a_day)
     ck_assert(before != NULL && after != NULL && before != after);
     ck_assert(rules_shelf_find(shelf, STR("ISEE_ORD"), day_parse(STR("2014-02-07"))) == NULL);
     ck_assert(rules_shelf_find(shelf, STR("CDT"), today) == NULL);
+    arena_free(mem);
+}
+END_TEST
+
+/* The kinds of ISEE of 2013 changed on the same days: each has a text for each day, and no day between two. */
+START_TEST(test_shelf__each_isee_has_the_text_of_its_day)
+{
+    static const char *const codes[] = {"ISEE_ORD", "ISEE_SOC", "ISEE_RES", "ISEE_MIN", "ISEE_UNI", "ISEE_COR"};
+    static const struct {
+        const char *first, *last;
+    } periods[] = {{"2014-02-08", "2016-05-28"}, {"2016-05-29", "2025-03-04"}, {"2025-03-05", NULL}};
+
+    begin();
+    for (size_t i = 0; i < ARRAY_LEN(codes); i++) {
+        const struct str code = str_of(codes[i]);
+
+        ck_assert_msg(rules_shelf_find(shelf, code, day_parse(STR("2014-02-07"))) == NULL, "%s before 2014", codes[i]);
+        for (size_t k = 0; k < ARRAY_LEN(periods); k++) {
+            const int first = day_parse(str_of(periods[k].first));
+            const int last = periods[k].last == NULL ? today : day_parse(str_of(periods[k].last));
+            const struct rules *const r = rules_shelf_find(shelf, code, first);
+            int from, to;
+
+            ck_assert_msg(r != NULL && rules_shelf_find(shelf, code, last) == r, "%s from %s", codes[i], periods[k].first);
+            rules_validity(r, &from, &to);
+            ck_assert_msg(from == first && to == (periods[k].last == NULL ? DAY_NONE : last), "%s from %s", codes[i], periods[k].first);
+        }
+    }
     arena_free(mem);
 }
 END_TEST
@@ -150,6 +178,44 @@ START_TEST(test_chain__incomes_become_an_isee_and_the_isee_an_answer)
     ck_assert_int_eq(adi->verdict, RULES_PROBABLY);
     ck_assert_int_eq(adi->answer.amounts[2].cents, 52292 + 30333);
     ck_assert_int_eq(due(&c, "BSB")->verdict, RULES_PROBABLY);
+    arena_free(mem);
+}
+END_TEST
+
+static const char with_a_disability[] =
+    "{\"in_affitto\": false, \"affitto_annuo\": 0, \"casa_valore_imu\": 0, \"mutuo_residuo\": 0, \"altri_immobili\": 0, \"depositi\": 30000,"
+    " \"titoli_stato\": 10000, \"entrambi_i_genitori_lavorano\": false, \"genitore_solo_non_lavora\": false, \"in_struttura\": true,"
+    " \"componenti\": [{\"eta\": 84, \"reddito_dipendente\": 0, \"reddito_pensione\": 13000, \"altri_redditi\": 0, \"disabile\": false,"
+    " \"disabile_grave\": false, \"non_autosufficiente\": true, \"figlio_convivente\": false}],"
+    " \"figli_fuori\": [{\"ise_proprio\": 42000, \"scala_propria\": \"2,66\", \"nucleo_con_disabili\": false}]}";
+
+START_TEST(test_chain__each_isee_is_reckoned_by_the_text_of_its_day)
+{
+    static const struct {
+        const char *day;
+        int64_t ord, soc, res;
+        enum rules_verdict verdict; /* of the last two */
+    } want[] = {{"2015-01-01", 1180000, 1180000, 1315789, RULES_TO_CHECK},
+                {"2016-05-28", 1180000, 1180000, 1315789, RULES_TO_CHECK},
+                {"2016-05-29", 1253333, 1253333, 1343860, RULES_YES},
+                {"2025-03-04", 1253333, 1253333, 1343860, RULES_YES},
+                {"2025-03-05", 1120000, 1120000, 1210526, RULES_YES}};
+
+    begin();
+    for (size_t i = 0; i < ARRAY_LEN(want); i++) {
+        today = day_parse(str_of(want[i].day));
+        const struct rules_chain c = ask(with_a_disability);
+        const struct rules_due *const ord = find(c.indicators, c.n_indicators, "ISEE_ORD");
+        const struct rules_due *const soc = find(c.indicators, c.n_indicators, "ISEE_SOC");
+        const struct rules_due *const res = find(c.indicators, c.n_indicators, "ISEE_RES");
+
+        ck_assert_msg(ord != NULL && soc != NULL && res != NULL, "on %s one is not told", want[i].day);
+        ck_assert_int_eq(ord->answer.amounts[0].cents, want[i].ord);
+        ck_assert_int_eq(soc->answer.amounts[0].cents, want[i].soc);
+        ck_assert_int_eq(res->answer.amounts[0].cents, want[i].res);
+        ck_assert_int_eq(soc->verdict, want[i].verdict);
+        ck_assert_int_eq(res->verdict, want[i].verdict);
+    }
     arena_free(mem);
 }
 END_TEST
@@ -380,9 +446,10 @@ START_TEST(test_examples__a_tree_too_deep_is_refused)
 }
 END_TEST
 
-UNIT_MAIN("rules_chain", test_shelf__one_text_of_a_code_on_a_day,
+UNIT_MAIN("rules_chain", test_shelf__one_text_of_a_code_on_a_day, test_shelf__each_isee_has_the_text_of_its_day,
           test_shelf__every_text_has_source_and_mark_and_its_examples_hold,
-          test_chain__incomes_become_an_isee_and_the_isee_an_answer, test_chain__what_inps_has_certified_is_not_reckoned_anew,
+          test_chain__incomes_become_an_isee_and_the_isee_an_answer,
+          test_chain__each_isee_is_reckoned_by_the_text_of_its_day, test_chain__what_inps_has_certified_is_not_reckoned_anew,
           test_chain__in_order_of_certainty_and_old_texts_left_out, test_chain__two_that_do_not_go_together_are_told,
           test_chain__a_text_from_memory_is_at_best_to_be_checked, test_chain__texts_of_a_body_stand_beside_the_laws,
           test_chain__points_stand_though_the_aid_is_refused,

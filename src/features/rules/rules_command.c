@@ -45,16 +45,31 @@ static bool refuse(struct arena *mem, const char *path, const struct rules_error
     return false;
 }
 
-/* A file; or the code of a text that is built in, as it holds today. */
-static bool read_rules(const struct desk *d, const char *path, const struct rules **out)
+/* DAY as the last word, or today. */
+static bool take_day(int argc, char **argv, int at, int *out)
+{
+    *out = argc > at ? day_parse(str_of(argv[at])) : clock_today();
+    if (*out == DAY_NONE)
+        fprintf(stderr, "%s is no day: write it as 2026-11-21\n", argv[at]);
+    return *out != DAY_NONE;
+}
+
+/* A file; or the code of a text that is built in, as it holds on the day. */
+static bool read_rules(const struct desk *d, const char *path, int day, const struct rules **out)
 {
     struct rules_error e;
     struct str text;
-    const struct rules *const known = rules_shelf_find(d->shelf, str_of(path), clock_today());
+    const struct rules *const known = rules_shelf_find(d->shelf, str_of(path), day);
 
     if (known != NULL) {
         *out = known;
         return true;
+    }
+    if (rules_shelf_pick(d->shelf, str_of(path), day) != NULL) {
+        const struct str typed = day_iso(d->mem, day);
+
+        fprintf(stderr, "wecare rules: no text of %s holds on %.*s\n", path, (int)typed.n, typed.p);
+        return false;
     }
     if (!read_file(d->mem, path, &text))
         return false;
@@ -109,14 +124,18 @@ static void print_sentences(const struct desk *d, const struct rules *r, const s
     }
 }
 
-static int eval(const struct desk *d, const char *rules_path, const char *household_path, bool as_sentences)
+static int eval(const struct desk *d, int argc, char **argv, bool as_sentences)
 {
+    const char *const household_path = argv[2];
     const struct rules *r;
     struct rules_household *h;
     struct rules_answer a;
     struct str why;
+    int day;
 
-    if (!read_rules(d, rules_path, &r) || !read_household(d, household_path, &h))
+    if (!take_day(argc, argv, 3, &day))
+        return EXIT_WRONG_USE;
+    if (!read_rules(d, argv[1], day, &r) || !read_household(d, household_path, &h))
         return EXIT_REFUSED;
     if (rules_ask(d->mem, r, d->facts, h, &a, &why) != ST_OK) {
         fprintf(stderr, "%s: a number grew too large in: %.*s\n", household_path, (int)why.n, why.p);
@@ -138,7 +157,7 @@ static int check(const struct desk *d, const char *path)
     const struct rules *r;
     struct rules_error e;
 
-    if (!read_rules(d, path, &r))
+    if (!read_rules(d, path, clock_today(), &r))
         return EXIT_REFUSED;
     if (rules_check_examples(d->mem, r, d->facts, &e) != ST_OK) {
         refuse(d->mem, path, &e);
@@ -190,15 +209,6 @@ static bool ask_all(const struct desk *d, const char *path, int day, struct rule
         return true;
     fprintf(stderr, "%s: a number grew too large in: %.*s\n", path, (int)why.n, why.p);
     return false;
-}
-
-/* DAY as the last word, or today. */
-static bool take_day(int argc, char **argv, int at, int *out)
-{
-    *out = argc > at ? day_parse(str_of(argv[at])) : clock_today();
-    if (*out == DAY_NONE)
-        fprintf(stderr, "%s is no day: write it as 2026-11-21\n", argv[at]);
-    return *out != DAY_NONE;
 }
 
 static int ask(const struct desk *d, int argc, char **argv)
@@ -290,8 +300,8 @@ int rules_command(struct db *db, int argc, char **argv)
     const struct desk d = desk_open();
     int code = EXIT_WRONG_USE;
 
-    if (argc == 3 && (strcmp(verb, "eval") == 0 || strcmp(verb, "trace") == 0)) {
-        code = eval(&d, argv[1], argv[2], strcmp(verb, "trace") == 0);
+    if ((argc == 3 || argc == 4) && (strcmp(verb, "eval") == 0 || strcmp(verb, "trace") == 0)) {
+        code = eval(&d, argc, argv, strcmp(verb, "trace") == 0);
     } else if ((argc == 2 || argc == 3) && strcmp(verb, "ask") == 0) {
         code = ask(&d, argc, argv);
     } else if (argc > 1 && strcmp(verb, "check") == 0) {
@@ -300,7 +310,7 @@ int rules_command(struct db *db, int argc, char **argv)
             if (check(&d, argv[i]) != EXIT_DONE)
                 code = EXIT_REFUSED;
     } else {
-        fprintf(stderr, "wecare rules check FILE...\nwecare rules eval|trace FILE|CODE HOUSEHOLD.json\n"
+        fprintf(stderr, "wecare rules check FILE...\nwecare rules eval|trace FILE|CODE HOUSEHOLD.json [DAY]\n"
                         "wecare rules ask HOUSEHOLD.json [DAY]\n");
     }
     arena_free(d.mem);

@@ -13,13 +13,13 @@ static const char help_isee[] =
     "with the names of reference/rules/facts.csv. What is left out is unknown. Nothing is kept.\n";
 
 static const char help_rules[] =
-    "wecare rules check FILE...              is the text of a rule right, do its examples hold\n"
-    "wecare rules eval RULE HOUSEHOLD.json   asks it about one household\n"
-    "wecare rules trace RULE HOUSEHOLD.json  the same in sentences, with article and date\n"
-    "wecare rules ask HOUSEHOLD.json [DAY]   every measure that is built in, in order of certainty\n"
+    "wecare rules check FILE...                    is the text of a rule right, do its examples hold\n"
+    "wecare rules eval RULE HOUSEHOLD.json [DAY]   asks it about one household\n"
+    "wecare rules trace RULE HOUSEHOLD.json [DAY]  the same in sentences, with article and date\n"
+    "wecare rules ask HOUSEHOLD.json [DAY]         every measure that is built in, in order of certainty\n"
     "\n"
     "RULE is a file in the language of docs/developer/rules.md, or the code of a text that is built in\n"
-    "(ADI, ISEE_ORD), as it holds today. An error has its line and column.\n";
+    "(ADI, ISEE_ORD), as it holds on DAY (2024-05-31), or today. An error has its line and column.\n";
 
 enum { BODY_KB = 768 }; /* a text of RULES_MAX_TEXT with its escapes, and a household */
 
