@@ -7,11 +7,20 @@
 #include <setjmp.h>
 #include <string.h>
 
-enum { SHOWN = 100, NAMES = 120 };
+enum { SHOWN = 100, NAMES = 120, MOST_PROBLEMS = 20, MOST_PARTS = 10000 };
 
 static const char *const verdicts[] = {[RULES_YES] = "sure", [RULES_PROBABLY] = "likely", [RULES_TO_CHECK] = "to-check", [RULES_NO] = "no"};
 
 /* ---- what is asked ---- */
+
+struct str rules_json_shown(struct str sent)
+{
+    size_t n = sent.n < SHOWN ? sent.n : SHOWN;
+
+    while (n > 0 && n < sent.n && ((unsigned char)sent.p[n] & 0xc0) == 0x80)
+        n--;
+    return str_head(sent, n);
+}
 
 static struct str listed(struct ctx *c, const char *const *names)
 {
@@ -41,10 +50,10 @@ static void check_names(struct web *w, const char *const *names, const json_t *o
     json_t *j;
 
     if (web_query_pair(w, 0, &asked, &value))
-        problems_add(&c->problems, str_z(c->mem, str_head(asked, SHOWN)), "rules.api-name", listed(c, names));
+        problems_add(&c->problems, str_z(c->mem, rules_json_shown(asked)), "rules.api-name", listed(c, names));
     json_object_foreach ((json_t *)object, name, j)
-        if (!is_known(names, name))
-            problems_add(&c->problems, str_z(c->mem, str_head(str_of(name), SHOWN)), "rules.api-name", listed(c, names));
+        if (!is_known(names, name) && c->problems.n < MOST_PROBLEMS)
+            problems_add(&c->problems, str_z(c->mem, rules_json_shown(str_of(name))), "rules.api-name", listed(c, names));
 }
 
 static enum status use(struct web *w, const char *const *names, const json_t *body, const json_error_t *e,
@@ -59,12 +68,30 @@ static enum status use(struct web *w, const char *const *names, const json_t *bo
     return c->problems.n > 0 ? ST_INVALID : answer(w, body);
 }
 
+/* Each object takes a hundred times its two bytes: a body of braces alone would take half a gigabyte. */
+static bool has_too_many_parts(struct str sent)
+{
+    int n = 0;
+
+    for (size_t i = 0; i < sent.n; i++)
+        n += sent.p[i] == '{' || sent.p[i] == '[';
+    return n > MOST_PARTS;
+}
+
+static json_t *load(struct str sent, json_error_t *e)
+{
+    if (!has_too_many_parts(sent))
+        return json_loadb(sent.n > 0 ? sent.p : "", sent.n, JSON_REJECT_DUPLICATES, e);
+    *e = (json_error_t){.line = 1, .text = "too many objects and lists"};
+    return NULL;
+}
+
 enum status rules_json_ask(struct web *w, const char *const *names, enum status (*answer)(struct web *w, const json_t *body))
 {
     struct arena *const mem = web_ctx(w)->mem;
     const struct str sent = web_body(w);
     json_error_t e;
-    json_t *const body = json_loadb(sent.p, sent.n, JSON_REJECT_DUPLICATES, &e);
+    json_t *const body = load(sent, &e);
     jmp_buf trap;
     jmp_buf *const before = arena_trap(mem, &trap);
     volatile enum status st = ST_BUSY;
@@ -115,10 +142,10 @@ static bool find_built_in(struct web *w, const char *name, const json_t *code, c
     const int on = day == NULL ? c->today : day_parse(asked);
 
     if (on == DAY_NONE)
-        return is_refused(w, below(c, name, "day"), "rules.api-day", str_head(asked, SHOWN));
+        return is_refused(w, below(c, name, "day"), "rules.api-day", rules_json_shown(asked));
     out->rules = day == NULL ? rules_shelf_pick(shelf, typed, on) : rules_shelf_find(shelf, typed, on);
     if (out->rules == NULL)
-        return is_refused(w, below(c, name, "code"), "rules.api-code", str_head(typed, SHOWN));
+        return is_refused(w, below(c, name, "code"), "rules.api-code", rules_json_shown(typed));
     out->text = rules_shelf_file(shelf, out->rules)->bytes;
     return true;
 }

@@ -33,6 +33,9 @@ struct str rules_json_words(struct ctx *c, const struct rules_error *e);
 enum status rules_household_of(struct arena *mem, const struct rules_facts *f, const json_t *object, struct rules_household **out,
                                struct str *why);
 
+/* What was sent, to be said back: cut when it is long, never inside a character. */
+struct str rules_json_shown(struct str sent);
+
 /* ---- what is answered ---- */
 
 void rules_json_day(struct ctx *c, struct jwrite *j, const char *key, int day); /* null: open */

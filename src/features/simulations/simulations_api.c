@@ -5,11 +5,9 @@
 #include "simulations_feature.h"
 #include "simulations_held.h"
 
-enum { SHOWN = 100 };
-
 static enum status refuse(struct web *w, enum status st, const char *field, const char *key, struct str value)
 {
-    problems_add(&web_ctx(w)->problems, field, key, str_head(value, SHOWN));
+    problems_add(&web_ctx(w)->problems, field, key, rules_json_shown(value));
     return st;
 }
 
