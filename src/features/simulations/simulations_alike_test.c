@@ -293,5 +293,35 @@ START_TEST(test_simulations_alike__its_mark_is_no_mark_of_the_file)
 }
 END_TEST
 
+/* Memory goes with the cells of a file, not with its empty lines times all columns that there may be. */
+START_TEST(test_simulations_alike__empty_lines_below_all_columns_cost_nothing)
+{
+    enum { LINES = 100000 };
+    struct simulations_population *p = NULL;
+    struct simulations_trouble why;
+
+    begin();
+    struct buf b = buf_new(mem, 2 * LINES);
+
+    buf_z(&b, "nucleo");
+    for (int i = 0; i < rules_n_facts(facts); i++)
+        buf_fmt(&b, ",%.*s", (int)rules_fact_at(facts, i)->name.n, rules_fact_at(facts, i)->name.p);
+    buf_z(&b, "\n1\n2\n3\n4\n5\n");
+    for (int i = 0; i < LINES; i++)
+        buf_char(&b, '\n');
+    ck_assert_int_eq(simulations_read(mem, facts, buf_view(&b), &p, &why), ST_OK);
+    ck_assert_int_eq(p->p.n_households, 5);
+    ck_assert_int_lt(arena_used(p->own), 64 * LINES);
+    simulations_free(p);
+    b.n -= LINES;
+    for (int i = 0; i < LINES / 10; i++)
+        buf_fmt(&b, "x%d\n", i);
+    ck_assert_int_eq(simulations_read(mem, facts, buf_view(&b), &p, &why), ST_INVALID);
+    ck_assert_str_eq(why.key, "simulations.csv-long");
+    arena_free(mem);
+}
+END_TEST
+
 UNIT_MAIN("simulations_alike", test_simulations_alike__a_threshold_moved_by_cents_finds_nobody, test_simulations_alike__a_text_of_ones_own_finds_nobody,
-          test_simulations_alike__each_has_four_like_it, test_simulations_alike__the_figures_still_hold, test_simulations_alike__its_mark_is_no_mark_of_the_file)
+          test_simulations_alike__each_has_four_like_it, test_simulations_alike__the_figures_still_hold, test_simulations_alike__its_mark_is_no_mark_of_the_file,
+          test_simulations_alike__empty_lines_below_all_columns_cost_nothing)

@@ -17,6 +17,7 @@ struct reading {
     int *place_of_cell; /* of the facts, among the cells; -1 */
     int nucleo, comune;
     int64_t room, n_members, n_households;
+    size_t n_bytes; /* of the file */
     int64_t *first;
     int32_t *place;
     struct str last; /* of the household being read */
@@ -79,16 +80,20 @@ static bool begin(struct reading *r, const struct csv_row *row)
 {
     const struct rules_facts *const f = r->out->facts;
     const int n = rules_n_facts(f);
+    int64_t n_columns = 0;
 
     r->is_begun = true;
-    for (int i = 0; i < n; i++)
-        r->place_of_cell[i] = -1;
     r->nucleo = csv_column(row, "nucleo");
     r->comune = csv_column(row, "comune");
+    n_columns += (r->nucleo >= 0) + (r->comune >= 0);
     for (int i = 0; i < n; i++) {
-        const struct rules_fact *const a = rules_fact_at(f, i);
-
-        r->place_of_cell[i] = csv_column(row, str_z(r->mem, a->name));
+        r->place_of_cell[i] = csv_column(row, str_z(r->mem, rules_fact_at(f, i)->name));
+        n_columns += r->place_of_cell[i] >= 0;
+    }
+    /* each cell has a byte at least: empty lines below a row of all names would ask for gigabytes */
+    if (n_columns > 0 && r->room > (int64_t)r->n_bytes / n_columns + 1)
+        r->room = (int64_t)r->n_bytes / n_columns + 1;
+    for (int i = 0; i < n; i++) {
         if (r->place_of_cell[i] < 0)
             continue;
         r->columns[i] = arena_array(r->out->own, (size_t)r->room + 1, sizeof **r->columns);
@@ -383,7 +388,7 @@ static enum status read_file(struct arena *mem, const struct rules_facts *f, str
 {
     struct arena *const own = arena_new(0), *const scratch = arena_new(0);
     struct simulations_population *const o = arena_alloc(own, sizeof *o);
-    struct reading r = {.out = o, .mem = scratch, .why = why, .is_exact = is_exact};
+    struct reading r = {.out = o, .mem = scratch, .why = why, .is_exact = is_exact, .n_bytes = csv.n};
     const size_t n = (size_t)rules_n_facts(f) + 1;
 
     *o = (struct simulations_population){.own = own, .facts = f};
