@@ -42,8 +42,9 @@ enum status regulations_check(struct ctx *c, enum regulation_kind kind, struct s
     return st == ST_INVALID ? wrong(error, "regulations.too-large") : st;
 }
 
-/* "mb33-ciss-chivasso-assistenza-domiciliare", a number after it when it is taken. */
-static enum status new_slug(struct ctx *c, const struct regulation *r, struct str *out)
+/* "mb33-ciss-chivasso-assistenza-domiciliare", a number after it when it is taken. *out_id: the one that is there already with the
+ * same text, as when a button is pressed twice; else 0. */
+static enum status new_slug(struct ctx *c, const struct regulation *r, struct str text, struct str *out, int64_t *out_id)
 {
     struct organisation o;
     bool is_open;
@@ -65,6 +66,10 @@ static enum status new_slug(struct ctx *c, const struct regulation *r, struct st
             return ST_OK;
         if (st != ST_OK)
             return st;
+        if (is_open && there.organisation_id == r->organisation_id && there.kind == r->kind && str_eq(there.text, text)) {
+            *out_id = there.regulation_id;
+            return ST_OK;
+        }
     }
     return ST_CONFLICT;
 }
@@ -89,9 +94,11 @@ enum status regulations_put(struct ctx *c, const struct regulations_put *p, stru
     rules_validity(rules, &v.from, &v.to);
     if (p->slug.n == 0) {
         r.title = v.title;
-        st = new_slug(c, &r, &r.slug);
-        if (st == ST_OK)
-            st = regulations_store_add(c, &r, p->source_key, &r.regulation_id);
+        st = new_slug(c, &r, p->text, &r.slug, &r.regulation_id);
+        *out_slug = r.slug;
+        if (st != ST_OK || r.regulation_id != 0)
+            return st;
+        st = regulations_store_add(c, &r, p->source_key, &r.regulation_id);
         v.version = 0;
     }
     *out_slug = r.slug;

@@ -187,6 +187,10 @@ static enum status wrong(struct ctx *c, void *arg)
     struct regulations_form f = linear();
 
     (void)arg;
+    /* the text of a form that is wrong may be asked for too */
+    f.examples[0].children = STR("999999999");
+    ck_assert_str_eq(first(c, f, "esempio-1")->key, "regulations.children-wrong");
+    ck_assert_uint_lt(regulations_form_text(c, &f).text.n, 4000);
     f.values[FORM_FULL] = STR("6000");
     ck_assert_str_eq(first(c, f, "soglia-alta")->key, "regulations.not-higher");
     f = linear();

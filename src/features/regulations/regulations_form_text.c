@@ -4,7 +4,7 @@
 #include "base/macros.h"
 #include "regulations_form.h"
 
-enum { MOST_LINES = 160 };
+enum { MOST_LINES = 160, MOST_CHILDREN = 10 };
 
 struct writer {
     struct arena *mem;
@@ -434,7 +434,7 @@ static void examples(struct writer *w)
             plan_example(w, e, &t);
         buf_z(&t, " persona eta = 40");
         if (e->children.n > 0 && str_to_int(e->children, &n_children))
-            for (int64_t k = 0; k < n_children; k++)
+            for (int64_t k = 0; k < n_children && k < MOST_CHILDREN; k++) /* shown as text, a wrong form is not looked at first */
                 buf_z(&t, " persona eta = 8");
         buf_fmt(&t, " vale %.*s = %.*s euro", (int)amount_name.n, amount_name.p, (int)e->wanted.n, e->wanted.p);
         line(w, str_fmt(w->mem, "esempio-%d", i + 1).p, buf_view(&t));
