@@ -16,6 +16,8 @@ struct truth_reading {
     } *rows;
     size_t n;
     bool has_columns;
+    bool *seen;       /* by record */
+    struct str twice; /* a record that stands in it twice: whose is it? */
 };
 
 static bool take(void *arg, const struct csv_row *row)
@@ -25,8 +27,14 @@ static bool take(void *arg, const struct csv_row *row)
     const struct str person = csv_cell(row, "person_id");
 
     r->has_columns = csv_name_like(row, "rec_id").n > 0 && csv_name_like(row, "person_id").n > 0;
-    if (i >= 0 && person.n > 0 && r->n < people_set_count(r->set))
+    if (i >= 0 && person.n > 0) {
+        if (r->seen[i]) {
+            r->twice = people_set_id(r->set, (uint32_t)i);
+            return false;
+        }
+        r->seen[i] = true;
         r->rows[r->n++] = (struct named){people_hash(person.p, person.n), (uint32_t)i};
+    }
     return r->has_columns;
 }
 
@@ -41,7 +49,8 @@ static int by_hash(const void *a, const void *b)
 
 enum status people_truth_read(struct arena *mem, const char *file, const struct people_set *set, struct people_truth *out, struct str *why)
 {
-    struct truth_reading r = {.mem = mem, .set = set, .out = out, .rows = ARENA_ARRAY(mem, struct named, people_set_count(set))};
+    struct truth_reading r = {.mem = mem, .set = set, .out = out, .rows = ARENA_ARRAY(mem, struct named, people_set_count(set)),
+                              .seen = ARENA_ARRAY(mem, bool, people_set_count(set))};
     const struct csv_options o = {.each = take, .arg = &r};
     struct csv_trouble trouble = {0};
     const enum status st = csv_read_file(mem, file, &o, &trouble);
@@ -50,6 +59,10 @@ enum status people_truth_read(struct arena *mem, const char *file, const struct 
         *why = st == ST_NOT_FOUND ? str_fmt(mem, "%s cannot be read", file)
                                   : str_fmt(mem, "%s: the truth wants columns rec_id and person_id", file);
         return st == ST_OK ? ST_INVALID : st;
+    }
+    if (r.twice.n > 0) {
+        *why = str_fmt(mem, "%s: %.*s stands in the truth twice", file, (int)r.twice.n, r.twice.p);
+        return ST_INVALID;
     }
     out->person = ARENA_ARRAY(mem, int64_t, people_set_count(set));
     for (uint32_t i = 0; i < people_set_count(set); i++)

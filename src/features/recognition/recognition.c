@@ -202,9 +202,14 @@ enum status recognition_use(struct ctx *c, int64_t model_id)
 enum status recognition_take_away(struct ctx *c, int64_t model_id, bool is_back)
 {
     bool is_done = false;
-    const enum status st = recognition_store_gone(c, model_id, is_back ? 0 : c->now_ms, &is_done);
+    enum status st = recognition_store_gone(c, model_id, is_back ? 0 : c->now_ms, &is_done);
 
-    return st == ST_OK && !is_done ? ST_NOT_FOUND : st;
+    if (st == ST_OK && !is_done)
+        return ST_NOT_FOUND;
+    /* the list reads all that is kept: brought and taken away over and over, it would become too long to be shown */
+    if (st == ST_OK && !is_back)
+        st = recognition_store_crowd(c, RECOGNITION_MOST);
+    return st;
 }
 
 enum status recognition_sweep(struct ctx *c)

@@ -45,7 +45,7 @@ enum status recognition_used(struct ctx *c, struct recognition_model *out);
 
 /* Shown to everybody from now on; 0: the program's own (write). ST_NOT_FOUND. */
 enum status recognition_use(struct ctx *c, int64_t model_id);
-/* Taken away, or brought back within RECOGNITION_GONE_DAYS (write). Of the one in use the program's own takes the place.
+/* Taken away, or brought back within RECOGNITION_GONE_DAYS, when it is of the last RECOGNITION_MOST taken away (write). Of the one in use the program's own takes the place.
  * ST_NOT_FOUND. */
 enum status recognition_take_away(struct ctx *c, int64_t model_id, bool is_back);
 /* Those taken away long ago are deleted (write). */

@@ -81,3 +81,8 @@ enum status recognition_store_sweep(struct ctx *c, int64_t before)
 {
     return recognition_sql_model_sweep(c, &(struct recognition_model_sweep_in){before}, NULL);
 }
+
+enum status recognition_store_crowd(struct ctx *c, int64_t most)
+{
+    return recognition_sql_model_crowd(c, &(struct recognition_model_crowd_in){most}, NULL);
+}

@@ -18,3 +18,5 @@ enum status recognition_store_get(struct ctx *c, int64_t model_id, struct recogn
 enum status recognition_store_use(struct ctx *c, int64_t model_id);
 enum status recognition_store_gone(struct ctx *c, int64_t model_id, int64_t gone_at, bool *out_is_done);
 enum status recognition_store_sweep(struct ctx *c, int64_t before);
+/* Of those taken away so many stay. */
+enum status recognition_store_crowd(struct ctx *c, int64_t most);

@@ -296,6 +296,9 @@ START_TEST(test_recognition__intervals_are_those_of_the_source)
     ck_assert(recognition_gap(&q, &least, &most, &w));
     ck_assert_int_eq(least, 1);
     ck_assert(fabs(w.from - 0.0524) < 5e-5 && fabs(w.to - 0.3339) < 5e-5);
+    q.groups[2] = (struct people_group){STR("C"), people_measured(100, 0, 0)}; /* nothing was said of them: that is not all wrong */
+    q.n_groups = 3;
+    ck_assert(recognition_gap(&q, &least, &most, &w) && fabs(people_gap(&q) - 0.2) < 1e-9);
     q.groups[1].at_cut = people_measured(99, 80, 48); /* too small to be compared */
     ck_assert(!recognition_gap(&q, &least, &most, &w));
 }
@@ -327,7 +330,31 @@ START_TEST(test_recognition__a_bar_is_met_at_its_value_and_not_below)
 }
 END_TEST
 
+/* Each is brought and taken away by somebody who holds a key. */
+START_TEST(test_recognition__what_was_taken_away_does_not_pile_up)
+{
+    struct harness *h = harness_new();
+    const struct keyed region = keyed_new(h, 0, LINKS_APPROVE);
+    struct str first = STR(""), last = STR("");
+
+    for (int i = 0; i <= RECOGNITION_MOST; i++) {
+        const char change[] = {(char)('0' + i / 10), (char)('0' + i % 10), '\0'};
+        const struct web_reply r = bring(&region, "Prova", STR(""), with(h->mem, table("people/quality.tsv"), "records\t", str_fmt(h->mem, "records\t1%s", change).p));
+        struct str at = harness_header(h, &r, "Location");
+
+        ck_assert_int_eq(r.code, 303);
+        last = str_copy(h->mem, str_cut(&at, '?'));
+        first = i == 0 ? last : first;
+        ck_assert_int_eq(keyed_post(&region, str_fmt(h->mem, "%.*s/togli", (int)last.n, last.p).p, "").code, 303);
+    }
+    ck_assert_int_eq(keyed_post(&region, str_fmt(h->mem, "%.*s/rimetti", (int)first.n, first.p).p, "").code, 404);
+    ck_assert_int_eq(keyed_post(&region, str_fmt(h->mem, "%.*s/rimetti", (int)last.n, last.p).p, "").code, 303);
+    harness_free(h);
+}
+END_TEST
+
 UNIT_MAIN("recognition", test_recognition__the_page_says_the_verdict_first_then_what_it_means,
           test_recognition__brought_by_key_then_shown_to_everybody_then_taken_away, test_recognition__one_of_the_two_files_is_enough,
           test_recognition__what_is_wrong_is_told_by_line_and_nothing_is_kept, test_recognition__a_body_brings_and_the_region_chooses,
-          test_recognition__intervals_are_those_of_the_source, test_recognition__a_bar_is_met_at_its_value_and_not_below)
+          test_recognition__intervals_are_those_of_the_source, test_recognition__a_bar_is_met_at_its_value_and_not_below,
+          test_recognition__what_was_taken_away_does_not_pile_up)
