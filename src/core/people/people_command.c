@@ -327,7 +327,7 @@ static int close_out(struct asked *a, struct people_sink *out)
 
     if (a->to_terminal)
         fprintf(stderr, "\r%*s\r", 40, "");
-    return people_sink_close(out, &why) == ST_OK ? EXIT_DONE : refuse(a->out, why);
+    return people_sink_close(out, &why) == ST_OK ? EXIT_DONE : refuse(a->out == NULL ? "the output" : a->out, why);
 }
 
 static int run_score(struct asked *a)
@@ -520,6 +520,19 @@ static int read_apart(struct asked *a)
     return EXIT_DONE;
 }
 
+/* What is read must still be there afterwards; --keep and --model may be one file: the new model takes the place of the old. */
+static int check_out(const struct asked *a)
+{
+    const bool is_training = strcmp(a->verb, "train") == 0;
+    const char *const out = is_training ? a->model : a->out;
+    const char *const read[] = {a->records, a->truth, a->apart, a->key, is_training ? NULL : a->model};
+
+    for (int i = 0; i < ARRAY_LEN(read); i++)
+        if (people_file_harms(a->mem, out, read[i]))
+            return refuse(out, STR("would take away a file that is read: name another one"));
+    return EXIT_DONE;
+}
+
 static int run(struct asked *a)
 {
     static const struct {
@@ -527,8 +540,10 @@ static int run(struct asked *a)
         int (*run)(struct asked *a);
     } runs[] = {{"score", run_score}, {"cluster", run_cluster}, {"eval", run_eval}, {"explain", run_explain}, {"overlaps", run_overlaps}};
     struct str why = {"", 0};
-    int code = EXIT_DONE;
+    int code = check_out(a);
 
+    if (code != EXIT_DONE)
+        return code;
     if (a->key != NULL && people_file_key(a->mem, a->key, a->secret, &why) != ST_OK)
         return refuse(a->key, why);
     code = read_records(a);
@@ -559,6 +574,8 @@ int people_command(struct db *d, int argc, char **argv)
 
     if (code == EXIT_DONE)
         code = run(a);
+    if (code == EXIT_DONE && (fflush(stdout) != 0 || ferror(stdout)))
+        code = refuse("the output", STR("cannot be written"));
     arena_free(mem);
     return code;
 }

@@ -2,8 +2,10 @@
 #include "people_feature.h"
 #include "people_testing.h"
 #include "unit.h"
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static int run(const char *words)
@@ -112,5 +114,57 @@ START_TEST(test_people__a_bad_row_is_named_and_the_others_are_read)
 }
 END_TEST
 
+/* Neither the records nor a device is lost by naming it as the file to write. */
+START_TEST(test_people__what_is_read_is_never_written_over)
+{
+    struct arena *mem = arena_new(0);
+    char folder[] = "/tmp/wecare-people-XXXXXX";
+    struct stat s;
+
+    ck_assert_ptr_nonnull(mkdtemp(folder));
+    ck_assert_int_eq(chdir(folder), 0);
+    people_world_write(mem, 5, 200, "r.csv", "t.csv");
+    people_world_write(mem, 5, 200, "x.new", "t.csv");
+    const struct str records = bytes_of(mem, "r.csv"), truth = bytes_of(mem, "t.csv");
+
+    ck_assert_int_eq(symlink("r.csv", "l.csv"), 0);
+    ck_assert_int_eq(run("score r.csv --out r.csv"), 1);
+    ck_assert_int_eq(run("score l.csv --out ./r.csv"), 1);
+    ck_assert_int_eq(run("cluster x.new --out x"), 1);
+    ck_assert_int_eq(run("train r.csv --model r.csv"), 1);
+    ck_assert_int_eq(run("eval r.csv --truth t.csv --out t.csv"), 1);
+    ck_assert(str_eq(bytes_of(mem, "r.csv"), records));
+    ck_assert(str_eq(bytes_of(mem, "x.new"), records));
+    ck_assert(str_eq(bytes_of(mem, "t.csv"), truth));
+    ck_assert_int_eq(run("train r.csv --model m.txt"), 0);
+    ck_assert_int_eq(run("score r.csv --model m.txt --out m.txt"), 1);
+    ck_assert_int_eq(run("train r.csv --model m.txt --keep m.txt"), 0);
+    ck_assert_int_eq(run("score r.csv --map surname=none"), 1);
+    ck_assert_int_eq(run("score r.csv --model m.txt --map surname=SURNAME"), 0);
+    put("twice.csv", "rec_id,person_id\nR00000001,a\nR00000002,a\nR00000001,b\n");
+    ck_assert_int_eq(run("eval r.csv --truth twice.csv --model m.txt"), 1);
+    fflush(stdout);
+    const int kept = dup(STDOUT_FILENO), full = open("/dev/full", O_WRONLY);
+
+    dup2(full, STDOUT_FILENO);
+    const int to_full[] = {run("cluster r.csv --model m.txt"), run("eval r.csv --truth t.csv --model m.txt")};
+
+    dup2(kept, STDOUT_FILENO);
+    clearerr(stdout);
+    ck_assert(to_full[0] == 1 && to_full[1] == 1);
+    ck_assert_int_eq(mkfifo("pipe", 0600), 0);
+    const int pipe = open("pipe", O_RDWR | O_NONBLOCK);
+
+    ck_assert_int_eq(fcntl(pipe, F_SETPIPE_SZ, 1 << 20) > 0, 1);
+    ck_assert_int_eq(run("cluster r.csv --model m.txt --out pipe"), 0);
+    ck_assert(stat("pipe", &s) == 0 && S_ISFIFO(s.st_mode));
+    close(pipe);
+    ck_assert_int_eq(mkdir("folder", 0700), 0);
+    ck_assert_int_eq(run("cluster r.csv --model m.txt --out folder"), 1);
+    ck_assert_int_eq(run("cluster r.csv --model m.txt --out none/c.csv"), 1);
+    arena_free(mem);
+}
+END_TEST
+
 UNIT_MAIN("people_command", test_people__commands_on_files,
-          test_people__a_bad_row_is_named_and_the_others_are_read)
+          test_people__a_bad_row_is_named_and_the_others_are_read, test_people__what_is_read_is_never_written_over)

@@ -2,6 +2,7 @@
 #include "people_file.h"
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { MOST = 256 * 1024 * 1024, AT_ONCE = 1 << 16 };
@@ -34,12 +35,37 @@ enum status people_file_get(struct arena *mem, const char *file, struct str *out
     return is_whole ? ST_OK : ST_UNAVAILABLE;
 }
 
+static const char *beside(struct arena *mem, const char *file)
+{
+    return str_fmt(mem, "%s.new", file).p;
+}
+
+static bool is_same(const char *a, const char *b)
+{
+    struct stat x, y;
+
+    return stat(a, &x) == 0 && stat(b, &y) == 0 && S_ISREG(x.st_mode) && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
+}
+
+bool people_file_harms(struct arena *mem, const char *out, const char *read)
+{
+    return out != NULL && read != NULL && (is_same(out, read) || is_same(beside(mem, out), read));
+}
+
+/* A device or a pipe must not be replaced by a file of its name. */
+static bool is_no_file(const char *file)
+{
+    struct stat s;
+
+    return stat(file, &s) == 0 && !S_ISREG(s.st_mode);
+}
+
 void people_sink_open(struct arena *mem, const char *file, struct people_sink *s)
 {
     const bool is_terminal = file == NULL || strcmp(file, "-") == 0;
 
-    *s = (struct people_sink){.out = buf_new(mem, AT_ONCE * 2), .file = file, .beside = is_terminal ? NULL : str_fmt(mem, "%s.new", file).p};
-    s->stream = is_terminal ? stdout : fopen(s->beside, "wb");
+    *s = (struct people_sink){.out = buf_new(mem, AT_ONCE * 2), .file = file, .beside = is_terminal || is_no_file(file) ? NULL : beside(mem, file)};
+    s->stream = is_terminal ? stdout : fopen(s->beside != NULL ? s->beside : file, "wb");
     s->is_broken = s->stream == NULL;
 }
 
@@ -61,6 +87,8 @@ enum status people_sink_close(struct people_sink *s, struct str *why)
     bool ok = !s->is_broken && fflush(s->stream) == 0;
 
     *why = STR("cannot be written");
+    if (s->beside == NULL && s->stream != NULL && s->stream != stdout)
+        ok = fclose(s->stream) == 0 && ok;
     if (s->beside == NULL)
         return ok ? ST_OK : ST_UNAVAILABLE;
     ok = ok && fsync(fileno(s->stream)) == 0;

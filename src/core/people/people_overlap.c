@@ -241,7 +241,7 @@ enum status people_overlaps_find(struct arena *mem, const char *file, const stru
     *out = (struct people_overlaps){0};
     enum status st = csv_read_file(own, file, &options, &trouble);
 
-    if (st == ST_NOT_FOUND) {
+    if (st != ST_OK && trouble.key == NULL) {
         *why = str_fmt(mem, "%s cannot be read", file);
     } else if (st != ST_OK) {
         const struct text_arg value = {"value", trouble.value};

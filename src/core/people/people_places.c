@@ -356,7 +356,7 @@ static enum status read_any(struct arena *mem, const char *file, struct str byte
     p->mem = mem;
     enum status st = file == NULL ? csv_read_bytes(own, bytes, &options, &trouble) : csv_read_file(own, file, &options, &trouble);
 
-    if (st == ST_NOT_FOUND) {
+    if (st != ST_OK && trouble.key == NULL) {
         *why = str_fmt(mem, "%s cannot be read", file);
     } else if (st != ST_OK || r.wrong != NULL) {
         const bool is_ours = st == ST_OK;

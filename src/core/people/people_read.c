@@ -59,6 +59,7 @@ struct reading {
     struct str id, source, entered;
     int id_at, source_at, entered_at;
     bool is_found, is_without_id;
+    struct str missing; /* a column that was asked for by name */
     int64_t too_many_at; /* the row with which there are too many; 0: none */
 };
 
@@ -67,8 +68,13 @@ static struct str find(struct reading *r, const struct csv_row *row, struct str 
 {
     struct str rest = str_of(usual);
 
-    if (asked.n > 0)
-        return asked;
+    if (asked.n > 0) {
+        const struct str name = csv_name_like(row, str_z(r->mem, asked));
+
+        if (name.n == 0)
+            r->missing = asked;
+        return name;
+    }
     while (rest.n > 0) {
         const struct str name = csv_name_like(row, str_z(r->mem, str_cut(&rest, '|')));
 
@@ -122,7 +128,7 @@ static bool take(void *arg, const struct csv_row *row)
 
     if (!r->is_found)
         find_columns(r, row);
-    if (r->is_without_id)
+    if (r->is_without_id || r->missing.n > 0)
         return false;
     r->out->n_rows++;
     if (row->wrong != NULL) {
@@ -183,13 +189,16 @@ enum status people_read_file(struct arena *mem, const char *file, const struct p
         return st;
     }
     st = csv_read_file(own, file, &options, &trouble);
-    if (st == ST_NOT_FOUND) {
+    if (st != ST_OK && trouble.key == NULL) { /* not there, or the disk says no on the way */
         *why = str_fmt(mem, "%s cannot be read", file);
     } else if (st != ST_OK) {
         const struct text_arg value = {"value", trouble.value};
         const struct str words = text_fill(mem, text_get(LANG_EN, trouble.key), &value, 1);
 
         *why = str_fmt(mem, "row %lld: %.*s", (long long)trouble.line, (int)words.n, words.p);
+    } else if (r.missing.n > 0) {
+        *why = str_fmt(mem, "there is no column %.*s", (int)r.missing.n, r.missing.p);
+        st = ST_INVALID;
     } else if (r.is_without_id) {
         *why = STR("there is no column of identifiers (rec_id, id); name it with --map id=COLUMN");
         st = ST_INVALID;
