@@ -353,6 +353,34 @@ START_TEST(test_people__a_model_is_text_and_comes_back_whole)
 }
 END_TEST
 
+/* Who comes often is in every desk's list five times with one telephone: that is no value that many share. */
+START_TEST(test_people__a_contact_of_one_person_is_not_in_the_model)
+{
+    struct arena *mem = arena_new(0);
+    struct people_set *set = people_set_new(mem, 2026);
+    struct people_learn_options o = {.max_block = PEOPLE_MAX_BLOCK};
+    struct people_model *m;
+
+    for (int i = 0; i < 60; i++) {
+        const bool is_one = i < 8, is_dormitory = i < 20;
+        struct people_raw raw = {.id = str_fmt(mem, "r%02d", i)};
+
+        raw.field[PEOPLE_GIVEN] = is_one ? STR("Ada") : str_fmt(mem, "Nome%c%c", 'a' + i % 7, 'a' + i / 7);
+        raw.field[PEOPLE_SURNAME] = is_one ? STR("Prova") : str_fmt(mem, "Finto%c%c", 'a' + i / 9, 'a' + i % 9);
+        raw.field[PEOPLE_BIRTH] = is_one ? STR("1980-03-04") : str_fmt(mem, "19%02d-05-06", 30 + i);
+        raw.field[PEOPLE_PHONE] = is_one ? STR("0115550001") : is_dormitory ? STR("0115550002") : str_fmt(mem, "01155501%02d", i);
+        people_set_add(set, &raw);
+    }
+    ck_assert_int_eq(people_set_seal(set, NULL), ST_OK);
+    ck_assert_int_eq(people_learn(mem, set, &o, &m), ST_OK);
+    ck_assert_ptr_null(people_count_find(&m->counts[PEOPLE_COUNT_PHONE], STR("0115550001")));
+    ck_assert_ptr_null(people_count_find(&m->counts[PEOPLE_COUNT_BIRTH], STR("19800304")));
+    ck_assert_ptr_nonnull(people_count_find(&m->counts[PEOPLE_COUNT_PHONE], STR("0115550002"))); /* of a dormitory */
+    ck_assert_ptr_nonnull(people_count_find(&m->counts[PEOPLE_COUNT_GIVEN], STR("ADA")));
+    arena_free(mem);
+}
+END_TEST
+
 START_TEST(test_people__a_model_that_moved_too_far_does_not_replace_the_old)
 {
     const struct engine e = start(6);
@@ -503,6 +531,7 @@ UNIT_MAIN("people_engine", test_people__any_number_of_threads_gives_the_same_lin
           test_people__another_key_gives_the_same_links,
           test_people__blocks_too_large_are_counted_and_not_compared, test_people__persons_are_found_and_households_are_not_persons,
           test_people__two_valid_codes_and_decided_pairs_never_share_a_person, test_people__a_model_is_text_and_comes_back_whole,
-          test_people__a_model_that_moved_too_far_does_not_replace_the_old, test_people__too_few_records_are_not_learnt_from,
+          test_people__a_contact_of_one_person_is_not_in_the_model, test_people__a_model_that_moved_too_far_does_not_replace_the_old,
+          test_people__too_few_records_are_not_learnt_from,
           test_people__reasons_are_words_and_add_up, test_people__what_a_file_of_quality_says_comes_back,
           test_people__a_wrong_file_is_refused_with_its_line)

@@ -114,6 +114,26 @@ static int number_origins(struct arena *mem, const struct people_set *set, struc
     }
 }
 
+/* Do enough people share a date, an address or a telephone, told apart by the sound of their names? Who was written down five
+ * times is one. A name by itself reaches nobody, and is counted by records. */
+static bool is_of_many(const struct people_set *set, const struct seen *list, size_t n)
+{
+    uint64_t people[PEOPLE_LEAST_COUNT];
+    int n_people = 0;
+
+    for (size_t i = 0; i < n && n_people < PEOPLE_LEAST_COUNT; i++) {
+        const struct people_record *r = people_set_record(set, list[i].record);
+        const uint64_t who = people_set_name(set, r->given)->sound + people_set_name(set, r->surname)->sound; /* in either order */
+        int k = 0;
+
+        while (k < n_people && people[k] != who)
+            k++;
+        if (k == n_people)
+            people[n_people++] = who;
+    }
+    return n_people == PEOPLE_LEAST_COUNT;
+}
+
 static void count_column(struct arena *mem, const struct people_set *set, struct people_model *m, enum people_counted what, const int *of_set,
                          struct seen *seen)
 {
@@ -137,17 +157,18 @@ static void count_column(struct arena *mem, const struct people_set *set, struct
             for (end = at + 1; end < n && seen[end].hash == seen[at].hash; end++)
                 continue;
             const double k = (double)(end - at);
+            const bool is_kept = k >= PEOPLE_LEAST_COUNT && (is_name || is_of_many(set, seen + at, end - at));
 
             if (round == 0) {
-                c->n += k >= PEOPLE_LEAST_COUNT;
+                c->n += is_kept;
                 pairs += k * (k - 1);
-                if (k < PEOPLE_LEAST_COUNT) {
+                if (!is_kept) {
                     rare += k * k;
                     n_rare += k;
                 }
                 continue;
             }
-            if (k < PEOPLE_LEAST_COUNT)
+            if (!is_kept)
                 continue;
             struct people_count *row = &c->rows[c->n++];
             const struct str t = people_counted_text(set, seen[at].record, what, buf);

@@ -4,8 +4,8 @@
  *
  * Why     three classes: relatives share surname, address and telephone, and a model that knows only
  *         "same" and "different" takes a household for one person (decision 0012).
- * Kept    a model holds probabilities, and counts of values that at least PEOPLE_LEAST_COUNT records
- *         share; a rarer value, and so any single person, is not in it.
+ * Kept    a model holds probabilities, names that at least PEOPLE_LEAST_COUNT records bear, and dates, places and
+ *         contacts that at least so many people of different names share: nothing in it reaches a person.
  * Source  Fellegi and Sunter 1969; expectation-maximisation over patterns of levels.
  */
 #pragma once
