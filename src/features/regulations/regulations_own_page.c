@@ -41,13 +41,27 @@ static enum status show_list(struct web *w, const struct links_link *k)
     return html_regulations_own(w, &v);
 }
 
+/* What is there, as the form or, when the form would not write it so, as its text. */
+static enum status draft_of(struct ctx *c, struct str slug, struct regulation *r, struct regulations_draft *out)
+{
+    const enum status st = regulations_by_slug(c, slug, r);
+
+    *out = (struct regulations_draft){.is_text = false};
+    if (st != ST_OK)
+        return st;
+    out->text = r->text;
+    out->is_text = !regulations_form_back(c, r->kind, r->text, &out->form);
+    out->form.kind = r->kind;
+    return ST_OK;
+}
+
 /* The form of one that is there. */
 static enum status show_one(struct web *w, const struct links_link *k, struct str slug)
 {
     struct ctx *c = web_ctx(w);
-    struct regulations_draft d = {.is_text = false};
+    struct regulations_draft d;
     struct regulation r;
-    const enum status st = regulations_by_slug(c, slug, &r);
+    const enum status st = draft_of(c, slug, &r, &d);
 
     if (st != ST_OK)
         return st;
@@ -56,25 +70,18 @@ static enum status show_one(struct web *w, const struct links_link *k, struct st
     d.slug = r.slug;
     d.version = r.version;
     d.was_invented = r.is_invented;
-    d.text = r.text;
-    d.is_text = !regulations_form_back(c, r.kind, r.text, &d.form);
-    d.form.kind = r.kind;
     return regulations_show_form(w, k, &d);
 }
 
 /* A new one that begins with what another body has: its day and its deliberation are still to be typed. */
 static enum status show_copy(struct web *w, const struct links_link *k, struct str slug)
 {
-    struct ctx *c = web_ctx(w);
-    struct regulations_draft d = {.is_text = false};
+    struct regulations_draft d;
     struct regulation r;
-    const enum status st = regulations_by_slug(c, slug, &r);
+    const enum status st = draft_of(web_ctx(w), slug, &r, &d);
 
     if (st != ST_OK)
         return st;
-    d.text = r.text;
-    d.is_text = !regulations_form_back(c, r.kind, r.text, &d.form);
-    d.form.kind = r.kind;
     d.form.values[FORM_FROM] = d.form.values[FORM_TO] = d.form.values[FORM_SOURCE] = STR("");
     return regulations_show_form(w, k, &d);
 }
