@@ -190,7 +190,7 @@ static int64_t mean_of(const int64_t *v, int64_t n, int64_t unit)
     return are_same ? v[0] : (whole + rest / n + unit / 2) / unit * unit;
 }
 
-/* Known when most of them know it: never the value of one or two. */
+/* Known when most of them know it, three at least: a number is their mean, a code the most frequent of theirs. */
 static void level(struct alike *a, int fact, const int64_t *rows, int64_t n, int64_t *spare, int64_t *out, uint8_t *out_known)
 {
     const struct simulations_rows *const r = a->r;
