@@ -258,5 +258,64 @@ START_TEST(test_people__an_index_filled_at_once_is_the_same)
 }
 END_TEST
 
+/* Blocks of all sizes round their bound, and one that nobody may read whole. */
+static enum status find_in_large(struct db_tx *tx, struct arena *mem)
+{
+    struct ctx c = ctx_new(mem, &actor_keeper, LANG_IT);
+    uint64_t keys[PEOPLE_PASSES] = {0};
+    struct people_index_find_row *rows;
+    int64_t *ids;
+    size_t n;
+    int n_rows;
+
+    c.tx = tx;
+    ck_assert_int_eq(people_stored_find(&c, keys, PEOPLE_MAX_BLOCK, &ids, &n), ST_OK);
+    ck_assert_uint_eq(n, 0); /* a record of which nothing is known */
+    for (int pass = 0; pass < PEOPLE_PASSES; pass++) {
+        const int most = people_pass_most(pass, PEOPLE_MAX_BLOCK);
+
+        memset(keys, 0, sizeof keys);
+        for (int more = 0; more < 2; more++) {
+            keys[pass] = (uint64_t)(most + more); /* so many records, from number 1 */
+            ck_assert_int_eq(people_stored_find(&c, keys, PEOPLE_MAX_BLOCK, &ids, &n), ST_OK);
+            ck_assert_uint_eq(n, more == 0 ? (size_t)most : 0);
+            ck_assert(n == 0 || (ids[0] == 1 && ids[n - 1] == most));
+        }
+    }
+    for (int pass = 0; pass < PEOPLE_PASSES; pass++)
+        keys[pass] = (uint64_t)0 - 5; /* the large one, and a small one beside it */
+    keys[3] = 60;
+    ck_assert_int_eq(people_stored_find(&c, keys, PEOPLE_MAX_BLOCK, &ids, &n), ST_OK);
+    ck_assert_uint_eq(n, 60);
+    const struct people_index_find_in in = {.d0 = -5, .m0 = 401, .d23 = -5, .m23 = 61};
+
+    ck_assert_int_eq(people_sql_index_find(&c, &in, &rows, &n_rows), ST_OK);
+    ck_assert_int_eq(n_rows, 401 + 61); /* the lowest numbers of each, and no more are read */
+    for (int i = 0; i < n_rows; i++)
+        ck_assert(rows[i].pass == 0 ? rows[i].record_id <= 401 : rows[i].pass == 23 && rows[i].record_id <= 61);
+    return ST_OK;
+}
+
+START_TEST(test_people__a_large_block_costs_no_more_than_its_bound)
+{
+    struct arena *mem = arena_new(0);
+    struct store_testing t;
+    struct db_tx *tx;
+
+    store_testing_begin(&t, people_migrations, people_n_migrations);
+    store_testing_exec(&t, "INSERT INTO people_index (digest, record_id) WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000) "
+                           "SELECT -5, i FROM n");
+    store_testing_exec(&t, "INSERT INTO people_index (digest, record_id) SELECT d.n, p.record_id FROM people_index p JOIN "
+                           "(SELECT 60 AS n UNION ALL SELECT 61 UNION ALL SELECT 100 UNION ALL SELECT 101 UNION ALL SELECT 400 UNION ALL SELECT 401) d "
+                           "ON p.record_id <= d.n WHERE p.digest = -5");
+    ck_assert_int_eq(db_read_begin(t.db, &tx), ST_OK);
+    find_in_large(tx, mem);
+    db_read_end(tx);
+    store_testing_end(&t);
+    arena_free(mem);
+}
+END_TEST
+
 UNIT_MAIN("people_index", test_people__checked_one_by_one_as_all_at_night, test_people__a_record_added_later_is_found_at_once,
-          test_people__a_record_taken_away_leaves_no_trace, test_people__a_rare_surname_says_more_than_a_common_one, test_people__stored_digests_find_the_same_records, test_people__an_index_filled_at_once_is_the_same)
+          test_people__a_record_taken_away_leaves_no_trace, test_people__a_rare_surname_says_more_than_a_common_one, test_people__stored_digests_find_the_same_records, test_people__an_index_filled_at_once_is_the_same,
+          test_people__a_large_block_costs_no_more_than_its_bound)
