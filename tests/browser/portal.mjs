@@ -6,7 +6,7 @@
  * The program is WECARE_PROGRAM or build/wecare. Everything is ended by its own handle. The demo is made anew, or copied
  * from WECARE_DEMO, a folder where ./check has made it once: `data` and what the program `said`.
  */
-import { spawn, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, mkdirSync, writeFileSync, existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -21,6 +21,9 @@ const program = resolve(process.env.WECARE_PROGRAM ?? join(top, 'build', 'wecare
 /* The program takes WECARE_* for its settings and refuses what it does not know. */
 const { WECARE_PROGRAM: _, WECARE_DEMO: demo, ...rest } = process.env;
 const env = { ...rest, WECARE_LOG_LEVEL: 'warn' };
+
+/* A command of the program on files of its own, without the portal. */
+export const command = (...more) => execFileSync(program, more, { env, stdio: 'pipe' });
 
 function freePort() {
   return new Promise((found) => {

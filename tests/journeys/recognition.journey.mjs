@@ -2,16 +2,14 @@
  * recognition.journey.mjs - who keeps the portal makes a model and its measure by command, brings both, lays them beside the program's
  * own and shows them to everybody; a citizen reads it; it is taken away. A wrong file is told by its line. By keyboard alone, too.
  */
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { top } from '../browser/portal.mjs';
+import { join } from 'node:path';
+import { command } from '../browser/portal.mjs';
 import { enter, issued, leaveKeys } from './doors.mjs';
 import { address, expect, go, heading, isSound, walk } from './steps.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'wecare-recognition-'));
-const program = resolve(process.env.WECARE_PROGRAM ?? join(top, 'build', 'wecare'));
 const GIVEN = ['Anna', 'Bruno', 'Carla', 'Dario', 'Elena', 'Fabio', 'Gina', 'Ivo', 'Lara', 'Marco', 'Nadia', 'Omar', 'Paola', 'Rosa', 'Sara', 'Tino'];
 const SYLLABLES = ['ba', 'ce', 'di', 'fo', 'gu', 'la', 'me', 'ni', 'po', 'ru', 'sta', 've'];
 
@@ -41,8 +39,8 @@ function made(name, seed) {
 
   writeFileSync(at('r.csv'), records);
   writeFileSync(at('t.csv'), truth);
-  execFileSync(program, ['people', 'train', at('r.csv'), '--model', at('m.txt')], { stdio: 'pipe' });
-  execFileSync(program, ['people', 'eval', at('r.csv'), '--truth', at('t.csv'), '--model', at('m.txt'), '--out', at('q.tsv')], { stdio: 'pipe' });
+  command('people', 'train', at('r.csv'), '--model', at('m.txt'));
+  command('people', 'eval', at('r.csv'), '--truth', at('t.csv'), '--model', at('m.txt'), '--out', at('q.tsv'));
   return [at('m.txt'), at('q.tsv')];
 }
 
