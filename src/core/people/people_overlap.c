@@ -198,7 +198,8 @@ static enum status pair(struct finding *f)
 {
     size_t room = 0;
 
-    qsort(f->events, f->n, sizeof *f->events, by_person);
+    if (f->n > 0)
+        qsort(f->events, f->n, sizeof *f->events, by_person);
     for (size_t i = 0; i < f->n; i++) {
         const struct event *x = &f->events[i];
 
@@ -218,7 +219,8 @@ static enum status pair(struct finding *f)
         if (f->o->progress != NULL && i % 65536 == 0)
             f->o->progress(f->o->arg, "pairing", i, f->n);
     }
-    qsort(f->out->list, f->out->n, f->out->n == 0 ? 1 : sizeof *f->out->list, by_events);
+    if (f->out->n > 0)
+        qsort(f->out->list, f->out->n, sizeof *f->out->list, by_events);
     return ST_OK;
 }
 
