@@ -1,5 +1,6 @@
 /* people_chance.c - how much of a difference between groups chance alone explains. */
 #include "people_eval.h"
+#include "base/splitmix.h"
 #include <math.h>
 #include <stdlib.h>
 
@@ -19,11 +20,7 @@ void people_measure_interval(const struct people_measure *m, double *low, double
 
 static double next_share(uint64_t *state)
 {
-    uint64_t z = *state += 0x9e3779b97f4a7c15u;
-
-    z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9u;
-    z = (z ^ z >> 27) * 0x94d049bb133111ebu;
-    return (double)((z ^ z >> 31) >> 11) / 9007199254740992.0;
+    return (double)(splitmix_next(state) >> 11) / 9007199254740992.0;
 }
 
 /* How many of n go wrong: from one wrong one to the next, so that few cost little. */

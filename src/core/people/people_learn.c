@@ -1,5 +1,6 @@
 /* people_learn.c - expectation-maximisation over patterns of levels, with two and with three classes. */
 #include "people_learn.h"
+#include "base/splitmix.h"
 #include "people_threads.h"
 #include <math.h>
 #include <stdatomic.h>
@@ -184,15 +185,6 @@ void people_tally_candidates(struct arena *mem, const struct people_set *set, co
     arena_free(own);
 }
 
-static uint64_t next_random(uint64_t *state)
-{
-    uint64_t z = *state += 0x9e3779b97f4a7c15u;
-
-    z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9u;
-    z = (z ^ z >> 27) * 0x94d049bb133111ebu;
-    return z ^ z >> 31;
-}
-
 static void add_levels(struct people_evidence *e, uint64_t pattern)
 {
     for (int col = 0; col < PEOPLE_COLUMNS; col++) {
@@ -217,7 +209,7 @@ void people_sample_any(const struct people_set *set, struct people_evidence *e)
                 add_levels(e, people_compare(c, a, b));
     else
         for (int i = 0; i < RANDOM_PAIRS; i++) {
-            const uint32_t a = (uint32_t)(next_random(&state) % n), b = (uint32_t)(next_random(&state) % n);
+            const uint32_t a = (uint32_t)(splitmix_next(&state) % n), b = (uint32_t)(splitmix_next(&state) % n);
 
             if (a != b)
                 add_levels(e, people_compare(c, a, b));

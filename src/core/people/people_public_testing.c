@@ -1,5 +1,6 @@
 /* people_public_testing.c - invented sets of the kinds on which public tools are measured. */
 #include "people_public_testing.h"
+#include "base/splitmix.h"
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,11 +14,7 @@ struct dice {
 
 static uint32_t below(struct dice *d, uint32_t limit)
 {
-    uint64_t z = d->state += 0x9e3779b97f4a7c15u;
-
-    z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9u;
-    z = (z ^ z >> 27) * 0x94d049bb133111ebu;
-    return (uint32_t)((z ^ z >> 31) >> 16) % limit;
+    return (uint32_t)(splitmix_next(&d->state) >> 16) % limit;
 }
 
 static bool happens(struct dice *d, int of_a_thousand)

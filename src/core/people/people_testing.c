@@ -2,6 +2,7 @@
 #include "people_testing.h"
 #include "base/date.h"
 #include "base/sheet.h"
+#include "base/splitmix.h"
 #include "people_cf.h"
 #include <math.h>
 #include <stdio.h>
@@ -86,11 +87,7 @@ struct people_world {
 
 static uint32_t below(struct people_world *w, uint32_t limit)
 {
-    uint64_t z = w->state += 0x9e3779b97f4a7c15u;
-
-    z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9u;
-    z = (z ^ z >> 27) * 0x94d049bb133111ebu;
-    return (uint32_t)((z ^ z >> 31) >> 16) % limit;
+    return (uint32_t)(splitmix_next(&w->state) >> 16) % limit;
 }
 
 static bool happens(struct people_world *w, int of_a_hundred)

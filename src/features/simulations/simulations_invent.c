@@ -2,6 +2,7 @@
 #include "base/buf.h"
 #include "base/macros.h"
 #include "base/map.h"
+#include "base/splitmix.h"
 #include "base/tables.h"
 #include "simulations_private.h"
 #include <string.h>
@@ -29,19 +30,10 @@ struct making {
     int64_t *age; /* years */
 };
 
-/* Mixed so that neighbours have nothing in common (finaliser of splitmix64). */
-static uint64_t mix(uint64_t x)
-{
-    x += UINT64_C(0x9e3779b97f4a7c15);
-    x = (x ^ (x >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
-    x = (x ^ (x >> 27)) * UINT64_C(0x94d049bb133111eb);
-    return x ^ (x >> 31);
-}
-
 /* What is drawn for a household or person of a population under a name of its own: no order of drawing matters. */
 static uint64_t draw(const struct making *m, uint64_t what, int64_t who)
 {
-    return mix(m->seed ^ mix(what ^ mix((uint64_t)who)));
+    return splitmix_of(m->seed ^ splitmix_of(what ^ splitmix_of((uint64_t)who)));
 }
 
 static int64_t below(uint64_t drawn, int64_t n)
@@ -452,7 +444,7 @@ struct simulations_population *simulations_invent(const struct rules_facts *f, u
     const int64_t **const member = arena_array(own, (size_t)n_facts + 1, sizeof *member);
     const uint8_t **const known = arena_array(own, (size_t)n_facts + 1, sizeof *known);
     const uint8_t **const truths = arena_array(own, (size_t)n_facts + 1, sizeof *truths);
-    struct making m = {.out = o, .seed = mix(seed), .mem = mem};
+    struct making m = {.out = o, .seed = splitmix_of(seed), .mem = mem};
 
     *o = (struct simulations_population){.own = own, .facts = f, .seed = seed, .is_synthetic = true};
     o->p.n_households = n;

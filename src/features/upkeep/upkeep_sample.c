@@ -2,6 +2,7 @@
 #include "upkeep_sample.h"
 #include "base/arena.h"
 #include "base/macros.h"
+#include "base/splitmix.h"
 #include <math.h>
 #include <stdlib.h>
 
@@ -19,19 +20,10 @@ int sample_size(int n)
     return n == 0 ? 0 : least;
 }
 
-/* SplitMix64: chance that follows from the seed and from what is drawn. */
-static uint64_t mix(uint64_t x)
-{
-    x += 0x9e3779b97f4a7c15u;
-    x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9u;
-    x = (x ^ (x >> 27)) * 0x94d049bb133111ebu;
-    return x ^ (x >> 31);
-}
-
-/* Above 0, at most 1. */
+/* What follows from the seed and from what is drawn, above 0, at most 1. */
 static double chance(int64_t seed, int64_t of, int round)
 {
-    const uint64_t x = mix(mix((uint64_t)seed ^ mix((uint64_t)of)) + (uint64_t)round);
+    const uint64_t x = splitmix_of(splitmix_of((uint64_t)seed ^ splitmix_of((uint64_t)of)) + (uint64_t)round);
 
     return ((double)(x >> 11) + 1.0) / 9007199254740992.0;
 }
